@@ -1,0 +1,164 @@
+# A room is one folder of sim/ or ui/: one static library that links only the rooms it may know,
+# and one test program of everything in the same folder below tests/.
+#
+#   mailscope_room(NAME pop3 DEPENDS base wire sasl LIBRARIES MbedTLS::mbedtls TEST_DEPENDS world)
+#       sim/pop3/*.cpp          -> library mailscope_pop3 (an interface library without any *.cpp)
+#       tests/sim/pop3/*.cpp    -> program test_pop3, known to ctest as "pop3"
+#       sim/pop3/main.cpp and *_main.cpp stay out of the library: they are programs
+#   mailscope_program(NAME mailscope ROOM cli MAIN main.cpp)
+#       a program at the top of the build folder
+#   mailscope_test(NAME property DEPENDS world)
+#       tests/property/*.cpp    -> program test_property, for tests that belong to no single room
+#
+# The rooms are found by themselves. DEPENDS is resolved when all of them are known, so their order
+# does not matter.
+
+set(MAILSCOPE_ROOMS base trace wire crypto tls dns mime sasl net smtp pop3 imap policy hosts world
+                    scenario export cli)
+set(MAILSCOPE_UI_ROOMS text model panels shell)
+
+function(mailscope_room)
+  cmake_parse_arguments(ARG "" "NAME" "DEPENDS;LIBRARIES;TEST_DEPENDS;TEST_LIBRARIES" ${ARGN})
+  _mailscope_refuse_leftovers()
+  set(target mailscope_${ARG_NAME})
+  file(GLOB sources CONFIGURE_DEPENDS "${CMAKE_CURRENT_SOURCE_DIR}/*.cpp")
+  list(FILTER sources EXCLUDE REGEX "/([a-z0-9_]+_)?main\\.cpp$")
+  if(sources)
+    add_library(${target} STATIC ${sources})
+    set(scope PUBLIC)
+    mailscope_warnings(${target})
+  else()
+    add_library(${target} INTERFACE)
+    set(scope INTERFACE)
+  endif()
+  target_include_directories(${target} ${scope} "${CMAKE_SOURCE_DIR}")
+  target_link_libraries(${target} ${scope} fmt::fmt ${ARG_LIBRARIES})
+  _mailscope_remember(${target} ${scope} "${ARG_DEPENDS}")
+
+  file(RELATIVE_PATH folder "${CMAKE_SOURCE_DIR}" "${CMAKE_CURRENT_SOURCE_DIR}")
+  _mailscope_test_program(${ARG_NAME} "${CMAKE_SOURCE_DIR}/tests/${folder}"
+                          "${ARG_NAME};${ARG_TEST_DEPENDS}" "${ARG_TEST_LIBRARIES}")
+endfunction()
+
+function(mailscope_program)
+  cmake_parse_arguments(ARG "" "NAME;ROOM;MAIN" "LIBRARIES" ${ARGN})
+  _mailscope_refuse_leftovers()
+  add_executable(${ARG_NAME} ${ARG_MAIN})
+  mailscope_warnings(${ARG_NAME})
+  set_target_properties(${ARG_NAME} PROPERTIES RUNTIME_OUTPUT_DIRECTORY "${CMAKE_BINARY_DIR}")
+  target_link_libraries(${ARG_NAME} PRIVATE ${ARG_LIBRARIES})
+  _mailscope_remember(${ARG_NAME} PRIVATE "${ARG_ROOM}")
+endfunction()
+
+function(mailscope_test)
+  cmake_parse_arguments(ARG "" "NAME" "DEPENDS;LIBRARIES" ${ARGN})
+  _mailscope_refuse_leftovers()
+  _mailscope_test_program(${ARG_NAME} "${CMAKE_CURRENT_SOURCE_DIR}" "${ARG_DEPENDS}"
+                          "${ARG_LIBRARIES}")
+endfunction()
+
+# Every benchmark or fuzz target is one *.cpp file; DEPENDS names the rooms they all may use.
+function(mailscope_benchmarks)
+  cmake_parse_arguments(ARG "" "" "DEPENDS;LIBRARIES" ${ARGN})
+  if(MAILSCOPE_BENCH)
+    _mailscope_programs_of_files(bench benchmark::benchmark_main "${ARG_DEPENDS}" "${ARG_LIBRARIES}")
+  endif()
+endfunction()
+
+function(mailscope_fuzz_targets)
+  cmake_parse_arguments(ARG "" "" "DEPENDS;LIBRARIES" ${ARGN})
+  if(MAILSCOPE_FUZZ)
+    _mailscope_programs_of_files(fuzz -fsanitize=fuzzer "${ARG_DEPENDS}" "${ARG_LIBRARIES}")
+  endif()
+endfunction()
+
+# Adds every room that exists, then the tests that belong to no room, then wires all of them.
+function(mailscope_add_rooms)
+  set(folders "")
+  foreach(room IN LISTS MAILSCOPE_ROOMS)
+    list(APPEND folders sim/${room})
+  endforeach()
+  foreach(room IN LISTS MAILSCOPE_UI_ROOMS)
+    if(MAILSCOPE_UI OR NOT room MATCHES "panels|shell")
+      list(APPEND folders ui/${room})
+    endif()
+  endforeach()
+  file(GLOB known RELATIVE "${CMAKE_SOURCE_DIR}" CONFIGURE_DEPENDS
+       "${CMAKE_SOURCE_DIR}/sim/*/CMakeLists.txt" "${CMAKE_SOURCE_DIR}/ui/*/CMakeLists.txt"
+       "${CMAKE_SOURCE_DIR}/tests/*/CMakeLists.txt")
+  foreach(folder IN LISTS folders)
+    if("${folder}/CMakeLists.txt" IN_LIST known)
+      add_subdirectory(${folder})
+    endif()
+  endforeach()
+  foreach(file IN LISTS known)
+    get_filename_component(folder "${file}" DIRECTORY)
+    if(folder MATCHES "^(sim|ui)/([^/]+)$")
+      if(NOT CMAKE_MATCH_2 IN_LIST MAILSCOPE_ROOMS AND NOT CMAKE_MATCH_2 IN_LIST MAILSCOPE_UI_ROOMS)
+        message(FATAL_ERROR "${folder} is not a room: add it to cmake/rooms.cmake and to "
+                            "docs/ARCHITECTURE.md")
+      endif()
+    else()
+      add_subdirectory(${folder})
+    endif()
+  endforeach()
+  _mailscope_wire()
+endfunction()
+
+function(_mailscope_test_program name folder depends libraries)
+  file(GLOB sources CONFIGURE_DEPENDS "${folder}/*.cpp")
+  if(NOT MAILSCOPE_TESTS OR NOT sources)
+    return()
+  endif()
+  add_executable(test_${name} ${sources})
+  mailscope_warnings(test_${name})
+  target_include_directories(test_${name} PRIVATE "${CMAKE_SOURCE_DIR}")
+  target_link_libraries(test_${name} PRIVATE Catch2::Catch2WithMain ${libraries})
+  _mailscope_remember(test_${name} PRIVATE "${depends}")
+  # Run at the top of the checkout, where scenarios/ and tests/ are.
+  add_test(NAME ${name} COMMAND test_${name} WORKING_DIRECTORY "${CMAKE_SOURCE_DIR}")
+  # A program whose filters match nothing, or that has no test, has not passed.
+  set_tests_properties(${name} PROPERTIES ENVIRONMENT "MAILSCOPE_BUILD_DIR=${CMAKE_BINARY_DIR}"
+                                          FAIL_REGULAR_EXPRESSION "No tests? ran")
+endfunction()
+
+function(_mailscope_programs_of_files prefix main depends libraries)
+  file(GLOB sources CONFIGURE_DEPENDS "${CMAKE_CURRENT_SOURCE_DIR}/*.cpp")
+  foreach(source IN LISTS sources)
+    get_filename_component(name "${source}" NAME_WE)
+    add_executable(${prefix}_${name} "${source}")
+    mailscope_warnings(${prefix}_${name})
+    set_target_properties(${prefix}_${name} PROPERTIES RUNTIME_OUTPUT_DIRECTORY
+                                                       "${CMAKE_BINARY_DIR}/${prefix}")
+    target_link_libraries(${prefix}_${name} PRIVATE ${main} ${libraries})
+    _mailscope_remember(${prefix}_${name} PRIVATE "${depends}")
+  endforeach()
+endfunction()
+
+function(_mailscope_remember target scope depends)
+  set_property(GLOBAL APPEND PROPERTY mailscope_targets ${target})
+  set_property(GLOBAL PROPERTY mailscope_scope_${target} ${scope})
+  set_property(GLOBAL PROPERTY mailscope_depends_${target} "${depends}")
+endfunction()
+
+function(_mailscope_wire)
+  get_property(targets GLOBAL PROPERTY mailscope_targets)
+  foreach(target IN LISTS targets)
+    get_property(scope GLOBAL PROPERTY mailscope_scope_${target})
+    get_property(depends GLOBAL PROPERTY mailscope_depends_${target})
+    list(REMOVE_ITEM depends "")
+    foreach(room IN LISTS depends)
+      if(TARGET mailscope_${room})
+        target_link_libraries(${target} ${scope} mailscope_${room})
+      else()
+        message(SEND_ERROR "${target} depends on the room ${room}, and there is none of that name")
+      endif()
+    endforeach()
+  endforeach()
+endfunction()
+
+macro(_mailscope_refuse_leftovers)
+  if(ARG_UNPARSED_ARGUMENTS)
+    message(FATAL_ERROR "${CMAKE_CURRENT_FUNCTION}: unknown words: ${ARG_UNPARSED_ARGUMENTS}")
+  endif()
+endmacro()
