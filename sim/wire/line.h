@@ -16,12 +16,22 @@ enum class LineKind {
   continuation,  // "+ ..." of IMAP, "334 ..." of SMTP AUTH, and the client's answers to them
 };
 
+// What the wire adds to the octets of a Line.
+enum class Framing {
+  none,  // nothing: commands, replies, counted content (BDAT, literals)
+  dots,  // dot-stuffed, and "." CR LF at the end (SMTP's DATA, POP3's multi-line answers)
+};
+
 struct Line {
-  LineKind kind;
-  std::string octets;  // as on the wire, with CR LF; content without its transfer framing
+  LineKind kind = LineKind::reply;
+  std::string octets;  // with CR LF; content without its transfer framing
+  Framing framing = Framing::none;
 
   friend bool operator==(const Line&, const Line&) = default;
 };
+
+// What goes over the wire for this line: its octets, framed.
+std::string wire_octets(const Line& line);
 
 // The event of every session: the peer said this. Comes before the events that say what it means.
 struct Heard {
