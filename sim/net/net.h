@@ -1,0 +1,157 @@
+// The simulated network: hosts on wires, packets with real headers, TCP and UDP, timers, one clock.
+//
+// Every host hangs by one wire with a delay on the middle of the network; a middlebox sits on
+// somebody's wire and decides about each packet that passes. The network knows no mail. Its owner
+// asks for the next event and answers by calls; nothing calls back:
+//
+//   Net net(recorder);
+//   const HostId mx = net.add_host({.name = "mx", .address = ..., .delay = milliseconds(20)});
+//   net.listen(mx, 25);
+//   const Endpoint call = net.connect(client, address_of_mx, 25);
+//   while (auto event = net.next(until)) handle(*event);
+//
+// Everything that happens is recorded (packets, TCP states, ends); the record that led to an event
+// is the recorder's cause when the event is handed out, and work scheduled while handling it keeps
+// that cause. TCP is RFC 9293 in outline: handshake, MSS segments, cumulative acknowledgement,
+// retransmission with doubling timeout, FIN, RST, TIME-WAIT.
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <variant>
+
+#include "sim/base/address.h"
+#include "sim/base/ids.h"
+#include "sim/base/random.h"
+#include "sim/base/time.h"
+#include "sim/trace/trace.h"
+
+namespace mailscope::net {
+
+struct HostOptions {
+  std::string name;
+  HostRole role = HostRole::server;
+  Ipv4 address{};
+  Duration delay = milliseconds(10);  // one way, to the middle of the network
+  HostId wire_of{};                   // for a middlebox: on whose wire it sits; it then has no own address to dial
+};
+
+// One end of a TCP connection.
+struct Endpoint {
+  ConnectionId connection{};
+  Speaker side = Speaker::client;
+
+  friend constexpr auto operator<=>(const Endpoint&, const Endpoint&) = default;
+};
+
+// ---- what the owner hears ------------------------------------------------------------------------
+struct Accepted {  // a client reached a listening port; the handshake is done
+  Endpoint endpoint;
+  HostId host;
+  Port port;
+  Ipv4 peer_address;
+  Port peer_port;
+};
+struct Connected {  // our call was answered
+  Endpoint endpoint;
+  HostId host;
+};
+struct Received {
+  Endpoint endpoint;
+  HostId host;
+  std::string octets;
+};
+struct PeerClosed {  // the peer's FIN arrived: it will say no more; we may
+  Endpoint endpoint;
+  HostId host;
+};
+struct Ended {  // the endpoint is gone; no event follows for it
+  Endpoint endpoint;
+  HostId host;
+  EndReason reason;
+};
+struct DatagramReceived {
+  HostId host;
+  Port port;
+  Ipv4 peer_address;
+  Port peer_port;
+  std::string octets;
+};
+struct TimerFired {
+  HostId host;
+  std::uint64_t token;  // as given to `after`
+};
+// A packet is at a middlebox; nothing else happens to it until the owner answers with
+// forward, forward_changed or drop.
+struct PacketPassing {
+  HostId box;
+  std::uint64_t ticket;
+  std::string packet;         // the whole IPv4 datagram
+  bool is_to_wire_owner;      // or from it
+};
+using NetEvent = std::variant<Accepted, Connected, Received, PeerClosed, Ended, DatagramReceived,
+                              TimerFired, PacketPassing>;
+
+struct NetOptions {
+  std::uint16_t segment_octets_max = 1460;          // MSS
+  Duration retransmit_after = seconds(1);           // first timeout (RFC 6298, section 2.1); doubles
+  std::uint32_t transmissions_max = 6;              // then the connection ends: timed_out
+  Duration time_wait = seconds(4);                  // 2 MSL, short as virtual networks go
+};
+
+class Net {
+ public:
+  explicit Net(Recorder& recorder, Random random, NetOptions options = {});
+  ~Net();
+  Net(const Net&) = delete;
+  Net& operator=(const Net&) = delete;
+
+  HostId add_host(const HostOptions& options);  // records HostAdded
+  // The host that has this address; none when nobody does.
+  HostId host_at(Ipv4 address) const;
+  Ipv4 address_of(HostId host) const;
+
+  // A port that neither listens nor is filtered answers RST; a filtered one answers nothing.
+  void listen(HostId host, Port port);
+  void unlisten(HostId host, Port port);
+  void filter(HostId host, Port port, bool is_filtered);
+  // All packets on the wire of `host` are lost from now on (or no longer).
+  void set_wire_cut(HostId host, bool is_cut);
+
+  // Records ConnectionOpened. The answer comes as Connected or Ended.
+  Endpoint connect(HostId host, Ipv4 address, Port port);
+  void send(Endpoint endpoint, std::string_view octets);
+  void close(Endpoint endpoint);  // FIN after what was sent; the peer may still speak
+  void abort(Endpoint endpoint);  // RST now
+
+  // UDP. A port is taken for the host until released.
+  Port open_datagram_port(HostId host);            // an ephemeral one
+  void open_datagram_port(HostId host, Port port);
+  void close_datagram_port(HostId host, Port port);
+  void send_datagram(HostId host, Port from, Ipv4 to, Port to_port, std::string_view octets);
+
+  // The token comes back as TimerFired; returns a handle for cancel.
+  std::uint64_t after(HostId host, Duration delay, std::uint64_t token);
+  void cancel(std::uint64_t timer);
+
+  // Answers to PacketPassing.
+  void forward(std::uint64_t ticket);
+  void forward_changed(std::uint64_t ticket, std::string packet);  // a whole datagram, checksums right
+  void drop(std::uint64_t ticket, DropReason reason);
+  // A packet in somebody's name, put on the wire where `box` sits, towards the wire's owner or away.
+  void inject(HostId box, std::string packet, bool is_to_wire_owner);
+
+  // Runs due work up to and including time `until`, until there is something to tell.
+  std::optional<NetEvent> next(Time until);
+  Time now() const;
+  std::optional<Time> next_due() const;  // none: nothing will ever happen by itself
+
+ private:
+  struct Impl;
+  std::unique_ptr<Impl> impl_;
+};
+
+}  // namespace mailscope::net
