@@ -2,6 +2,7 @@
 # and one test program of everything in the same folder below tests/.
 #
 #   mailscope_room(NAME pop3 DEPENDS base wire sasl LIBRARIES MbedTLS::mbedtls TEST_DEPENDS world)
+#       LIBRARIES stay the room's own business; PUBLIC_LIBRARIES show in its headers
 #       sim/pop3/*.cpp          -> library mailscope_pop3 (an interface library without any *.cpp)
 #       tests/sim/pop3/*.cpp    -> program test_pop3, known to ctest as "pop3"
 #       sim/pop3/main.cpp and *_main.cpp stay out of the library: they are programs
@@ -13,12 +14,8 @@
 # The rooms are found by themselves. DEPENDS is resolved when all of them are known, so their order
 # does not matter.
 
-set(MAILSCOPE_ROOMS base trace wire crypto tls dns mime sasl net smtp pop3 imap policy hosts world
-                    scenario export cli)
-set(MAILSCOPE_UI_ROOMS text model panels shell)
-
 function(mailscope_room)
-  cmake_parse_arguments(ARG "" "NAME" "DEPENDS;LIBRARIES;TEST_DEPENDS;TEST_LIBRARIES" ${ARGN})
+  cmake_parse_arguments(ARG "" "NAME" "DEPENDS;LIBRARIES;PUBLIC_LIBRARIES;TEST_DEPENDS;TEST_LIBRARIES" ${ARGN})
   _mailscope_refuse_leftovers()
   set(target mailscope_${ARG_NAME})
   file(GLOB sources CONFIGURE_DEPENDS "${CMAKE_CURRENT_SOURCE_DIR}/*.cpp")
@@ -27,12 +24,13 @@ function(mailscope_room)
     add_library(${target} STATIC ${sources})
     set(scope PUBLIC)
     mailscope_warnings(${target})
+    target_link_libraries(${target} PRIVATE ${ARG_LIBRARIES})
   else()
     add_library(${target} INTERFACE)
     set(scope INTERFACE)
   endif()
   target_include_directories(${target} ${scope} "${CMAKE_SOURCE_DIR}")
-  target_link_libraries(${target} ${scope} fmt::fmt ${ARG_LIBRARIES})
+  target_link_libraries(${target} ${scope} fmt::fmt ${ARG_PUBLIC_LIBRARIES})
   _mailscope_remember(${target} ${scope} "${ARG_DEPENDS}")
 
   file(RELATIVE_PATH folder "${CMAKE_SOURCE_DIR}" "${CMAKE_CURRENT_SOURCE_DIR}")
@@ -74,33 +72,15 @@ endfunction()
 
 # Adds every room that exists, then the tests that belong to no room, then wires all of them.
 function(mailscope_add_rooms)
-  set(folders "")
-  foreach(room IN LISTS MAILSCOPE_ROOMS)
-    list(APPEND folders sim/${room})
-  endforeach()
-  foreach(room IN LISTS MAILSCOPE_UI_ROOMS)
-    if(MAILSCOPE_UI OR NOT room MATCHES "panels|shell")
-      list(APPEND folders ui/${room})
-    endif()
-  endforeach()
-  file(GLOB known RELATIVE "${CMAKE_SOURCE_DIR}" CONFIGURE_DEPENDS
-       "${CMAKE_SOURCE_DIR}/sim/*/CMakeLists.txt" "${CMAKE_SOURCE_DIR}/ui/*/CMakeLists.txt"
-       "${CMAKE_SOURCE_DIR}/tests/*/CMakeLists.txt")
-  foreach(folder IN LISTS folders)
-    if("${folder}/CMakeLists.txt" IN_LIST known)
-      add_subdirectory(${folder})
-    endif()
-  endforeach()
-  foreach(file IN LISTS known)
-    get_filename_component(folder "${file}" DIRECTORY)
-    if(folder MATCHES "^(sim|ui)/([^/]+)$")
-      if(NOT CMAKE_MATCH_2 IN_LIST MAILSCOPE_ROOMS AND NOT CMAKE_MATCH_2 IN_LIST MAILSCOPE_UI_ROOMS)
-        message(FATAL_ERROR "${folder} is not a room: add it to cmake/rooms.cmake and to "
-                            "docs/ARCHITECTURE.md")
+  foreach(pattern sim/* ui/* tests/*)
+    file(GLOB files RELATIVE "${CMAKE_SOURCE_DIR}" CONFIGURE_DEPENDS
+         "${CMAKE_SOURCE_DIR}/${pattern}/CMakeLists.txt")
+    foreach(file IN LISTS files)
+      get_filename_component(folder "${file}" DIRECTORY)
+      if(MAILSCOPE_UI OR NOT folder MATCHES "^ui/(panels|shell)$")
+        add_subdirectory(${folder})
       endif()
-    else()
-      add_subdirectory(${folder})
-    endif()
+    endforeach()
   endforeach()
   _mailscope_wire()
 endfunction()
@@ -151,7 +131,7 @@ function(_mailscope_wire)
     foreach(room IN LISTS depends)
       if(TARGET mailscope_${room})
         target_link_libraries(${target} ${scope} mailscope_${room})
-      elseif(room IN_LIST MAILSCOPE_ROOMS)
+      elseif(NOT MAILSCOPE_STRICT)
         message(WARNING "${target} depends on the room ${room}, which has no CMakeLists.txt yet")
       else()
         message(SEND_ERROR "${target} depends on the room ${room}, and there is none of that name")
