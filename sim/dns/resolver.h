@@ -1,0 +1,102 @@
+// The caching resolver: clients' queries in, answers out, asking authoritative servers in between.
+//
+// Sans-IO: no sockets, no clock. The "root" is a table of zones and their servers; from there real
+// referrals (NS with glue, or with the server's name looked up) are followed, too.
+//
+//   Resolver resolver({.zones = {{name_of("example.org"), {server}}}}, random.fork(2));
+//   resolver.receive_query(now, client, datagram);     // on port 53
+//   while (const auto event = resolver.next()) ...     // SendQuery and SendAnswer: send; the rest: record
+//   resolver.receive_answer(now, from, to_port, datagram);
+//   resolver.tick(now);                                // when resolver.next_due() has come
+//
+// A chain of CNAMEs that returns to itself or grows too long is SERVFAIL, its reason in words travelling
+// as an Extended DNS Error (RFC 8914).
+#pragma once
+
+#include <cstdint>
+#include <deque>
+#include <map>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <variant>
+#include <vector>
+
+#include "sim/dns/answer.h"
+#include "sim/dns/cache.h"
+#include "sim/dns/inquiry.h"
+
+namespace mailscope::dns {
+
+// Send this datagram from port 53 to the client.
+struct SendAnswer {
+  Peer to;
+  std::string octets;
+  Answer answer;
+  bool is_from_cache = false;  // no server had to be asked
+  friend bool operator==(const SendAnswer&, const SendAnswer&) = default;
+};
+// A server's response, understood, before what it leads to.
+struct ServerSaid {
+  Peer from;
+  Question question;
+  Message response;
+  friend bool operator==(const ServerSaid&, const ServerSaid&) = default;
+};
+// Something entered the cache.
+struct Cached {
+  CacheEntry entry;
+  friend bool operator==(const Cached&, const Cached&) = default;
+};
+// An answer (or a step of one) was found in the cache.
+struct CacheUsed {
+  CacheEntry entry;  // its TTLs counted down
+  friend bool operator==(const CacheUsed&, const CacheUsed&) = default;
+};
+// A client sent what is no query; it got FORMERR or NOTIMP, or nothing.
+struct BadQuery {
+  Peer from;
+  std::string reason;
+  std::string reply;  // octets to send back; empty = stay silent
+  friend bool operator==(const BadQuery&, const BadQuery&) = default;
+};
+using ResolverEvent = std::variant<SendQuery, SendAnswer, ServerSaid, Cached, CacheUsed, Stray, BadQuery>;
+
+class Resolver {
+ public:
+  // Where a zone's servers are. `is_signed`: answers from it count as validated (DNSSEC is this flag here).
+  struct ZoneServers {
+    Name zone;
+    std::vector<Ipv4> servers;
+    bool is_signed = false;
+  };
+  struct Options {
+    std::vector<ZoneServers> zones;  // a question outside all of them is NXDOMAIN, as the root would say
+    Inquiries::Options inquiries{.timeout = seconds(2), .rounds = 2, .recursion_desired = false};
+    Cache::Options cache;
+    int aliases_max = 8;
+    int referrals_max = 8;
+    std::size_t clients_max = 1000;  // questions under way; more get SERVFAIL
+  };
+  Resolver(Options options, Random random);
+
+  void receive_query(Time now, Peer client, std::string_view octets);
+  void receive_answer(Time now, Peer from, Port to_port, std::string_view octets);
+  void failed(Time now, InquiryId inquiry, std::string_view reason);
+  void tick(Time now);
+  std::optional<Time> next_due() const;
+  std::optional<ResolverEvent> next();
+
+  const Cache& cache() const { return cache_; }
+  void clear_cache() { cache_.clear(); }
+
+ private:
+  struct Job;
+  // see resolver.cpp
+  Options options_;
+  Inquiries inquiries_;
+  Cache cache_;
+  std::deque<ResolverEvent> events_;
+};
+
+}  // namespace mailscope::dns
