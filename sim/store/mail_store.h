@@ -1,12 +1,12 @@
 // The mailboxes of one account, as a plain value: what POP3 and IMAP serve and what delivery fills.
 //
 // Knows no protocol, no clock and no chance. Every operation gives back the Changes it has made, and
-// `apply` makes the same Changes on another copy: so whoever keeps the Changes (the Trace) can build the
+// `replay` makes the same Changes on another copy: so whoever keeps the Changes (the Trace) can build the
 // account's state at any point again, and it is equal (==) to the original.
 //
 //   Account account = make_account("anna@example.org", "anna", "secret", first_uid_validity);
 //   const auto changes = append(account, "INBOX", {.content = mail, .date_s = now});
-//   if (changes) for (const Change& change : *changes) apply(copy, change);
+//   if (changes) for (const Change& change : *changes) replay(copy, change);
 //
 // Rules that it keeps (RFC 9051, section 2.3.1): a UID is never given twice under one UIDVALIDITY, UIDs
 // rise, a mailbox that is deleted and made anew gets a larger UIDVALIDITY. Modification sequences rise
@@ -138,7 +138,7 @@ using Change = std::variant<MailAdded, FlagsSet, MailRemoved, MailboxMade, Mailb
 using Changes = std::vector<Change>;
 
 // Does a Change that another copy of this account has made.
-void apply(Account& account, const Change& change);
+void replay(Account& account, const Change& change);
 // One line for people: `INBOX: mail 3 is now \Seen`.
 std::string to_text(const Change& change);
 
