@@ -1,0 +1,238 @@
+// Cutting the Trace into steps: which record is a headline, of which kind, and how fine it is.
+#include "sim/trace/steps.h"
+
+#include <algorithm>
+#include <deque>
+#include <map>
+#include <optional>
+#include <set>
+#include <utility>
+
+namespace mailscope {
+namespace {
+
+struct Headline {
+  StepKind kind;
+  StepLevel level = StepLevel::mail;
+  Protocol protocol = Protocol::none;
+  bool is_trouble = false;
+};
+
+// Finds what was understood otherwise than it was said. Lines of one speaker of one connection are
+// compared in order; a line that was swallowed on the way is passed over when a later one matches.
+class Hearsay {
+ public:
+  void said(const Record& record, const Said& said) {
+    lines_[{record.place.connection, said.speaker}].push_back(said.text);
+  }
+  // True when the words differ from those said.
+  bool is_changed(const Record& record, const Understood& heard) {
+    auto& said = lines_[{record.place.connection, heard.speaker}];
+    const auto found = std::find(said.begin(), said.end(), heard.text);
+    if (found != said.end()) {
+      said.erase(said.begin(), found + 1);
+      return false;
+    }
+    if (!said.empty()) said.pop_front();
+    return true;
+  }
+
+ private:
+  std::map<std::pair<ConnectionId, Speaker>, std::deque<std::string>> lines_;
+};
+
+bool is_refusal(const std::string& line) {
+  return !line.empty() && (line[0] == '4' || line[0] == '5' || line.rfind("-ERR", 0) == 0 ||
+                           line.find(" NO ") != std::string::npos ||
+                           line.find(" BAD ") != std::string::npos);
+}
+
+class StepMaker {
+ public:
+  explicit StepMaker(const Trace& trace) : trace_(trace) { steps_.push_back(Step{}); }
+
+  std::vector<Step> make() && {
+    for (const Record& record : trace_) {
+      if (const auto headline = headline_of(record)) begin(record, *headline);
+      steps_.back().last = record.number;
+      if (steps_.back().first.is_none()) steps_.back().first = record.number;
+      note_travel(record);
+    }
+    return std::move(steps_);
+  }
+
+ private:
+  std::optional<Headline> headline_of(const Record& record) {
+    return std::visit([&](const auto& payload) { return about(record, payload); }, record.payload);
+  }
+
+  // ---- one overload for each kind; kinds that only change state are never headlines ------------
+  template <class Quiet>
+  std::optional<Headline> about(const Record&, const Quiet&) {
+    return std::nullopt;
+  }
+  std::optional<Headline> about(const Record&, const PersonActed&) {
+    return Headline{StepKind::act};
+  }
+  std::optional<Headline> about(const Record&, const InterventionMade&) {
+    return Headline{StepKind::act};
+  }
+  std::optional<Headline> about(const Record& record, const ConnectionOpened&) {
+    clients_[record.place.connection] = record.place.host;
+    return Headline{StepKind::connect, StepLevel::mail, Protocol::tcp};
+  }
+  std::optional<Headline> about(const Record& record, const ConnectionEnded& ended) {
+    if (ended.reason == EndReason::closed) return std::nullopt;
+    const bool is_first = troubled_.insert(record.place.connection).second;
+    return Headline{StepKind::end, is_first ? StepLevel::mail : StepLevel::segment, Protocol::tcp,
+                    true};
+  }
+  std::optional<Headline> about(const Record& record, const Said& said) {
+    hearsay_.said(record, said);
+    if (goes_on_with_reply(record, said)) return std::nullopt;
+    const bool is_reply = said.speaker == Speaker::server && said.kind != LineKind::content;
+    return Headline{StepKind::line, StepLevel::mail, said.protocol,
+                    is_reply && is_refusal(said.text)};
+  }
+  std::optional<Headline> about(const Record& record, const Understood& heard) {
+    if (!hearsay_.is_changed(record, heard)) return std::nullopt;
+    return Headline{StepKind::changed_line, StepLevel::mail, heard.protocol, true};
+  }
+  std::optional<Headline> about(const Record&, const TlsMessage&) {
+    return Headline{StepKind::tls, StepLevel::detail, Protocol::tls};
+  }
+  std::optional<Headline> about(const Record& record, const TlsEstablished&) {
+    const bool is_client = clients_[record.place.connection] == record.place.host;
+    return Headline{StepKind::tls, is_client ? StepLevel::mail : StepLevel::detail, Protocol::tls};
+  }
+  std::optional<Headline> about(const Record&, const TlsFailed&) {
+    return Headline{StepKind::tls, StepLevel::mail, Protocol::tls, true};
+  }
+  std::optional<Headline> about(const Record&, const DnsSaid&) {
+    return Headline{StepKind::dns, StepLevel::detail, Protocol::dns};
+  }
+  std::optional<Headline> about(const Record&, const LookupDone& lookup) {
+    return Headline{StepKind::dns, StepLevel::mail, Protocol::dns, lookup.outcome == "failed"};
+  }
+  std::optional<Headline> about(const Record&, const Decision& decision) {
+    const bool is_no = decision.verdict == Verdict::refused || decision.verdict == Verdict::deferred;
+    if (!is_no) return std::nullopt;
+    return Headline{StepKind::decision, StepLevel::mail, Protocol::none, true};
+  }
+  std::optional<Headline> about(const Record&, const MailQueued&) {
+    return Headline{StepKind::mail, StepLevel::mail, Protocol::none};
+  }
+  std::optional<Headline> about(const Record&, const MailDeferred&) {
+    return Headline{StepKind::mail, StepLevel::mail, Protocol::none, true};
+  }
+  std::optional<Headline> about(const Record&, const RecipientDone& done) {
+    if (done.outcome != RecipientOutcome::bounced) return std::nullopt;
+    return Headline{StepKind::mail, StepLevel::mail, Protocol::none, true};
+  }
+  // Mail that lies there from the beginning has no cause: it belongs to the set-up.
+  std::optional<Headline> about(const Record& record, const MailStored&) {
+    if (record.cause.is_none()) return std::nullopt;
+    return Headline{StepKind::mail};
+  }
+  std::optional<Headline> about(const Record&, const MailDeleted&) {
+    return Headline{StepKind::mail};
+  }
+  std::optional<Headline> about(const Record& record, const FlagsChanged&) {
+    if (record.cause.is_none()) return std::nullopt;
+    return Headline{StepKind::mail, StepLevel::detail};
+  }
+  std::optional<Headline> about(const Record&, const ScreenShown& screen) {
+    return Headline{StepKind::screen, StepLevel::mail, Protocol::none,
+                    screen.severity == Severity::error || screen.severity == Severity::warning};
+  }
+  std::optional<Headline> about(const Record& record, const SecretLearnt&) {
+    const Step& now = steps_.back();
+    if (now.kind == StepKind::secret && now.from == record.place.host && now.begins == record.time) {
+      return std::nullopt;
+    }
+    return Headline{StepKind::secret, StepLevel::mail, Protocol::none, true};
+  }
+  std::optional<Headline> about(const Record&, const BudgetReached&) {
+    return Headline{StepKind::end, StepLevel::mail, Protocol::none, true};
+  }
+  std::optional<Headline> about(const Record&, const PacketChanged&) {
+    return Headline{StepKind::attack, StepLevel::mail, Protocol::tcp, true};
+  }
+  // A lost packet is sent again and again: only the first loss of a connection is a mail step.
+  std::optional<Headline> about(const Record& record, const PacketDropped& dropped) {
+    const bool is_first = lossy_.insert({record.place.connection, dropped.reason}).second;
+    return Headline{StepKind::attack, is_first ? StepLevel::mail : StepLevel::segment, Protocol::tcp,
+                    true};
+  }
+  std::optional<Headline> about(const Record& record, const PacketSent& sent) {
+    if (sent.is_injected) return Headline{StepKind::attack, StepLevel::mail, Protocol::tcp, true};
+    if (carries_the_step(record)) return std::nullopt;
+    return Headline{StepKind::segment, StepLevel::segment, Protocol::tcp};
+  }
+
+  // Several lines of one reply, said in one breath, are one step.
+  bool goes_on_with_reply(const Record& record, const Said& said) const {
+    const Step& now = steps_.back();
+    if (now.kind != StepKind::line || now.connection != record.place.connection ||
+        now.from != record.place.host || now.begins != record.time) {
+      return false;
+    }
+    const auto* first = std::get_if<Said>(&trace_.at(now.headline).payload);
+    return first && said.speaker == Speaker::server && said.protocol == first->protocol;
+  }
+  // The words of the current step travel in this packet.
+  bool carries_the_step(const Record& record) const {
+    const Step& now = steps_.back();
+    if (record.cause < now.first || now.headline.is_none()) return false;
+    const Payload& why = trace_.at(record.cause).payload;
+    return std::holds_alternative<Said>(why) || std::holds_alternative<TlsMessage>(why) ||
+           std::holds_alternative<DnsSaid>(why) || std::holds_alternative<ConnectionOpened>(why);
+  }
+
+  void begin(const Record& record, const Headline& headline) {
+    Step step;
+    step.number = static_cast<std::uint32_t>(steps_.size());
+    step.kind = headline.kind;
+    step.level = headline.level;
+    step.protocol = headline.protocol;
+    step.is_trouble = headline.is_trouble;
+    step.first = step.headline = record.number;
+    step.from = record.place.host;
+    step.to = record.place.peer;
+    step.connection = record.place.connection;
+    step.begins = step.arrives = record.time;
+    steps_.push_back(step);
+  }
+
+  void note_travel(const Record& record) {
+    if (std::holds_alternative<PacketSent>(record.payload)) {
+      carried_by_[record.number] = steps_.back().number;
+    } else if (const auto* arrived = std::get_if<PacketArrived>(&record.payload)) {
+      const auto found = carried_by_.find(arrived->sent);
+      if (found == carried_by_.end()) return;
+      Step& step = steps_[found->second];
+      step.arrives = std::max(step.arrives, record.time);
+    }
+  }
+
+  const Trace& trace_;
+  std::vector<Step> steps_;
+  Hearsay hearsay_;
+  std::map<ConnectionId, HostId> clients_;
+  std::set<ConnectionId> troubled_;
+  std::set<std::pair<ConnectionId, DropReason>> lossy_;
+  std::map<RecordNumber, std::uint32_t> carried_by_;
+};
+
+}  // namespace
+
+std::vector<Step> steps_of(const Trace& trace) { return StepMaker(trace).make(); }
+
+std::uint32_t step_of(const std::vector<Step>& steps, RecordNumber record) {
+  const auto after = std::upper_bound(
+      steps.begin(), steps.end(), record,
+      [](RecordNumber number, const Step& step) { return number < step.first; });
+  return after == steps.begin() ? 0 : std::prev(after)->number;
+}
+
+}  // namespace mailscope
