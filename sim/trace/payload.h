@@ -82,6 +82,24 @@ struct MailboxAdded {
   friend bool operator==(const MailboxAdded&, const MailboxAdded&) = default;
 };
 
+struct MailboxRemoved {
+  std::string account, mailbox;
+  MAILSCOPE_KIND("mailbox-removed") {
+    visit("account", self.account), visit("mailbox", self.mailbox);
+  }
+  friend bool operator==(const MailboxRemoved&, const MailboxRemoved&) = default;
+};
+
+struct MailboxRenamed {  // its mails go along, with their UIDs
+  std::string account, from, to;
+  std::uint32_t uid_validity = 0;  // of the new name
+  MAILSCOPE_KIND("mailbox-renamed") {
+    visit("account", self.account), visit("from", self.from), visit("to", self.to);
+    visit("uid-validity", self.uid_validity);
+  }
+  friend bool operator==(const MailboxRenamed&, const MailboxRenamed&) = default;
+};
+
 // ---- packets and connections -------------------------------------------------------------------
 
 struct PacketSent {  // record.host put it on its wire, for record.peer (none: nobody has that address)
@@ -380,8 +398,8 @@ struct InterventionMade {  // the learner changed the run here
 #undef MAILSCOPE_KIND
 
 using Payload =
-    std::variant<HostAdded, ServiceOpened, SettingChanged, MailboxAdded, PacketSent, PacketChanged,
-                 PacketDropped, PacketArrived, ConnectionOpened, TcpStateChanged, ConnectionEnded, Said,
+    std::variant<HostAdded, ServiceOpened, SettingChanged, MailboxAdded, MailboxRemoved,
+                 MailboxRenamed, PacketSent, PacketChanged, PacketDropped, PacketArrived, ConnectionOpened, TcpStateChanged, ConnectionEnded, Said,
                  Understood, SessionStateChanged, TlsMessage, TlsEstablished, TlsFailed, TlsSecret,
                  DnsSaid, LookupDone, CacheChanged, Decision, MailQueued, MailDeferred, RecipientDone,
                  MailUnqueued, MailStored, MailDeleted, FlagsChanged, PersonActed, ScreenShown,

@@ -36,6 +36,17 @@ struct Apply {
   void operator()(const MailboxAdded& added) const {
     if (host) host->mailboxes[{added.account, added.mailbox}].uid_validity = added.uid_validity;
   }
+  void operator()(const MailboxRemoved& removed) const {
+    if (host) host->mailboxes.erase({removed.account, removed.mailbox});
+  }
+  void operator()(const MailboxRenamed& renamed) const {
+    if (!host) return;
+    auto node = host->mailboxes.extract({renamed.account, renamed.from});
+    if (node.empty()) return;
+    node.key().second = renamed.to;
+    node.mapped().uid_validity = renamed.uid_validity;
+    host->mailboxes.insert(std::move(node));
+  }
   void operator()(const ConnectionOpened& opened) const {
     ConnectionState& connection = state.connections[record.place.connection];
     connection.client = record.place.host;

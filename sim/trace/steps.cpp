@@ -115,9 +115,11 @@ class StepMaker {
     return Headline{StepKind::dns, StepLevel::mail, Protocol::dns, lookup.outcome == "failed"};
   }
   std::optional<Headline> about(const Record&, const Decision& decision) {
-    const bool is_no = decision.verdict == Verdict::refused || decision.verdict == Verdict::deferred;
-    if (!is_no) return std::nullopt;
-    return Headline{StepKind::decision, StepLevel::mail, Protocol::none, true};
+    if (decision.verdict == Verdict::accepted || decision.verdict == Verdict::ignored) {
+      return std::nullopt;
+    }
+    return Headline{StepKind::decision, StepLevel::mail, Protocol::none,
+                    decision.verdict != Verdict::noted};
   }
   std::optional<Headline> about(const Record&, const MailQueued&) {
     return Headline{StepKind::mail, StepLevel::mail, Protocol::none};
@@ -206,12 +208,25 @@ class StepMaker {
 
   void note_travel(const Record& record) {
     if (std::holds_alternative<PacketSent>(record.payload)) {
-      carried_by_[record.number] = steps_.back().number;
+      carry(record);
     } else if (const auto* arrived = std::get_if<PacketArrived>(&record.payload)) {
       const auto found = carried_by_.find(arrived->sent);
       if (found == carried_by_.end()) return;
-      Step& step = steps_[found->second];
-      step.arrives = std::max(step.arrives, record.time);
+      for (std::uint32_t number : found->second) {
+        steps_[number].arrives = std::max(steps_[number].arrives, record.time);
+      }
+    }
+  }
+
+  // A packet may carry several steps: pipelined commands, the messages of one TLS flight.
+  void carry(const Record& record) {
+    std::vector<std::uint32_t>& carried = carried_by_[record.number];
+    for (std::size_t i = steps_.size(); i-- > 0;) {
+      const Step& step = steps_[i];
+      const bool is_same_breath = step.begins == record.time && step.from == record.place.host &&
+                                  step.connection == record.place.connection;
+      if (!is_same_breath || (i + 1 < steps_.size() && step.kind == StepKind::segment)) break;
+      carried.push_back(step.number);
     }
   }
 
@@ -221,7 +236,7 @@ class StepMaker {
   std::map<ConnectionId, HostId> clients_;
   std::set<ConnectionId> troubled_;
   std::set<std::pair<ConnectionId, DropReason>> lossy_;
-  std::map<RecordNumber, std::uint32_t> carried_by_;
+  std::map<RecordNumber, std::vector<std::uint32_t>> carried_by_;  // packet -> steps
 };
 
 }  // namespace
