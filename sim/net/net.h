@@ -91,6 +91,7 @@ struct PacketPassing {
   std::uint64_t ticket;
   std::string packet;         // the whole IPv4 datagram
   bool is_to_wire_owner;      // or from it
+  ConnectionId connection{};  // whose segment it is; none for UDP and for what belongs to no connection
 };
 using NetEvent = std::variant<Accepted, Connected, Received, PeerClosed, Ended, DatagramReceived,
                               TimerFired, PacketPassing>;
@@ -126,6 +127,10 @@ class Net {
   void send(Endpoint endpoint, std::string_view octets);
   void close(Endpoint endpoint);  // FIN after what was sent; the peer may still speak
   void abort(Endpoint endpoint);  // RST now
+  // The state of an end of a connection; CLOSED for one that is no more.
+  TcpState state_of(Endpoint endpoint) const;
+  // The connection's client and server hosts and what the trace said when it was opened.
+  HostId host_of(Endpoint endpoint) const;
 
   // UDP. A port is taken for the host until released.
   Port open_datagram_port(HostId host);            // an ephemeral one
