@@ -45,14 +45,13 @@ class DotReader {
   std::string take_content();
 
  private:
-  enum class Seen { line_start, text, cr, dot, dot_cr };
+  enum class Seen { line_start, text, cr, dot, dot_cr };  // since the last line end
+  void take_octet(char octet);
   void keep(char octet);
-  void end_line();
 
   std::uint64_t octets_max_ = UINT64_MAX;
   EndOfData end_of_data_ = EndOfData::crlf_dot_crlf;
   Seen seen_ = Seen::line_start;
-  bool line_started_by_crlf_ = true;
   bool is_done_ = false;
   std::uint64_t octets_seen_ = 0;
   std::size_t line_octets_ = 0;

@@ -58,13 +58,12 @@ void drain(Session& session, Owner& owner, char who, bool has_events,
   const auto take = [&] {
     for (const Line& line : session.take_output()) said.push_back({who, wire_octets(line)});
   };
+  take();
   while (auto event = session.next()) {
-    take();
     std::string text = tell(owner, session, *event);
     if (has_events && !text.empty()) said.push_back({'=', std::move(text)});
     take();
   }
-  take();
 }
 
 template <class Session, class Owner>
