@@ -1,0 +1,20 @@
+// Why a step happens, in plain words, and the rule it follows: for steps the lesson says nothing about.
+//
+// Tables by protocol and verb, by reply code, by TLS message. Facts of the standards in our own words.
+#pragma once
+
+#include <string>
+
+#include "sim/trace/trace.h"
+#include "ui/text/words.h"
+
+namespace mailscope::ui {
+
+struct Explanation {
+  std::string why;   // a sentence or two; empty when there is nothing to say
+  std::string rule;  // "RFC 5321, section 4.1.1.1"; empty when there is none
+};
+
+Explanation explain(const Words& words, const Record& record);
+
+}  // namespace mailscope::ui
