@@ -20,7 +20,7 @@ if(EMSCRIPTEN)
   foreach(
     folder
     . atomic audio audio/dummy cpuinfo dynapi events file filesystem/emscripten haptic haptic/dummy
-    hidapi joystick joystick/dummy libm loadso/dlopen locale locale/emscripten misc misc/emscripten
+    hidapi joystick joystick/emscripten libm loadso/dlopen locale locale/emscripten misc misc/emscripten
     power power/emscripten render render/software sensor sensor/dummy stdlib thread thread/generic
     timer timer/unix video video/dummy video/emscripten video/yuv2rgb)
     list(APPEND globs "${sdl2}/src/${folder}/*.c")
@@ -30,8 +30,7 @@ if(EMSCRIPTEN)
   target_include_directories(SDL2 SYSTEM PUBLIC "${sdl2}/include")
   # EM_JS_DEPS is younger than the oldest Emscripten that must do.
   target_compile_options(SDL2 PRIVATE -w "-DEM_JS_DEPS(a,b)=")
-  target_compile_definitions(SDL2 PRIVATE SDL_AUDIO_DISABLED=1 SDL_JOYSTICK_DISABLED=1
-                                          SDL_HAPTIC_DISABLED=1 SDL_RENDER_DISABLED=1)
+  target_compile_definitions(SDL2 PRIVATE SDL_AUDIO_DISABLED=1 SDL_HAPTIC_DISABLED=1 SDL_RENDER_DISABLED=1)
   target_compile_options(imgui PRIVATE -include emscripten/emscripten.h)
   target_link_libraries(imgui PUBLIC SDL2)
 else()

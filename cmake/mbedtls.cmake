@@ -13,3 +13,21 @@ mailscope_dependency(mbedtls)
 foreach(target mbedtls mbedx509 mbedcrypto everest p256m)
   target_compile_options(${target} PRIVATE -w -O2)
 endforeach()
+
+# Elliptic curve work is remembered (sim/crypto/curve_memo.h): the files that call these functions
+# call ours, which call the originals. Everest is the library's fast X25519; ours uses it directly.
+set_source_files_properties(
+  ${mbedtls_SOURCE_DIR}/library/ecdh.c
+  ${mbedtls_SOURCE_DIR}/library/ecdsa.c
+  ${mbedtls_SOURCE_DIR}/library/pk_ecc.c
+  ${mbedtls_SOURCE_DIR}/library/pk_wrap.c
+  ${mbedtls_SOURCE_DIR}/library/psa_crypto_ecp.c
+  TARGET_DIRECTORY mbedcrypto
+  PROPERTIES COMPILE_DEFINITIONS
+  "mbedtls_ecp_mul=mailscope_ecp_mul;mbedtls_ecp_mul_restartable=mailscope_ecp_mul_restartable")
+set_property(
+  SOURCE ${mbedtls_SOURCE_DIR}/library/pk_wrap.c TARGET_DIRECTORY mbedcrypto
+  APPEND PROPERTY COMPILE_DEFINITIONS
+  "mbedtls_ecdsa_write_signature=mailscope_ecdsa_write_signature"
+  "mbedtls_ecdsa_read_signature=mailscope_ecdsa_read_signature")
+target_compile_definitions(everest PRIVATE MBEDTLS_ECDH_VARIANT_EVEREST_ENABLED)
