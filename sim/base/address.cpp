@@ -48,7 +48,8 @@ std::optional<std::vector<std::uint16_t>> parse_groups(std::string_view text, bo
 }
 
 std::uint16_t group_at(const Ipv6& address, std::size_t index) {
-  return static_cast<std::uint16_t>((address.octets[2 * index] << 8) | address.octets[2 * index + 1]);
+  return static_cast<std::uint16_t>((address.octets[2 * index] << 8) |
+                                    address.octets[2 * index + 1]);
 }
 
 std::string group_text(std::uint16_t group) {

@@ -30,8 +30,10 @@ struct Answer {
   AnswerKind kind = AnswerKind::failed;
   std::vector<Record> aliases;  // the CNAMEs on the way, in order
   std::vector<Record> records;  // of the type asked for, at the end of the aliases
-  bool is_secure = false;       // the resolver vouches for every step (AD; DNSSEC in the simulation is this flag)
-  std::string reason;           // for people, when there is nothing: "CNAME loop: a.example, b.example, a.example"
+  bool is_secure =
+      false;  // the resolver vouches for every step (AD; DNSSEC in the simulation is this flag)
+  std::string
+      reason;  // for people, when there is nothing: "CNAME loop: a.example, b.example, a.example"
 
   // The name at the end of the aliases.
   Name canonical_name() const;

@@ -20,8 +20,8 @@ namespace mailscope::dns {
 struct CacheEntry {
   Question question;
   AnswerKind kind = AnswerKind::found;
-  std::vector<Record> records;     // with the TTL they came with
-  std::optional<Record> authority; // the SOA that came with a "no"
+  std::vector<Record> records;      // with the TTL they came with
+  std::optional<Record> authority;  // the SOA that came with a "no"
   bool is_secure = false;
   Time stored, expires;
   friend bool operator==(const CacheEntry&, const CacheEntry&) = default;
@@ -32,16 +32,18 @@ std::string to_text(const CacheEntry& entry, Time now);
 class Cache {
  public:
   struct Options {
-    std::size_t entries_max = 4096;            // the one that expires first goes first
+    std::size_t entries_max = 4096;  // the one that expires first goes first
     Duration ttl_max = days(1);
-    Duration negative_ttl_max = hours(3);      // RFC 2308, section 5
+    Duration negative_ttl_max = hours(3);  // RFC 2308, section 5
   };
   explicit Cache(Options options);
 
   // An RRset (same name and type) as it came; records with TTL 0 are not kept.
-  const CacheEntry* store_records(Time now, const Question& question, std::vector<Record> records, bool is_secure);
+  const CacheEntry* store_records(Time now, const Question& question, std::vector<Record> records,
+                                  bool is_secure);
   // A "no" is kept only with a SOA, for the smaller of its TTL and its minimum.
-  const CacheEntry* store_no(Time now, const Question& question, AnswerKind kind, const Record& soa, bool is_secure);
+  const CacheEntry* store_no(Time now, const Question& question, AnswerKind kind, const Record& soa,
+                             bool is_secure);
 
   // What is known about exactly this name and type, still valid, its TTLs counted down.
   std::optional<CacheEntry> find(Time now, const Question& question) const;

@@ -21,12 +21,19 @@
 namespace mailscope::dns {
 
 inline constexpr Port k_dns_port = 53;
-inline constexpr std::size_t k_udp_octets_plain = 512;    // RFC 1035, section 4.2.1
-inline constexpr std::uint16_t k_udp_octets_edns = 1232;  // what we offer: fits any path unfragmented
+inline constexpr std::size_t k_udp_octets_plain = 512;  // RFC 1035, section 4.2.1
+inline constexpr std::uint16_t k_udp_octets_edns =
+    1232;  // what we offer: fits any path unfragmented
 
 // With EDNS's upper bits: 0..4095. Values without a name here are carried as they are.
 enum class Rcode : std::uint16_t {
-  no_error = 0, form_err = 1, serv_fail = 2, nx_domain = 3, not_imp = 4, refused = 5, bad_vers = 16,
+  no_error = 0,
+  form_err = 1,
+  serv_fail = 2,
+  nx_domain = 3,
+  not_imp = 4,
+  refused = 5,
+  bad_vers = 16,
 };
 std::string to_text(Rcode rcode);  // "NXDOMAIN", "RCODE9"
 

@@ -21,9 +21,18 @@ namespace mailscope::dns {
 
 // Types that are understood; any other number is carried as it is.
 enum class Type : std::uint16_t {
-  a = 1, ns = 2, cname = 5, soa = 6, ptr = 12, mx = 15, txt = 16, aaaa = 28, srv = 33,
+  a = 1,
+  ns = 2,
+  cname = 5,
+  soa = 6,
+  ptr = 12,
+  mx = 15,
+  txt = 16,
+  aaaa = 28,
+  srv = 33,
   opt = 41,  // only in messages (RFC 6891)
-  tlsa = 52, spf = 99,  // the retired type of RFC 4408: known so that it can be named
+  tlsa = 52,
+  spf = 99,   // the retired type of RFC 4408: known so that it can be named
   any = 255,  // only in questions
   caa = 257,
 };
@@ -31,11 +40,26 @@ enum class Type : std::uint16_t {
 std::string to_text(Type type);
 std::optional<Type> parse_type(std::string_view text);
 
-struct A { Ipv4 address; friend bool operator==(const A&, const A&) = default; };
-struct Aaaa { Ipv6 address; friend bool operator==(const Aaaa&, const Aaaa&) = default; };
-struct Ns { Name host; friend bool operator==(const Ns&, const Ns&) = default; };
-struct Cname { Name target; friend bool operator==(const Cname&, const Cname&) = default; };
-struct Ptr { Name target; friend bool operator==(const Ptr&, const Ptr&) = default; };
+struct A {
+  Ipv4 address;
+  friend bool operator==(const A&, const A&) = default;
+};
+struct Aaaa {
+  Ipv6 address;
+  friend bool operator==(const Aaaa&, const Aaaa&) = default;
+};
+struct Ns {
+  Name host;
+  friend bool operator==(const Ns&, const Ns&) = default;
+};
+struct Cname {
+  Name target;
+  friend bool operator==(const Cname&, const Cname&) = default;
+};
+struct Ptr {
+  Name target;
+  friend bool operator==(const Ptr&, const Ptr&) = default;
+};
 struct Mx {
   std::uint16_t preference = 0;
   Name exchange;  // the root = null MX (RFC 7505)
@@ -77,8 +101,10 @@ struct Opaque {
 using Data = std::variant<A, Aaaa, Ns, Cname, Ptr, Mx, Txt, Soa, Srv, Tlsa, Caa, Opaque>;
 
 Type type_of(const Data& data);
-// As in a master file, but names without the final dot: "10 mx.example.org", "\"v=spf1 -all\"".
-std::string to_text(const Data& data);
+// As in a master file: "10 mx.example.org", "\"v=spf1 -all\"". People read names without the final dot,
+// zone files want it.
+enum class FinalDot { no, yes };
+std::string to_text(const Data& data, FinalDot final_dot = FinalDot::no);
 
 struct Record {
   Name name;

@@ -70,8 +70,9 @@ using InquiryEvent = std::variant<SendQuery, Answered, GaveUp, Stray>;
 class Inquiries {
  public:
   struct Options {
-    Duration timeout = seconds(2);  // of the first attempt; doubles with each round over the servers
-    int rounds = 3;                 // how often each server is asked
+    Duration timeout =
+        seconds(2);  // of the first attempt; doubles with each round over the servers
+    int rounds = 3;  // how often each server is asked
     bool recursion_desired = true;
   };
   Inquiries(Options options, Random random);

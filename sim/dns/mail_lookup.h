@@ -36,7 +36,8 @@ struct MailTarget {
 
 struct MailLookupFailure {
   bool is_temporary = false;  // try again later, or give the mail back now
-  std::string code;           // kebab-case: "null-mx", "no-such-domain", "no-address", "mx-is-self", "dns-failed", …
+  std::string
+      code;  // kebab-case: "null-mx", "no-such-domain", "no-address", "mx-is-self", "dns-failed", …
   std::string reason;         // "example.org accepts no mail: its MX is \".\""
   std::string rule;           // "RFC 7505, section 3"
   int reply_code = 550;       // for the reply or the bounce
@@ -49,9 +50,10 @@ using MailLookupResult = Result<std::vector<MailTarget>, MailLookupFailure>;
 class MailLookup {
  public:
   struct Options {
-    std::vector<Name> own_names;    // the relay's own: exchanges no better than itself are dropped (section 5.1)
-    bool use_ipv6 = false;          // ask AAAA, too; addresses of a host then come in the order AAAA, A
-    std::size_t exchanges_max = 20; // of a longer list only the best are asked for
+    std::vector<Name>
+        own_names;  // the relay's own: exchanges no better than itself are dropped (section 5.1)
+    bool use_ipv6 = false;  // ask AAAA, too; addresses of a host then come in the order AAAA, A
+    std::size_t exchanges_max = 20;  // of a longer list only the best are asked for
   };
   // `domain`: a name (UTF-8 is turned into A-labels), or an address literal with its brackets.
   MailLookup(std::string_view domain, Options options, Random random);
@@ -72,9 +74,15 @@ class MailLookup {
     std::optional<Answer> a, aaaa;
   };
   void fail(MailLookupFailure failure);
+  void take_literal(std::string_view domain);
+  void take_domain(std::string_view domain);
   void take_mx(const Answer& answer);
-  void ask_addresses(bool is_implicit);
+  void take_exchanges(const Answer& answer);
+  void order_exchanges();
+  void drop_from_self();
+  void ask_addresses();
   void finish_if_complete();
+  void add_targets(const Exchange& exchange, std::vector<MailTarget>& targets);
 
   Name domain_;
   Options options_;

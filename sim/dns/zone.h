@@ -18,21 +18,23 @@
 namespace mailscope::dns {
 
 enum class ZoneOutcome {
-  found,          // records of the type asked for, perhaps after aliases
-  alias_leaves,   // the CNAMEs end at a name outside this zone: ask on
-  alias_loops,    // the CNAMEs come back to where they have been
-  no_data,        // the name exists without such a record
-  no_such_name,   // NXDOMAIN
-  delegated,      // NS records of a zone below
-  not_in_zone,    // the question is none of this zone's business
+  found,         // records of the type asked for, perhaps after aliases
+  alias_leaves,  // the CNAMEs end at a name outside this zone: ask on
+  alias_loops,   // the CNAMEs come back to where they have been
+  no_data,       // the name exists without such a record
+  no_such_name,  // NXDOMAIN
+  delegated,     // NS records of a zone below
+  not_in_zone,   // the question is none of this zone's business
 };
 
 struct ZoneAnswer {
   ZoneOutcome outcome = ZoneOutcome::not_in_zone;
-  std::vector<Record> answers;      // CNAMEs in order, then the records
-  std::vector<Record> authorities;  // the SOA of a "no", with the TTL of RFC 2308; the NS of a referral
-  std::vector<Record> additionals;  // addresses of names just mentioned, as far as this zone knows them
-  std::optional<Name> wildcard;     // "*.example.org" when the answer was made from it
+  std::vector<Record> answers;  // CNAMEs in order, then the records
+  std::vector<Record>
+      authorities;  // the SOA of a "no", with the TTL of RFC 2308; the NS of a referral
+  std::vector<Record>
+      additionals;  // addresses of names just mentioned, as far as this zone knows them
+  std::optional<Name> wildcard;  // "*.example.org" when the answer was made from it
 };
 
 class Zone {
@@ -47,7 +49,7 @@ class Zone {
   static Result<Zone, BadRecord> make(Name origin, std::vector<Record> records);
 
   const Name& origin() const { return origin_; }
-  const Soa& soa() const { return soa_; }
+  const Soa& soa() const;
   // Every record in canonical order of names, the SOA first: what a zone transfer would say.
   std::vector<Record> records() const;
 
@@ -57,15 +59,13 @@ class Zone {
   Zone() = default;
   const std::vector<Record>* at(const Name& name) const;
   bool exists(const Name& name) const;
-  const std::vector<Record>* delegation_above(const Name& name) const;
+  std::vector<Record> delegation_above(const Name& name) const;
   std::optional<Name> wildcard_for(const Name& name) const;
-  void add_no(ZoneAnswer& answer, ZoneOutcome outcome) const;
+  void add_soa(ZoneAnswer& answer) const;
   void add_addresses(ZoneAnswer& answer) const;
 
   Name origin_;
-  Soa soa_;
-  std::uint32_t soa_ttl_s_ = 3600;
-  std::map<Name, std::vector<Record>> nodes_;  // the SOA is not among them
+  std::map<Name, std::vector<Record>> nodes_;  // a SOA stands first in the origin's
 };
 
 }  // namespace mailscope::dns

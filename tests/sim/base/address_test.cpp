@@ -9,7 +9,8 @@ using namespace mailscope;
 TEST_CASE("base address: dotted decimal is read strictly", "[base]") {
   CHECK(parse_ipv4("192.0.2.1") == Ipv4{0xC0000201});
   CHECK(to_text(Ipv4{0xFFFFFFFF}) == "255.255.255.255");
-  for (const char* text : {"", "192.0.2", "192.0.2.1.", "192.0.2.01", "256.0.0.1", "1.2.3.+4", " 1.2.3.4", "1..2.3"}) {
+  for (const char* text :
+       {"", "192.0.2", "192.0.2.1.", "192.0.2.01", "256.0.0.1", "1.2.3.+4", " 1.2.3.4", "1..2.3"}) {
     CAPTURE(text);
     CHECK_FALSE(parse_ipv4(text));
   }
@@ -19,17 +20,19 @@ TEST_CASE("base address: IPv6 is read in every form and printed in the one of RF
   struct Row {
     const char *text, *canonical;
   };
-  for (const Row& row : {Row{"::", "::"}, Row{"::1", "::1"}, Row{"2001:DB8::1:0:0:1", "2001:db8::1:0:0:1"},
-                         Row{"2001:db8:0:1:1:1:1:1", "2001:db8:0:1:1:1:1:1"}, Row{"::ffff:192.0.2.1", "::ffff:192.0.2.1"},
-                         Row{"64:ff9b::192.0.2.1", "64:ff9b::c000:201"}, Row{"1:0:0:2:0:0:0:3", "1:0:0:2::3"},
-                         Row{"1:2:3:4:5:6:7::", "1:2:3:4:5:6:7:0"}}) {
+  for (const Row& row :
+       {Row{"::", "::"}, Row{"::1", "::1"}, Row{"2001:DB8::1:0:0:1", "2001:db8::1:0:0:1"},
+        Row{"2001:db8:0:1:1:1:1:1", "2001:db8:0:1:1:1:1:1"},
+        Row{"::ffff:192.0.2.1", "::ffff:192.0.2.1"}, Row{"64:ff9b::192.0.2.1", "64:ff9b::c000:201"},
+        Row{"1:0:0:2:0:0:0:3", "1:0:0:2::3"}, Row{"1:2:3:4:5:6:7::", "1:2:3:4:5:6:7:0"}}) {
     CAPTURE(row.text);
     const auto address = parse_ipv6(row.text);
     REQUIRE(address);
     CHECK(to_text(*address) == row.canonical);
   }
-  for (const char* text : {"", ":", ":::", "1::2::3", "1:2:3:4:5:6:7", "1:2:3:4:5:6:7:8:9", "::12345", "1.2.3.4::",
-                           "::1.2.3", "fe80::1%eth0", "[::1]", "1:2:3:4:5:6:7:8::"}) {
+  for (const char* text :
+       {"", ":", ":::", "1::2::3", "1:2:3:4:5:6:7", "1:2:3:4:5:6:7:8:9", "::12345",
+        "1.2.3.4::", "::1.2.3", "fe80::1%eth0", "[::1]", "1:2:3:4:5:6:7:8::"}) {
     CAPTURE(text);
     CHECK_FALSE(parse_ipv6(text));
   }
@@ -52,7 +55,8 @@ TEST_CASE("base address: random addresses survive print and parse", "[base]") {
   }
 }
 
-TEST_CASE("base address: a prefix contains the addresses of its family whose leading bits agree", "[base]") {
+TEST_CASE("base address: a prefix contains the addresses of its family whose leading bits agree",
+          "[base]") {
   const auto network = parse_prefix("192.0.2.128/25");
   REQUIRE(network);
   CHECK(network->contains(*parse_address("192.0.2.200")));
