@@ -49,7 +49,7 @@ class ClientExchange {
   Credentials credentials_;
   Options options_;
   int step_ = 0;
-  std::string client_first_bare_, server_signature_;  // SCRAM
+  std::string gs2_header_, client_first_bare_, server_signature_;  // SCRAM
   std::string error_text_;
   bool is_server_proven_ = false;
 };

@@ -18,6 +18,7 @@
 #include <variant>
 
 #include "sim/sasl/mechanism.h"
+#include "sim/sasl/scram.h"
 
 namespace mailscope::sasl {
 
@@ -117,7 +118,7 @@ class ServerExchange {
   std::string challenge_;        // CRAM-MD5: what was asked
   std::string digest_;           // CRAM-MD5: what was answered
   std::string gs2_header_, client_first_bare_, server_first_, full_nonce_;  // SCRAM
-  std::string salted_password_;  // SCRAM
+  ScramKeys keys_;
   std::string server_signature_; // SCRAM: to be said once the owner has agreed
   bool is_user_known_ = false;
 };
