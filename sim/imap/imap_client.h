@@ -3,13 +3,15 @@
 // No sockets, no clock, no TLS. The owner gives a list of Steps at once or while it runs; the session
 // greets, secures and logs in as its options say, then does one Step after the other.
 //
-//   Client client({.login = Login{"anna", "secret"}, .security = Security::required});
+//   Client client({.tls = wire::TlsPolicy::required, .credentials = sasl::Credentials{"anna", "secret"}});
 //   client.add(SelectMailbox{"INBOX"});
 //   client.add(FetchEnvelopes{"1:*"});
 //   client.add(LogOut{});
 //   client.receive(bytes_from_server);
-//   while (auto event = client.next()) handle(*event);       // StartTls: then client.tls_started()
-//   for (Line& line : client.take_output()) send(line.octets);
+//   while (auto event = client.next()) {
+//     handle(*event);                                        // TlsWanted: then client.tls_started()
+//     for (const Line& line : client.take_output()) send(wire_octets(line));
+//   }
 #pragma once
 
 #include <cstddef>
@@ -18,42 +20,38 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <variant>
 #include <vector>
 
-#include "sim/imap/imap_server.h"
 #include "sim/imap/imap_states.h"
+#include "sim/sasl/sasl_client.h"
 #include "sim/store/flags.h"
 #include "sim/store/mail_store.h"
 #include "sim/wire/line.h"
+#include "sim/wire/tls_policy.h"
 
 namespace mailscope::imap {
 
-// What the client does about STARTTLS (RFC 8314, section 5; RFC 3207 for the idea).
-enum class Security {
-  none,           // never asks for it
-  opportunistic,  // takes it when offered, goes on in the clear when not
-  required,       // ends the session when it is not offered or refused
-  implicit,       // the owner has started TLS before the first byte
-};
-
-struct Login {
-  std::string user, password;
-  std::string mechanism = "PLAIN";  // "LOGIN" = the LOGIN command, "PLAIN" = AUTHENTICATE PLAIN
-  friend bool operator==(const Login&, const Login&) = default;
-};
-
 struct ClientOptions {
-  std::optional<Login> login;
-  Security security = Security::required;
-  bool says_id = false;                        // sends ID ("name" …) after login when offered
-  std::string name = "Mailscope";
-  std::vector<std::string> enable;             // extensions to ENABLE when offered: "CONDSTORE", "IMAP4rev2"
-  bool uses_literal_plus = true;               // non-synchronizing literals when offered
-  std::size_t line_octets_max = 1'048'576;     // of the server, without literals
+  wire::TlsPolicy tls = wire::TlsPolicy::required;  // about STARTTLS
+  bool is_tls_active = false;                       // implicit TLS: on before the first octet
+  std::optional<sasl::Credentials> credentials = std::nullopt;  // none = stays unauthenticated
+  // In order of preference; the first that is offered and possible is used.
+  std::vector<sasl::Mechanism> mechanisms{sasl::Mechanism::scram_sha_256, sasl::Mechanism::plain};
+  bool uses_login_command = true;             // LOGIN when none of the mechanisms can be used
+  bool sends_clear_text_without_tls = false;  // a careless client
+  bool says_id = false;                       // sends ID after login when offered
+  std::string name = "Mailscope";             // in ID
+  std::vector<std::string> enable = {};       // extensions to ENABLE when offered: "CONDSTORE", "IMAP4rev2"
+  bool uses_literal_plus = true;              // non-synchronizing literals when offered
+  wire::OctetsBeforeTls octets_before_tls = wire::OctetsBeforeTls::refuse;
+  sasl::Hashes hashes = {};
+  std::string nonce = {};
+  std::string server_name = {};               // for OAUTHBEARER
+  std::uint16_t server_port = 0;
+  std::size_t line_octets_max = 1'048'576;    // of the server, without literals
   std::size_t literal_octets_max = 67'108'864;
-
-  friend bool operator==(const ClientOptions&, const ClientOptions&) = default;
 };
 
 // ---- Steps ----------------------------------------------------------------------------------------------
@@ -91,28 +89,32 @@ using Step = std::variant<ListMailboxes, GetStatus, SelectMailbox, FetchEnvelope
 
 // ---- Events ---------------------------------------------------------------------------------------------
 
-// The client asks its owner to start TLS (StartTls of imap_server.h), and reports:
-struct GreetingSeen {
+struct Greeted {
   std::string text;
   bool is_preauthenticated = false;
-  friend bool operator==(const GreetingSeen&, const GreetingSeen&) = default;
+  friend bool operator==(const Greeted&, const Greeted&) = default;
 };
-struct CapabilitiesSeen {
+struct Capabilities {
   std::vector<std::string> names;
-  friend bool operator==(const CapabilitiesSeen&, const CapabilitiesSeen&) = default;
+  friend bool operator==(const Capabilities&, const Capabilities&) = default;
 };
-// STARTTLS was not offered although wanted; the session goes on only if the options allow.
-struct TlsMissing {
-  bool goes_on = false;
-  friend bool operator==(const TlsMissing&, const TlsMissing&) = default;
+struct TlsDecided {
+  wire::TlsPolicy policy;
+  bool is_offered = false;
+  wire::TlsDecision decision;
+  friend bool operator==(const TlsDecided&, const TlsDecided&) = default;
 };
-struct LoginDone {  // followed by the steps
-  std::string user, mechanism;
-  friend bool operator==(const LoginDone&, const LoginDone&) = default;
+// Send the output, begin TLS, then tls_started() or tls_failed().
+struct TlsWanted {
+  bool keeps_plain_octets = false;
+  friend bool operator==(const TlsWanted&, const TlsWanted&) = default;
 };
-struct LoginFailed {
-  std::string text;
-  friend bool operator==(const LoginFailed&, const LoginFailed&) = default;
+struct AuthTried {
+  std::optional<sasl::Mechanism> mechanism;  // none = the LOGIN command, or nothing was sent
+  bool is_accepted = false;
+  bool is_sent = true;  // false: the client gave up by itself
+  std::string text;     // the server's, or why the client gave up
+  friend bool operator==(const AuthTried&, const AuthTried&) = default;
 };
 struct MailboxListed {
   std::string name;
@@ -181,15 +183,20 @@ struct StepDone {
 struct StepsExhausted {
   friend bool operator==(const StepsExhausted&, const StepsExhausted&) = default;
 };
-// The server erred, or the session cannot go on as its options want.
+// The session cannot go on; the steps that are left are not done. LOGOUT is said if possible.
 struct Failed {
   std::string why, rule;
   friend bool operator==(const Failed&, const Failed&) = default;
 };
+// All is said: close the connection.
+struct Finished {
+  friend bool operator==(const Finished&, const Finished&) = default;
+};
 
-using ClientEvent = std::variant<Heard, StartTls, GreetingSeen, CapabilitiesSeen, TlsMissing, LoginDone,
-                                 LoginFailed, MailboxListed, StatusSeen, MailboxSelected, MailSeen, MailsFound,
-                                 MailCountSeen, MailGone, IdleBegun, StepDone, StepsExhausted, Failed, Ended>;
+using ClientEvent = std::variant<Heard, Greeted, Capabilities, TlsDecided, TlsWanted, AuthTried,
+                                 MailboxListed, StatusSeen, MailboxSelected, MailSeen, MailsFound,
+                                 MailCountSeen, MailGone, IdleBegun, StepDone, StepsExhausted, Failed,
+                                 Finished>;
 
 // ---- The session ------------------------------------------------------------------------------------------
 
@@ -201,18 +208,20 @@ class Client {
   Client& operator=(Client&&) noexcept;
 
   void add(Step step);
-  void start() {}  // the server speaks first; here for the common shape
+  void start();  // the client waits for the greeting
   void receive(std::string_view octets);
   void receive_end();
   std::optional<ClientEvent> next();
   std::vector<Line> take_output();
 
-  void tls_started();  // to StartTls
+  void tls_started();  // to TlsWanted
+  void tls_failed();
   void end_idle();     // says DONE; nothing when it does not idle
 
   State state() const;  // as the client believes
+  bool is_closed() const;
   bool is_idle() const;
-  bool has_tls() const;
+  bool is_tls_active() const;
 
  private:
   class Impl;

@@ -7,11 +7,13 @@
 //   Server server(options);
 //   server.start();
 //   server.receive(bytes_from_peer);
-//   while (auto event = server.next()) handle(*event);      // LoginAsked: server.answer(verdict)
-//   for (Line& line : server.take_output()) send(line.octets);
+//   while (auto event = server.next()) {
+//     handle(*event);                                     // LoginAsked: server.answer(verdict)
+//     for (const Line& line : server.take_output()) send(wire_octets(line));
+//   }
 //
-// A session that has asked (LoginAsked) or waits for TLS (StartTls) reads no further until answered;
-// what comes in meanwhile waits, within limits.
+// Call next() until it is empty after receive(), answer() and the like: the session reads its input one
+// command at a time as next() is called. A session that has asked reads no further until it is answered.
 #pragma once
 
 #include <cstddef>
@@ -24,8 +26,10 @@
 #include <vector>
 
 #include "sim/imap/imap_states.h"
+#include "sim/sasl/sasl_server.h"
 #include "sim/store/mail_store.h"
 #include "sim/wire/line.h"
+#include "sim/wire/tls_policy.h"
 
 namespace mailscope::imap {
 
@@ -52,42 +56,47 @@ struct Extensions {
 
 struct ServerOptions {
   std::string host_name = "imap.example.org";
-  std::string greeting = "Mailscope ready";
+  std::string greeting_text = "Mailscope ready";
   Extensions extensions;
-  std::vector<std::string> mechanisms{"PLAIN"};  // SASL names offered as AUTH=…
-  bool has_tls = false;                  // already inside TLS (port 993)
-  bool login_needs_tls = true;           // LOGINDISABLED and no AUTH= while there is no TLS
-  std::size_t line_octets_max = 65'536;  // a command without its literals
-  std::size_t literal_octets_max = 1'048'576;     // a literal that is not a mail
+  std::vector<sasl::Mechanism> mechanisms{sasl::Mechanism::plain};  // offered as AUTH=…
+  bool is_tls_active = false;        // implicit TLS (port 993): on before the first octet
+  bool requires_tls_for_auth = true;  // without TLS: LOGINDISABLED, no clear-text mechanisms (RFC 9051, 11)
+  wire::OctetsBeforeTls octets_before_tls = wire::OctetsBeforeTls::refuse;
+  sasl::Hashes hashes = {};
+  std::string nonce = {};                         // of this connection, for SCRAM and CRAM-MD5
+  std::size_t line_octets_max = 65'536;           // a command without its literals
+  std::size_t literal_octets_max = 1'048'576;     // all literals of a command, but for a mail
   std::size_t append_octets_max = 33'554'432;     // a mail in APPEND
-  std::size_t pending_octets_max = 1'048'576;     // unread input while a question is open
-  int bad_commands_max = 20;             // then BYE
-
-  friend bool operator==(const ServerOptions&, const ServerOptions&) = default;
+  std::size_t bad_commands_max = 20;              // then BYE
 };
 
 // ---- Events -------------------------------------------------------------------------------------------
 
-// Is this password right? Answer with `answer(LoginVerdict)`.
+// ? Who wants to log in, and their proof: answer(LoginVerdict). Usual refusal: NO [AUTHENTICATIONFAILED].
 struct LoginAsked {
-  std::string user, password;
-  std::string mechanism;               // "LOGIN" for the LOGIN command, else the SASL mechanism
-  std::string authorization_identity;  // PLAIN: act as this user; usually empty
+  std::optional<sasl::Mechanism> mechanism;  // none = the LOGIN command
+  std::string user;
+  std::string authzid;  // to act as somebody else; usually empty
+  sasl::Proof proof;    // Proven: only the permission is asked
   friend bool operator==(const LoginAsked&, const LoginAsked&) = default;
 };
-// The mechanism is not one the session speaks by itself: `answer_challenge` continues, `answer` ends.
-struct SaslAsked {
-  std::string mechanism;
-  std::optional<std::string> response;  // decoded; none = the client sent no initial response
-  friend bool operator==(const SaslAsked&, const SaslAsked&) = default;
+// ? A mechanism that never sends the password: answer_secret(), std::nullopt for an unknown user.
+struct SecretAsked {
+  std::string user;
+  friend bool operator==(const SecretAsked&, const SecretAsked&) = default;
 };
-// Send the output, then switch to TLS and call `tls_started()`.
+// ? OK was said: send the output, begin TLS, then tls_started() or tls_failed().
 struct StartTls {
+  bool keeps_plain_octets = false;  // a vulnerable server: what came before the handshake is kept
   friend bool operator==(const StartTls&, const StartTls&) = default;
 };
-struct LoggedIn {
-  std::string user, mechanism;
-  friend bool operator==(const LoggedIn&, const LoggedIn&) = default;
+// LOGIN or AUTHENTICATE ended, in whatever way.
+struct LoginEnded {
+  std::optional<sasl::Mechanism> mechanism;
+  std::string user;
+  bool is_accepted = false;
+  bool is_cancelled = false;  // the client said "*"
+  friend bool operator==(const LoginEnded&, const LoginEnded&) = default;
 };
 struct MailboxOpened {
   std::string mailbox;
@@ -133,22 +142,22 @@ struct Refused {
   friend bool operator==(const Refused&, const Refused&) = default;
 };
 // The session is over: send the output, then close the connection.
-struct Ended {
-  std::string why;         // "the client logged out", "too many bad commands", "the peer closed"
-  bool is_clean = false;   // after LOGOUT
-  friend bool operator==(const Ended&, const Ended&) = default;
+struct Closed {
+  enum class Why { logout, peer_closed, too_many_errors, owner };
+  Why why = Why::logout;
+  friend bool operator==(const Closed&, const Closed&) = default;
 };
 
-using ServerEvent =
-    std::variant<Heard, LoginAsked, SaslAsked, StartTls, LoggedIn, MailboxOpened, MailboxClosed, Changed,
-                 MailFetched, Searched, IdleStarted, IdleEnded, Refused, Ended>;
+using ServerEvent = std::variant<Heard, LoginAsked, SecretAsked, StartTls, LoginEnded, MailboxOpened,
+                                 MailboxClosed, Changed, MailFetched, Searched, IdleStarted, IdleEnded,
+                                 Refused, Closed>;
 
 // ---- Answers ------------------------------------------------------------------------------------------
 
 struct LoginVerdict {
-  store::Account* account = nullptr;  // none = refused. Must outlive the session or close_by_owner().
+  store::Account* account = nullptr;  // none = refused. Must live as long as the session is open.
   std::string code = "AUTHENTICATIONFAILED";  // response code of a refusal (RFC 9051, section 7.1)
-  std::string text;                           // reply text of the owner; empty = the session's own
+  std::string text = {};                      // reply text of the owner; empty = the usual one
 };
 
 // ---- The session --------------------------------------------------------------------------------------
@@ -167,20 +176,23 @@ class Server {
   std::optional<ServerEvent> next();
   std::vector<Line> take_output();
 
-  void answer(const LoginVerdict& verdict);        // to LoginAsked, or the end of a SASL exchange
-  void answer_challenge(std::string_view octets);  // to SaslAsked: the next challenge, not yet in base64
-  void tls_started();                              // to StartTls
+  void answer(const LoginVerdict& verdict);                            // to LoginAsked
+  void answer_secret(const std::optional<sasl::Secret>& secret);       // to SecretAsked
+  void tls_started();                                                  // to StartTls
+  void tls_failed();
 
   // Somebody else has changed the account: says EXISTS, FETCH and EXPUNGE as soon as it may.
   void account_changed();
-  // "* BYE text", then Ended: autologout, shutdown.
-  void close_by_owner(std::string_view text);
+  // "* BYE text", then Closed: autologout, shutdown.
+  void shut_down(std::string_view text);
 
   State state() const;
-  bool has_tls() const;
+  bool is_closed() const;
+  bool is_asking() const;                        // waits for an answer or for TLS
+  bool is_tls_active() const;
   bool is_idle() const;                          // inside IDLE
-  std::string_view user() const;                 // empty before login
-  std::string_view mailbox() const;              // the one selected; empty when none is
+  const std::string& user() const;               // empty before login
+  const std::string& mailbox() const;            // the one selected; empty when none is
 
  private:
   class Impl;

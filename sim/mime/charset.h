@@ -1,6 +1,6 @@
 // Characters of the charsets that mail uses, to UTF-8.
 //
-// Known: us-ascii, utf-8, utf-7 (no), iso-8859-1/-2/-5/-15, windows-1250/-1251/-1252, koi8-r, koi8-u, ibm866.
+// Known: us-ascii, utf-8, iso-8859-1/-2/-5/-15, windows-1250/-1251/-1252, koi8-r, koi8-u, ibm866.
 #pragma once
 
 #include <optional>
