@@ -8,10 +8,12 @@ set(GEN_FILES OFF)
 set(DISABLE_PACKAGE_CONFIG_AND_INSTALL ON)
 set(USE_STATIC_MBEDTLS_LIBRARY ON)
 set(USE_SHARED_MBEDTLS_LIBRARY OFF)
-set(MBEDTLS_USER_CONFIG_FILE "${CMAKE_SOURCE_DIR}/cmake/mbedtls/user_config.h")
+# Named from the top of the checkout, so that ccache's results serve every clone.
+set(MBEDTLS_USER_CONFIG_FILE "cmake/mbedtls/user_config.h")
 mailscope_dependency(mbedtls)
 foreach(target mbedtls mbedx509 mbedcrypto everest p256m)
   target_compile_options(${target} PRIVATE -w -O2)
+  target_include_directories(${target} PRIVATE "${CMAKE_SOURCE_DIR}")
 endforeach()
 
 # Elliptic curve work is remembered (sim/crypto/curve_memo.h): the files that call these functions
