@@ -15,6 +15,7 @@ namespace mailscope::crypto {
 
 std::string sha256(std::string_view octets);  // 32 octets, FIPS 180-4
 std::string sha384(std::string_view octets);  // 48 octets
+std::string sha512(std::string_view octets);  // 64 octets
 std::string sha1(std::string_view octets);    // 20 octets; broken for signatures, still met in SCRAM
 std::string md5(std::string_view octets);     // 16 octets; broken, still met in APOP (RFC 1939, section 7)
 
