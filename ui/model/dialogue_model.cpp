@@ -1,0 +1,101 @@
+// The lines of a connection, gathered from the records up to the step.
+#include "ui/model/dialogue_model.h"
+
+#include "sim/base/text.h"
+#include "sim/net/packet.h"
+
+namespace mailscope::ui {
+namespace {
+
+std::string without_line_end(std::string_view text) {
+  if (!text.empty() && text.back() == '\n') text.remove_suffix(1);
+  if (!text.empty() && text.back() == '\r') text.remove_suffix(1);
+  return std::string(text);
+}
+
+// The octets of the packets that carried what this record said, without their headers.
+std::string on_the_wire(const Run& run, RecordNumber said) {
+  std::string octets;
+  const Time time = run.trace().at(said).time;
+  for (std::uint32_t number = said.value + 1; number <= run.trace().size(); ++number) {
+    const Record& record = run.trace().at({number});
+    if (record.time > time && !octets.empty()) break;
+    const auto* sent = std::get_if<PacketSent>(&record.payload);
+    if (!sent || record.cause != said) continue;
+    if (const auto packet = net::parse_packet(sent->packet.value)) octets += packet->payload;
+  }
+  return octets;
+}
+
+DialogueLine line_of(const Look& look, const Record& record, const Said& said, Listener listener) {
+  DialogueLine line;
+  line.step = look.run.shown_step(step_of(look.run.steps(), record.number), look.level);
+  line.speaker = said.speaker;
+  line.is_encrypted = said.is_encrypted;
+  line.is_mail = said.kind == LineKind::content;
+  line.is_current = line.step == look.step.number;
+  if (listener == Listener::eavesdropper && said.is_encrypted) {
+    const std::string octets = on_the_wire(look.run, record.number);
+    line.is_unreadable = true;
+    line.text = octets.empty() ? std::string("…") : hex(std::string_view(octets).substr(0, 16), ' ') + " …";
+  } else {
+    line.text = without_line_end(said.text);
+  }
+  return line;
+}
+
+}  // namespace
+
+ConnectionId connection_at(const Look& look) {
+  for (std::uint32_t number = look.step.number + 1; number-- > 0;) {
+    const Step& step = look.run.steps()[number];
+    if (!step.connection.is_none()) return step.connection;
+  }
+  return {};
+}
+
+DialogueModel dialogue_at(const Look& look, Listener listener, ConnectionId connection) {
+  DialogueModel model;
+  model.listener = listener;
+  model.connection = connection.is_none() ? connection_at(look) : connection;
+  const auto found = look.state.connections.find(model.connection);
+  if (found == look.state.connections.end()) return model;
+  model.client = name_of_host(look.run.names(), found->second.client);
+  model.server = name_of_host(look.run.names(), found->second.server);
+  model.title = fill(look.words.tr("{client} → {server}, port {port}"),
+                     {{"client", model.client},
+                      {"server", model.server},
+                      {"port", std::to_string(found->second.server_port)}});
+  for (std::uint32_t number = 1; number <= look.step.last.value; ++number) {
+    const Record& record = look.run.trace().at({number});
+    if (record.place.connection != model.connection) continue;
+    if (const auto* said = std::get_if<Said>(&record.payload)) {
+      model.protocol = said->protocol;
+      model.lines.push_back(line_of(look, record, *said, listener));
+    } else if (const auto* heard = std::get_if<Understood>(&record.payload)) {
+      const Step& step = look.run.steps()[step_of(look.run.steps(), record.number)];
+      if (step.kind != StepKind::changed_line || step.headline != record.number) continue;
+      DialogueLine line;
+      line.step = step.number;
+      line.speaker = heard->speaker;
+      line.text = without_line_end(heard->text);
+      line.is_altered = true;
+      line.is_current = step.number == look.step.number;
+      model.lines.push_back(line);
+    }
+  }
+  return model;
+}
+
+std::string to_text(const DialogueModel& dialogue) {
+  std::string text = dialogue.title + "\n";
+  for (const DialogueLine& line : dialogue.lines) {
+    text += line.is_current ? '>' : ' ';
+    text += line.speaker == Speaker::client ? "C" : "S";
+    text += line.is_altered ? "! " : line.is_encrypted ? "# " : ": ";
+    text += visible(line.text) + "\n";
+  }
+  return text;
+}
+
+}  // namespace mailscope::ui

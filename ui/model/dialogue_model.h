@@ -1,0 +1,41 @@
+// One conversation line by line, as the two hosts have it or as somebody on the wire sees it.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "ui/model/run.h"
+
+namespace mailscope::ui {
+
+enum class Listener { ends, eavesdropper };
+
+struct DialogueLine {
+  std::uint32_t step = 0;
+  Speaker speaker = Speaker::client;
+  std::string text;         // without its last CR LF; several lines in a mail
+  bool is_encrypted = false;
+  bool is_unreadable = false;  // for the eavesdropper: `text` describes the octets
+  bool is_mail = false;
+  bool is_current = false;
+  bool is_altered = false;     // heard otherwise than said
+  friend bool operator==(const DialogueLine&, const DialogueLine&) = default;
+};
+
+struct DialogueModel {
+  ConnectionId connection{};
+  std::string title;           // "alice → submission, port 587"
+  Protocol protocol = Protocol::none;
+  std::string client, server;
+  std::vector<DialogueLine> lines;  // up to the step
+  Listener listener = Listener::ends;
+};
+
+// `connection` none: that of the step, or the last one before it.
+DialogueModel dialogue_at(const Look& look, Listener listener, ConnectionId connection = {});
+std::string to_text(const DialogueModel& dialogue);
+
+// The connection of the step, or of the last step before it that had one; none at the start.
+ConnectionId connection_at(const Look& look);
+
+}  // namespace mailscope::ui

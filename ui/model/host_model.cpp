@@ -1,0 +1,134 @@
+// A host's folded state in words.
+#include "ui/model/host_model.h"
+
+#include <algorithm>
+
+#include "sim/mime/header.h"
+#include "ui/text/codes.h"
+
+namespace mailscope::ui {
+namespace {
+
+std::string field_of(const std::string& content, std::string_view name) {
+  mime::Faults faults;
+  const mime::Header header = mime::parse_header(content, {0, content.size()}, faults);
+  return mime::field_shown(content, header, name).value_or("");
+}
+
+std::string joined(const std::vector<std::string>& parts) {
+  std::string text;
+  for (const std::string& part : parts) text += (text.empty() ? "" : ", ") + part;
+  return text;
+}
+
+std::string flags_text(const Words& words, const std::vector<std::string>& flags) {
+  std::vector<std::string> parts;
+  for (const std::string& flag : flags) {
+    if (flag == "\\Seen") parts.push_back(words.tr("read"));
+    else if (flag == "\\Deleted") parts.push_back(words.tr("marked as deleted"));
+    else if (flag == "\\Answered") parts.push_back(words.tr("answered"));
+    else if (flag == "\\Flagged") parts.push_back(words.tr("flagged"));
+    else if (flag == "\\Draft") parts.push_back(words.tr("draft"));
+    else if (flag != "\\Recent") parts.push_back(flag);
+  }
+  return joined(parts);
+}
+
+ShownMail queued(const Words& words, const QueuedMail& mail) {
+  ShownMail shown{mail.reverse_path.empty() ? "<>" : mail.reverse_path, joined(mail.recipients),
+                  field_of(mail.content, "Subject"), {}, false};
+  if (!mail.why_deferred.empty()) {
+    shown.note = fill(words.tr("{why}; next try at {time}"),
+                      {{"why", mail.why_deferred.begin()->second},
+                       {"time", time_text(words, mail.next_attempt)}});
+  }
+  return shown;
+}
+
+ShownMailbox mailbox_of(const Words& words, const std::string& account, const std::string& name,
+                        const MailboxState& state) {
+  ShownMailbox shown;
+  shown.title = account.empty() ? name
+                                : fill(words.tr("{mailbox} of {account}"),
+                                       {{"mailbox", name}, {"account", account}});
+  for (const auto& [uid, mail] : state.mails) {
+    const bool is_seen = std::find(mail.flags.begin(), mail.flags.end(), "\\Seen") != mail.flags.end();
+    shown.mails.push_back({field_of(mail.content, "From"), field_of(mail.content, "To"),
+                           field_of(mail.content, "Subject"), flags_text(words, mail.flags), !is_seen});
+  }
+  return shown;
+}
+
+std::string door_text(const ServiceOpened& service) {
+  std::string text = service.name.empty() ? std::string(protocol_name(service.protocol)) : service.name;
+  switch (service.security) {
+    case Security::none: break;
+    case Security::starttls: text += ", STARTTLS"; break;
+    case Security::tls: text += ", TLS"; break;
+  }
+  return text;
+}
+
+}  // namespace
+
+HostId host_of_interest(const Look& look) {
+  for (std::uint32_t number = look.step.number + 1; number-- > 0;) {
+    const Step& step = look.run.steps()[number];
+    if (!step.to.is_none()) return step.to;
+    if (!step.from.is_none()) return step.from;
+  }
+  return look.state.hosts.empty() ? HostId{} : HostId{1};
+}
+
+HostModel host_at(const Look& look, HostId id) {
+  HostModel model;
+  if (id.is_none() || id.value > look.state.hosts.size()) return model;
+  const HostState& state = look.state.host(id);
+  model.id = id;
+  model.name = state.name;
+  model.caption = role_name(look.words, state.role);
+  model.address = to_text(state.address);
+  model.role = state.role;
+  for (const ServiceOpened& service : state.services) {
+    model.doors.push_back({std::to_string(service.port), door_text(service)});
+  }
+  for (const auto& [queue_id, mail] : state.queue) model.queue.push_back(queued(look.words, mail));
+  for (const auto& [key, mailbox] : state.mailboxes) {
+    // Empty folders say nothing; the inbox is always shown.
+    if (mailbox.mails.empty() && key.second != "INBOX") continue;
+    model.mailboxes.push_back(mailbox_of(look.words, key.first, key.second, mailbox));
+  }
+  for (const auto& [key, value] : state.settings) model.settings.push_back({key, value});
+  for (const auto& [key, cached] : state.dns_cache) {
+    model.dns_cache.push_back({key.second + " " + key.first, cached.answers.empty()
+                                                                 ? look.words.tr("does not exist")
+                                                                 : joined(cached.answers)});
+  }
+  for (const RecordNumber screen : state.screens) {
+    const auto* shown = std::get_if<ScreenShown>(&look.run.trace().at(screen).payload);
+    if (shown) model.screens.push_back(screen_text(look.words, *shown));
+  }
+  return model;
+}
+
+std::string to_text(const HostModel& host) {
+  std::string text = host.name + " (" + host.caption + "), " + host.address + "\n";
+  for (const ShownPair& door : host.doors) text += "door " + door.key + ": " + door.value + "\n";
+  for (const ShownMail& mail : host.queue) {
+    text += "queued: " + mail.from + " → " + mail.to + ": " + mail.subject;
+    text += mail.note.empty() ? "\n" : " (" + mail.note + ")\n";
+  }
+  for (const ShownMailbox& mailbox : host.mailboxes) {
+    text += "mailbox " + mailbox.title + "\n";
+    for (const ShownMail& mail : mailbox.mails) {
+      text += std::string("  ") + (mail.is_new ? "* " : "  ") + mail.from + ": " + mail.subject;
+      text += mail.note.empty() ? "\n" : " (" + mail.note + ")\n";
+    }
+  }
+  for (const ShownPair& setting : host.settings) text += setting.key + " = " + setting.value + "\n";
+  for (const ShownPair& cached : host.dns_cache) text += "cached " + cached.key + ": " + cached.value + "\n";
+  for (const std::string& screen : host.screens) text += "screen: " + screen + "\n";
+  return text;
+}
+
+}  // namespace mailscope::ui

@@ -1,0 +1,69 @@
+// What the learner can do in a lesson: turn knobs, answer questions, choose another lesson.
+#pragma once
+
+#include <map>
+#include <string>
+#include <vector>
+
+#include "ui/model/lesson.h"
+#include "ui/model/run.h"
+
+namespace mailscope::ui {
+
+struct ShownKnobValue {
+  std::string id, label, help;
+  bool is_chosen = false, is_initial = false;
+  friend bool operator==(const ShownKnobValue&, const ShownKnobValue&) = default;
+};
+struct ShownKnob {
+  std::string id, title, help;
+  bool is_turned = false;  // not as the lesson is written
+  std::vector<ShownKnobValue> values;
+  friend bool operator==(const ShownKnob&, const ShownKnob&) = default;
+};
+struct KnobsModel {
+  std::vector<ShownKnob> knobs;
+};
+KnobsModel knobs_at(const Lesson& lesson);
+std::string to_text(const KnobsModel& knobs);
+
+enum class Mark { none, right, wrong };
+struct ShownOption {
+  std::string id, text;
+  Mark mark = Mark::none;
+  bool is_chosen = false;
+  friend bool operator==(const ShownOption&, const ShownOption&) = default;
+};
+struct QuestionModel {
+  bool is_asked = false;  // there is a question at this step
+  std::string id, text, feedback, hint;
+  std::vector<ShownOption> options;
+  Mark mark = Mark::none;  // of the answer given
+};
+using Answers = std::map<std::string, std::string>;  // question -> chosen option
+QuestionModel question_at(const Look& look, const Lesson& lesson, const Answers& answers);
+std::string to_text(const QuestionModel& question);
+
+struct CatalogueEntry {  // of one lesson of the index, in the user's language
+  std::string id, chapter, title, summary;
+  std::uint32_t minutes = 0;
+  friend bool operator==(const CatalogueEntry&, const CatalogueEntry&) = default;
+};
+struct ListedLesson {
+  std::string id, title, summary, minutes;
+  bool is_open = false, is_done = false;
+  friend bool operator==(const ListedLesson&, const ListedLesson&) = default;
+};
+struct ListedChapter {
+  std::string title;
+  std::vector<ListedLesson> lessons;
+  friend bool operator==(const ListedChapter&, const ListedChapter&) = default;
+};
+struct LessonListModel {
+  std::vector<ListedChapter> chapters;
+};
+LessonListModel lessons_of(const std::vector<CatalogueEntry>& catalogue, const std::string& open,
+                           const std::vector<std::string>& done, const Words& words);
+std::string to_text(const LessonListModel& list);
+
+}  // namespace mailscope::ui

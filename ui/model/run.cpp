@@ -1,0 +1,78 @@
+// What is computed once from a trace, and small questions about steps.
+#include "ui/model/run.h"
+
+#include <algorithm>
+
+#include "sim/trace/pattern.h"
+
+namespace mailscope::ui {
+
+Run::Run(Trace trace)
+    : trace_(std::move(trace)),
+      steps_(steps_of(trace_)),
+      names_(host_names(trace_)),
+      layout_(layout_of(trace_)),
+      folder_(trace_) {
+  for (const Step& step : steps_) {
+    for (const StepLevel level : {StepLevel::mail, StepLevel::detail, StepLevel::segment}) {
+      if (step.level <= level) shown_[static_cast<std::size_t>(level)].push_back(step.number);
+    }
+  }
+}
+
+const std::vector<std::uint32_t>& Run::shown(StepLevel level) const {
+  return shown_[static_cast<std::size_t>(level)];
+}
+
+std::size_t Run::index_of(std::uint32_t step, StepLevel level) const {
+  const auto& numbers = shown(level);
+  const auto after = std::upper_bound(numbers.begin(), numbers.end(), step);
+  return after == numbers.begin() ? 0 : static_cast<std::size_t>(after - numbers.begin() - 1);
+}
+
+std::uint32_t Run::shown_step(std::uint32_t step, StepLevel level) const {
+  return shown(level)[index_of(step, level)];
+}
+
+Look Run::look(std::uint32_t step, StepLevel level, const Words& words) {
+  const Step& at = steps_[std::min<std::size_t>(step, steps_.size() - 1)];
+  // What the finer steps behind a coarse one do belongs to it: the state is that before the next shown.
+  const auto& numbers = shown(level);
+  const std::size_t index = index_of(at.number, level);
+  const Step& last = index + 1 < numbers.size() ? steps_[numbers[index + 1] - 1] : steps_.back();
+  return {*this, folder_.at(last.last), at, level, words};
+}
+
+const Record* headline_record(const Run& run, const Step& step) {
+  return step.headline.is_none() ? nullptr : &run.trace().at(step.headline);
+}
+
+std::string headline(const Words& words, const Run& run, const Step& step) {
+  const Record* record = headline_record(run, step);
+  return record ? headline(words, *record, run.names()) : words.tr("Before anything happens");
+}
+
+std::string words_of(const Run& run, const Step& step) {
+  const Record* record = headline_record(run, step);
+  if (!record) return {};
+  if (const auto* heard = std::get_if<Understood>(&record->payload)) return heard->text;
+  if (!std::holds_alternative<Said>(record->payload)) return {};
+  std::string text;
+  for (std::uint32_t number = step.first.value; number <= step.last.value; ++number) {
+    const Record& other = run.trace().at({number});
+    const auto* said = std::get_if<Said>(&other.payload);
+    if (said && other.place.host == step.from && other.time == step.begins) text += said->text;
+  }
+  return text;
+}
+
+bool is_encrypted(const Run& run, const Step& step) {
+  const Record* record = headline_record(run, step);
+  if (!record) return false;
+  if (const auto* said = std::get_if<Said>(&record->payload)) return said->is_encrypted;
+  if (const auto* heard = std::get_if<Understood>(&record->payload)) return heard->is_encrypted;
+  if (const auto* tls = std::get_if<TlsMessage>(&record->payload)) return tls->is_encrypted;
+  return false;
+}
+
+}  // namespace mailscope::ui
