@@ -50,7 +50,6 @@ endif()
 target_compile_definitions(nlohmann_json::nlohmann_json INTERFACE JSON_NOEXCEPTION=1)
 
 include(mbedtls)
-include(libsodium)
 include(sodium)
 if(MAILSCOPE_TESTS)
   set(CATCH_INSTALL_DOCS OFF)
