@@ -1,6 +1,7 @@
 // Internet addresses as values: IPv4, IPv6, and prefixes of both.
 //
-// Knows no packets and no names. Text in, text out; strict, as configuration and SPF records want it.
+// Knows no packets and no names. Text in, text out; strict, as configuration and SPF records want
+// it.
 //
 //   const auto address = parse_ipv4("192.0.2.1");          // nullopt for "192.0.2", "192.0.2.01"
 //   const auto networks = parse_prefix("2001:db8::/32");
@@ -84,7 +85,8 @@ struct Prefix {
 std::optional<Prefix> parse_prefix(std::string_view text);
 std::string to_text(const Prefix& prefix);
 
-// "1.2.0.192.in-addr.arpa" / "…ip6.arpa" without a final dot (RFC 1035, section 3.5; RFC 3596, 2.5).
+// "1.2.0.192.in-addr.arpa" / "…ip6.arpa" without a final dot (RFC 1035, section 3.5; RFC 3596,
+// 2.5).
 std::string reverse_name(const Address& address);
 // "1.2.0.192" / nibbles: the labels in front of a DNSBL's zone (RFC 5782, sections 2.1 and 2.4).
 std::string reversed_labels(const Address& address);

@@ -42,10 +42,12 @@ struct Answer {
   friend bool operator==(const Answer&, const Answer&) = default;
 };
 
-// Reads a response: follows its CNAMEs, tells NXDOMAIN from NODATA. The message must answer `question`.
+// Reads a response: follows its CNAMEs, tells NXDOMAIN from NODATA. The message must answer
+// `question`.
 Answer answer_of(const Question& question, const Message& response);
 
-// "10 mx.example.org; 20 mx2.example.org" / "NXDOMAIN" / "no MX record" / "SERVFAIL (CNAME loop: …)"
+// "10 mx.example.org; 20 mx2.example.org" / "NXDOMAIN" / "no MX record" / "SERVFAIL (CNAME loop:
+// …)"
 std::string to_text(const Answer& answer);
 
 // The data of one type out of records: data_of<Mx>(answer.records).

@@ -9,8 +9,8 @@
 namespace mailscope::dns {
 namespace {
 
-// How often the search may go on in another of this server's zones: there is no end otherwise when the
-// aliases of two zones point at each other.
+// How often the search may go on in another of this server's zones: there is no end otherwise when
+// the aliases of two zones point at each other.
 constexpr int k_zones_per_answer_max = 8;
 
 void append(std::vector<Record>& to, std::vector<Record> from) {

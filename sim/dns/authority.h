@@ -1,4 +1,5 @@
-// The authoritative server: a query's octets in, the response's octets out. It has no state but its zones.
+// The authoritative server: a query's octets in, the response's octets out. It has no state but its
+// zones.
 //
 // Knows no sockets, no cache and no recursion: for a name outside its zones it says REFUSED.
 //

@@ -1,4 +1,5 @@
-// What a resolver remembers: records and "no"s, each until its time is up (RFC 1035, 7.4; RFC 2308).
+// What a resolver remembers: records and "no"s, each until its time is up (RFC 1035, 7.4; RFC
+// 2308).
 //
 // Knows no servers and no messages. Time comes in with every call.
 //
@@ -16,7 +17,8 @@
 
 namespace mailscope::dns {
 
-// One thing remembered: an RRset, the absence of one, or (type ANY, kind no_such_name) of the whole name.
+// One thing remembered: an RRset, the absence of one, or (type ANY, kind no_such_name) of the whole
+// name.
 struct CacheEntry {
   Question question;
   AnswerKind kind = AnswerKind::found;

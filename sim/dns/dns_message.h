@@ -1,11 +1,12 @@
 // DNS messages: octets to value and back (RFC 1035, section 4; EDNS by RFC 6891).
 //
 // Knows no zones and no transport. Names are compressed where RFC 3597, section 4 allows it and
-// decompressed everywhere; pointers may only lead backwards, so no message can make the parser loop.
+// decompressed everywhere; pointers may only lead backwards, so no message can make the parser
+// loop.
 //
 //   const auto message = parse_message(datagram);
 //   if (!message) drop(message.error().what);             // the peer's fault, with its octet
-//   const std::string reply = print_message(answer, udp_octets_max(*message));   // sets TC if it must
+//   const std::string reply = print_message(answer, udp_octets_max(*message));  // may set TC
 #pragma once
 
 #include <cstdint>
@@ -78,8 +79,8 @@ struct BadMessage {
 
 Result<Message, BadMessage> parse_message(std::string_view octets);
 
-// At most `octets_max` octets: whole records are left out from the end and TC is set when an answer or
-// authority had to go (RFC 2181, section 9); additional records go silently.
+// At most `octets_max` octets: whole records are left out from the end and TC is set when an answer
+// or authority had to go (RFC 2181, section 9); additional records go silently.
 std::string print_message(const Message& message,
                           std::size_t octets_max = std::numeric_limits<std::uint16_t>::max());
 
@@ -95,7 +96,7 @@ Message make_response(const Message& query, Rcode rcode);
 void set_reason(Message& response, std::string_view reason);  // nothing happens without EDNS
 std::string reason_of(const Message& response);               // "" when there is none
 
-// "query 4711: MX example.org?" / "answer 4711: NXDOMAIN" / "answer 4711: MX 10 mx.example.org; …"
+// "query 4711: MX example.org?" / "answer 4711: NXDOMAIN" / "answer 4711: MX 10 mx.example.org"
 std::string to_text(const Message& message);
 
 }  // namespace mailscope::dns

@@ -46,7 +46,8 @@ class Name {
   bool is_within(const Name& ancestor) const;
   // Without the first label; the root's parent is the root.
   Name parent() const;
-  // The last `count` labels ("example.org" of "mx.example.org" for 2); all of them when there are fewer.
+  // The last `count` labels ("example.org" of "mx.example.org" for 2); all of them when there are
+  // fewer.
   Name last_labels(std::size_t count) const;
   // One label more in front; nullopt when that passes a limit.
   std::optional<Name> child(std::string_view label) const;
@@ -68,7 +69,8 @@ class Name {
 // For names known to be right when the program is written: a mistake is ours, not the user's.
 Name name_of(std::string_view text);
 
-// True for letters, digits, hyphens inside: the host names of RFC 1123, section 2.1 (at least one label).
+// True for letters, digits, hyphens inside: the host names of RFC 1123, section 2.1 (at least one
+// label).
 bool is_host_name(const Name& name);
 
 }  // namespace mailscope::dns

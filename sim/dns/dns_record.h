@@ -2,7 +2,7 @@
 //
 // Knows no wire format (dns_message.h) and no master-file syntax (zone_text.h).
 //
-//   const Record record{.name = name_of("example.org"), .ttl_s = 3600, .data = Mx{10, name_of("mx.example.org")}};
+//   const Record record{name_of("example.org"), 3600, Mx{10, name_of("mx.example.org")}};
 //   type_of(record.data) == Type::mx;
 //   to_text(record.data) == "10 mx.example.org";
 #pragma once
@@ -101,8 +101,8 @@ struct Opaque {
 using Data = std::variant<A, Aaaa, Ns, Cname, Ptr, Mx, Txt, Soa, Srv, Tlsa, Caa, Opaque>;
 
 Type type_of(const Data& data);
-// As in a master file: "10 mx.example.org", "\"v=spf1 -all\"". People read names without the final dot,
-// zone files want it.
+// As in a master file: "10 mx.example.org", "\"v=spf1 -all\"". People read names without the final
+// dot, zone files want it.
 enum class FinalDot { no, yes };
 std::string to_text(const Data& data, FinalDot final_dot = FinalDot::no);
 

@@ -1,10 +1,11 @@
 // Asking one server after another until one answers: ids, source ports, matching, retries.
 //
-// What stub and resolver share. No sockets, no clock: the owner sends what `next()` says from the port
-// it says, hands in what arrives, and calls `tick` when `next_due()` has come.
+// What stub and resolver share. No sockets, no clock: the owner sends what `next()` says from the
+// port it says, hands in what arrives, and calls `tick` when `next_due()` has come.
 //
-// An answer counts only if address, port, id and question all match (RFC 5452, section 9); anything else
-// is reported as Stray and ignored, so that a forger who answers first has to guess all of them.
+// An answer counts only if address, port, id and question all match (RFC 5452, section 9); anything
+// else is reported as Stray and ignored, so that a forger who answers first has to guess all of
+// them.
 #pragma once
 
 #include <cstdint>

@@ -161,7 +161,8 @@ void MailLookup::order_exchanges() {
   });
 }
 
-// A relay that finds itself in the list uses only what is better than itself: else mail goes in circles.
+// A relay that finds itself in the list uses only what is better than itself: else mail goes in
+// circles.
 void MailLookup::drop_from_self() {
   for (const Exchange& exchange : exchanges_) {
     const bool is_own = std::find(options_.own_names.begin(), options_.own_names.end(),
@@ -188,6 +189,7 @@ void MailLookup::ask_addresses() {
 }
 
 void MailLookup::finish_if_complete() {
+  if (!mx_is_known_) return;
   for (const Exchange& exchange : exchanges_) {
     if (!exchange.a || (options_.use_ipv6 && !exchange.aaaa)) return;
   }

@@ -1,12 +1,12 @@
 // Where does mail for a domain go? The algorithm of RFC 5321, section 5, with null MX (RFC 7505).
 //
-// A machine that asks (see answer.h): knows no server, no cache, no time. Chance is passed in, for exchanges
-// of the same preference.
+// A machine that asks (see answer.h): knows no server, no cache, no time. Chance is passed in, for
+// exchanges of the same preference.
 //
 //   MailLookup lookup("example.org", {}, random.fork(3));
 //   while (const auto question = lookup.next_question()) stub.ask(now, *question);
 //   lookup.answer(answer);                       // for each answer that comes, in any order
-//   if (lookup.is_done()) use(lookup.result());  // targets in the order to try them, or why there are none
+//   if (lookup.is_done()) use(lookup.result());  // targets in order, or why there are none
 #pragma once
 
 #include <cstdint>
@@ -36,8 +36,9 @@ struct MailTarget {
 
 struct MailLookupFailure {
   bool is_temporary = false;  // try again later, or give the mail back now
-  std::string
-      code;  // kebab-case: "null-mx", "no-such-domain", "no-address", "mx-is-self", "dns-failed", …
+  // Kebab-case: "null-mx", "no-such-domain", "no-address", "mx-is-self", "dns-failed",
+  // "bad-domain", "bad-address-literal".
+  std::string code;
   std::string reason;         // "example.org accepts no mail: its MX is \".\""
   std::string rule;           // "RFC 7505, section 3"
   int reply_code = 550;       // for the reply or the bounce
@@ -50,8 +51,8 @@ using MailLookupResult = Result<std::vector<MailTarget>, MailLookupFailure>;
 class MailLookup {
  public:
   struct Options {
-    std::vector<Name>
-        own_names;  // the relay's own: exchanges no better than itself are dropped (section 5.1)
+    // The relay's own: exchanges no better than itself are dropped (section 5.1).
+    std::vector<Name> own_names{};
     bool use_ipv6 = false;  // ask AAAA, too; addresses of a host then come in the order AAAA, A
     std::size_t exchanges_max = 20;  // of a longer list only the best are asked for
   };
@@ -63,7 +64,8 @@ class MailLookup {
   bool is_done() const { return result_.has_value(); }
   const MailLookupResult& result() const;
 
-  // What was noticed on the way, for the trace: "mx.example.org is an alias, which RFC 5321, section 5.1 forbids".
+  // What was noticed on the way, for the trace: "mx.example.org is an alias, which RFC 5321,
+  // section 5.1 forbids".
   const std::vector<std::string>& remarks() const { return remarks_; }
 
  private:

@@ -1,4 +1,5 @@
-// Octets to Message. Every read is checked; every pointer must lead backwards (RFC 1035, section 4.1.4).
+// Octets to Message. Every read is checked; every pointer must lead backwards (RFC 1035, section
+// 4.1.4).
 #include <utility>
 
 #include "sim/dns/dns_message.h"
@@ -130,8 +131,8 @@ Name Reader::name() {
 
 std::string character_string(Reader& reader) { return reader.octets(reader.octet()); }
 
-// RDATA by type (RFC 1035, section 3.3, and the type's own RFC). Names are decompressed in every type:
-// some servers compress where they should not.
+// RDATA by type (RFC 1035, section 3.3, and the type's own RFC). Names are decompressed in every
+// type: some servers compress where they should not.
 Data read_data(Reader& reader, Type type) {
   switch (type) {
     case Type::a: return A{Ipv4{reader.u32()}};

@@ -1,4 +1,5 @@
-// Message to octets, with compression where it is allowed (RFC 1035, section 4.1.4; RFC 3597, section 4).
+// Message to octets, with compression where it is allowed (RFC 1035, section 4.1.4; RFC 3597,
+// section 4).
 #include <map>
 
 #include "sim/dns/dns_message.h"

@@ -1,4 +1,5 @@
-// The resolver's doors: queries in, answers out, inquiries begun and ended. The search: resolver_search.cpp.
+// The resolver's doors: queries in, answers out, inquiries begun and ended. The search:
+// resolver_search.cpp.
 #include "sim/dns/resolver.h"
 
 #include <limits>

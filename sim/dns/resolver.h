@@ -5,12 +5,12 @@
 //
 //   Resolver resolver({.zones = {{name_of("example.org"), {server}}}}, random.fork(2));
 //   resolver.receive_query(now, client, datagram);     // on port 53
-//   while (const auto event = resolver.next()) ...     // SendQuery and SendAnswer: send; the rest: record
+//   while (const auto event = resolver.next()) ...  // SendQuery, SendAnswer: send; the rest: record
 //   resolver.receive_answer(now, from, to_port, datagram);
 //   resolver.tick(now);                                // when resolver.next_due() has come
 //
-// A chain of CNAMEs that returns to itself or grows too long is SERVFAIL, its reason in words travelling
-// as an Extended DNS Error (RFC 8914).
+// A chain of CNAMEs that returns to itself or grows too long is SERVFAIL, its reason in words
+// travelling as an Extended DNS Error (RFC 8914).
 #pragma once
 
 #include <cstdint>
@@ -66,17 +66,18 @@ using ResolverEvent =
 
 class Resolver {
  public:
-  // Where a zone's servers are. `is_signed`: answers from it count as validated (DNSSEC is this flag here).
+  // Where a zone's servers are. `is_signed`: answers from it count as validated (DNSSEC is this
+  // flag here).
   struct ZoneServers {
     Name zone;
     std::vector<Ipv4> servers;
     bool is_signed = false;
   };
   struct Options {
-    std::vector<ZoneServers>
-        zones;  // a question outside all of them is NXDOMAIN, as the root would say
+    // A question outside all of them is NXDOMAIN, as the root would say.
+    std::vector<ZoneServers> zones{};
     Inquiries::Options inquiries{.timeout = seconds(2), .rounds = 2, .recursion_desired = false};
-    Cache::Options cache;
+    Cache::Options cache{};
     int aliases_max = 8;
     int referrals_max = 8;
     int depth_max = 4;               // looking up a name server's address may need another's

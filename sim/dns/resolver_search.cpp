@@ -1,4 +1,5 @@
-// How the resolver finds an answer: cache, aliases, the nearest servers, referrals (RFC 1034, section 5.3.3).
+// How the resolver finds an answer: cache, aliases, the nearest servers, referrals (RFC 1034,
+// section 5.3.3).
 #include <algorithm>
 #include <utility>
 
@@ -16,7 +17,8 @@ std::vector<Record> records_at(const std::vector<Record>& records, const Name& n
   return found;
 }
 
-// The SOA that makes a "no" keepable: of a zone that holds the name and belongs to the server asked.
+// The SOA that makes a "no" keepable: of a zone that holds the name and belongs to the server
+// asked.
 const Record* soa_for(const Message& response, const Name& name, const Name& zone) {
   for (const Record& record : response.authorities) {
     const bool is_soa = type_of(record.data) == Type::soa;
@@ -127,7 +129,8 @@ std::vector<Ipv4> Resolver::cached_addresses(Time now, const Name& host) const {
   return addresses;
 }
 
-// Takes from a response only what its server may speak about: names within the zone that it was asked for.
+// Takes from a response only what its server may speak about: names within the zone that it was
+// asked for.
 void Resolver::take_response(Time now, JobId id, const Message& response, Peer from) {
   Job& job = jobs_.at(id);
   const Type type = job.question.type;
@@ -172,7 +175,8 @@ void Resolver::take_response(Time now, JobId id, const Message& response, Peer f
   finish(now, id, End{kind, {}, std::move(soa), {}});
 }
 
-// NS records of a zone nearer to the name. True when the response was a referral, followed or refused.
+// NS records of a zone nearer to the name. True when the response was a referral, followed or
+// refused.
 bool Resolver::take_referral(Time now, JobId id, Job& job, const Message& response) {
   if (!response.answers.empty() || response.is_authoritative) return false;
   const auto ns = std::find_if(

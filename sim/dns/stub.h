@@ -4,9 +4,9 @@
 //
 //   Stub stub({.servers = {*parse_ipv4("192.0.2.53")}}, random.fork(1));
 //   const InquiryId id = stub.ask(now, {name_of("example.org"), Type::mx});
-//   while (const auto event = stub.next()) ...       // SendQuery: send; Resolved: an Answer; Stray: record it
-//   stub.receive(now, from, to_port, datagram);       // when one arrives on a port named by SendQuery
-//   stub.tick(now);                                   // when stub.next_due() has come
+//   while (const auto event = stub.next()) ...  // SendQuery: send; Resolved: an Answer; Stray
+//   stub.receive(now, from, to_port, datagram);  // when one arrives on a port named by SendQuery
+//   stub.tick(now);  // when stub.next_due() has come
 #pragma once
 
 #include <optional>
@@ -30,7 +30,7 @@ using StubEvent = std::variant<SendQuery, Resolved, Stray>;
 class Stub {
  public:
   struct Options {
-    std::vector<Ipv4> servers;  // without any, every question fails at once
+    std::vector<Ipv4> servers{};  // without any, every question fails at once
     Duration timeout = seconds(5);
     int rounds = 2;
   };

@@ -149,8 +149,8 @@ const std::vector<Record>* Zone::at(const Name& name) const {
   return node == nodes_.end() ? nullptr : &node->second;
 }
 
-// A name exists when it or anything below it has records (RFC 4592, section 2.2.2): in canonical order
-// what is below a name follows it at once.
+// A name exists when it or anything below it has records (RFC 4592, section 2.2.2): in canonical
+// order what is below a name follows it at once.
 bool Zone::exists(const Name& name) const {
   const auto node = nodes_.lower_bound(name);
   return node != nodes_.end() && node->first.is_within(name);

@@ -39,8 +39,8 @@ struct ZoneAnswer {
 
 class Zone {
  public:
-  // Faults are sentences: a record outside the origin, a CNAME beside other data (RFC 2181, section 10.1),
-  // two SOAs. A missing SOA is made up: primary ns.<origin>, mailbox hostmaster.<origin>.
+  // Faults are sentences: a record outside the origin, a CNAME beside other data (RFC 2181, section
+  // 10.1), two SOAs. A missing SOA is made up: primary ns.<origin>, mailbox hostmaster.<origin>.
   struct BadRecord {
     std::size_t index = 0;  // in `records`
     std::string what;

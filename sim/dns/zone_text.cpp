@@ -1,4 +1,5 @@
-// Master-file text of whole zones: lines, directives, owners carried over. Records: zone_text_record.cpp.
+// Master-file text of whole zones: lines, directives, owners carried over. Records:
+// zone_text_record.cpp.
 #include "sim/dns/zone_text.h"
 
 #include <utility>

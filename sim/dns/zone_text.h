@@ -4,8 +4,8 @@
 //   @                  TXT "v=spf1 mx -all"      ; relative names and @ stand below the origin
 //   www           60   CNAME example.org.
 //
-// TTL and class may be left out, comments begin with ";". $TTL and $ORIGIN are understood; parentheses and
-// $INCLUDE are not. A fault says line, column and what would mend it.
+// TTL and class may be left out, comments begin with ";". $TTL and $ORIGIN are understood;
+// parentheses and $INCLUDE are not. A fault says line, column and what would mend it.
 #pragma once
 
 #include <string>

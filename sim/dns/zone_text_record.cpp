@@ -9,7 +9,8 @@ constexpr std::uint64_t k_ttl_max_s = 0x7FFF'FFFF;
 
 bool is_blank(char c) { return c == ' ' || c == '\t'; }
 
-// The quoted string that begins at `at`; moves `at` behind its closing quote. nullopt = not closed or a bad escape.
+// The quoted string that begins at `at`; moves `at` behind its closing quote. nullopt = not closed
+// or a bad escape.
 std::optional<std::string> quoted_at(std::string_view line, std::size_t& at) {
   std::string text;
   for (++at; at < line.size(); ++at) {
@@ -38,7 +39,8 @@ ZoneFault missing(std::size_t line_octets, std::string what) {
   return {1, line_octets + 1, std::move(what), "write: example.org. 3600 IN MX 10 mx.example.org."};
 }
 
-// "mx.example.org" in the zone example.org would mean mx.example.org.example.org: nobody wants that.
+// "mx.example.org" in the zone example.org would mean mx.example.org.example.org: nobody wants
+// that.
 bool lacks_final_dot(const Name& name, const Name& origin) {
   return origin.label_count() >= 2 && name.label_count() >= origin.label_count() &&
          name.is_within(origin);
@@ -68,7 +70,7 @@ Result<std::vector<Token>, ZoneFault> tokens_of(std::string_view line) {
       tokens.push_back({*std::move(text), start + 1, true});
     } else {
       while (at < line.size() && !is_blank(line[at]) && line[at] != ';' && line[at] != '"') {
-        at += line[at] == '\\' && at + 1 < line.size() ? 2 : 1;
+        at += line[at] == '\\' && at + 1 < line.size() ? 2U : 1U;
       }
       tokens.push_back({std::string(line.substr(start, at - start)), start + 1, false});
     }
@@ -150,7 +152,8 @@ Result<Record, ZoneFault> read_record(const std::vector<Token>& tokens, std::siz
   const auto type = parse_type(tokens[at].text);
   if (!type || *type == Type::opt || *type == Type::any || tokens[at].is_quoted) {
     std::string mend = "A, AAAA, CNAME, MX, NS, PTR, SOA, SRV, TLSA, TXT and CAA are";
-    if (owner == nullptr && parse_type(tokens[0].text))
+    const auto misplaced = parse_type(tokens[0].text);
+    if (owner == nullptr && misplaced && to_text(*misplaced) == tokens[0].text)
       mend = "begin the line with the name that has the record, or @";
     return Error{
         ZoneFault{1, tokens[at].column, "\"" + tokens[at].text + "\" is no type of record", mend}};

@@ -1,5 +1,5 @@
-// Inside zone_text: one line of a master file cut into words, and the words of one record understood.
-// Not for other rooms.
+// Inside zone_text: one line of a master file cut into words, and the words of one record
+// understood. Not for other rooms.
 #pragma once
 
 #include <optional>
@@ -27,7 +27,8 @@ std::optional<std::uint32_t> parse_ttl(std::string_view text);
 // "@", absolute with its final dot, or relative to the origin.
 Result<Name, ZoneFault> read_name(const Token& token, const Name& origin);
 
-// The whole record; with `owner` the name is not among the tokens. `line_octets` locates what is missing.
+// The whole record; with `owner` the name is not among the tokens. `line_octets` locates what is
+// missing.
 Result<Record, ZoneFault> read_record(const std::vector<Token>& tokens, std::size_t line_octets,
                                       const Name& origin, std::uint32_t ttl_default_s,
                                       const Name* owner);
