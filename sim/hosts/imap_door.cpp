@@ -1,0 +1,93 @@
+// What a mail server answers its IMAP sessions; they work on the account themselves, and tell.
+#include "sim/hosts/doors.h"
+
+namespace mailscope::hosts {
+namespace {
+
+imap::ServerOptions options_of(MailServer& server, const ServiceSpec& service) {
+  imap::ServerOptions options;
+  options.host_name = server.server_name();
+  const auto is_offered = [&](const char* name) {
+    return service.hidden_extensions.count(name) == 0;
+  };
+  options.extensions.starttls = service.offers_starttls && is_offered("STARTTLS");
+  options.extensions.idle = is_offered("IDLE");
+  options.extensions.move = is_offered("MOVE");
+  options.extensions.uidplus = is_offered("UIDPLUS");
+  options.extensions.condstore = is_offered("CONDSTORE");
+  options.extensions.literal_plus = is_offered("LITERAL+");
+  options.extensions.imap4rev2 = is_offered("IMAP4rev2");
+  options.mechanisms.clear();
+  for (const std::string& name : service.mechanisms) {
+    if (name != "LOGIN") options.mechanisms.push_back(name);
+  }
+  options.has_tls = is_implicit_tls(service.kind);
+  options.login_needs_tls = !service.allows_clear_text_login;
+  return options;
+}
+
+}  // namespace
+
+ImapDoor::ImapDoor(MailServer& server, Channel::Options options, const ServiceSpec& service)
+    : SessionTalk(server, options, options_of(server, service)), server_(server), service_(service) {
+  set_patience(minutes(30));  // autologout: at least 30 minutes (RFC 9051, section 5.4)
+}
+
+void ImapDoor::begin() {
+  restart_patience();
+  if (is_implicit_tls(service_.kind)) channel_.start_tls(server_.server_tls());
+  session_.set_clock(env_.unix_s());
+  session_.start();
+  pump();
+}
+
+void ImapDoor::feed(std::string_view plaintext) {
+  session_.set_clock(env_.unix_s());
+  session_.receive(plaintext);
+}
+
+void ImapDoor::on(const imap::ServerEvent& event) {
+  if (const auto* login = std::get_if<imap::LoginAsked>(&event)) {
+    imap::LoginVerdict verdict;
+    verdict.account =
+        server_.check_login(login->user, login->password, login->mechanism, channel_.place());
+    account_ = verdict.account;
+    session_.answer(verdict);
+  } else if (std::holds_alternative<imap::SaslAsked>(event)) {
+    session_.answer(imap::LoginVerdict{});
+  } else if (std::holds_alternative<imap::StartTls>(event)) {
+    channel_.say(session_.take_output());
+    channel_.start_tls(server_.server_tls());
+  } else if (const auto* changed = std::get_if<imap::Changed>(&event)) {
+    if (account_) server_.changes_made(*account_, {changed->change}, this);
+  } else if (const auto* refused = std::get_if<imap::Refused>(&event)) {
+    env_.recorder.lead(channel_.place(),
+                       Decision{Verdict::refused, "command-refused",
+                                {{"command", refused->command}, {"why", refused->why}},
+                                refused->rule, ""});
+  } else if (std::holds_alternative<imap::Ended>(event)) {
+    channel_.say(session_.take_output());
+    channel_.close();
+  }
+}
+
+void ImapDoor::on_tls(const ChannelEvent& event) {
+  if (std::holds_alternative<TlsUp>(event)) {
+    if (!is_implicit_tls(service_.kind)) session_.tls_started();
+  } else {
+    channel_.close();
+  }
+}
+
+void ImapDoor::account_changed() {
+  const CauseScope scope(env_.recorder);
+  session_.account_changed();
+  pump();
+}
+
+void ImapDoor::patience_ended() {
+  session_.close_by_owner("autologout: nothing was said for 30 minutes");
+  pump();
+}
+
+}  // namespace mailscope::hosts

@@ -1,0 +1,393 @@
+// Attempts, answers, waits and reports of the queue.
+#include "sim/hosts/mail_queue.h"
+
+#include <algorithm>
+
+#include "sim/base/text.h"
+#include "sim/hosts/mail_server.h"
+#include "sim/mime/dsn.h"
+#include "sim/mime/trace_fields.h"
+
+namespace mailscope::hosts {
+namespace {
+
+wire::TlsPolicy wire_policy(TlsPolicy policy) {
+  switch (policy) {
+    case TlsPolicy::none: return wire::TlsPolicy::none;
+    case TlsPolicy::opportunistic: return wire::TlsPolicy::opportunistic;
+    case TlsPolicy::required:
+    case TlsPolicy::tls: return wire::TlsPolicy::required;
+  }
+  return wire::TlsPolicy::none;
+}
+
+std::string problem_of(const SmtpOutcome& outcome) {
+  if (!outcome.was_connected) return "connection " + std::string(name_of(outcome.end));
+  if (!outcome.tls_failure.empty()) return "TLS failed: " + outcome.tls_failure;
+  if (outcome.failed && outcome.failed->reply) return smtp::to_text(*outcome.failed->reply);
+  if (outcome.failed) return outcome.failed->why;
+  return "connection lost (" + std::string(name_of(outcome.end)) + ")";
+}
+
+}  // namespace
+
+MailQueue::MailQueue(MailServer& server) : server_(server) {}
+
+std::string MailQueue::new_id() {
+  return upper(fork(server_.env(), Purpose::server, server_.id()).fork(++ids_made_).token(8));
+}
+
+MailQueue::Mail* MailQueue::find(const std::string& id) {
+  const auto found = mails_.find(id);
+  return found == mails_.end() ? nullptr : &found->second;
+}
+
+void MailQueue::take(const std::string& id, const smtp::Transaction& transaction,
+                     std::string content) {
+  Mail& mail = mails_[id];
+  mail.id = id;
+  mail.reverse_path = transaction.reverse_path;
+  mail.parameters = transaction.parameters;
+  mail.content = std::move(content);
+  mail.queued = server_.env().net.now();
+  std::vector<std::string> recipients;
+  for (const smtp::Recipient& recipient : transaction.recipients) {
+    mail.recipients.push_back({recipient, false, {}});
+    recipients.push_back(recipient.forward_path.text());
+  }
+  const CauseScope scope(server_.env().recorder);
+  server_.lead(MailQueued{id, mail.reverse_path.text(), recipients, mail.content});
+  server_.after(milliseconds(1), [this, id] { run(id); });
+}
+
+void MailQueue::run(const std::string& id) {
+  Mail* mail = find(id);
+  if (!mail) return;
+  ++mail->attempt;
+  mail->failed.clear();
+  std::map<std::string, std::vector<std::size_t>> by_domain;
+  mail->jobs = 1;  // this function itself
+  for (std::size_t i = 0; i < mail->recipients.size(); ++i) {
+    const Recipient& recipient = mail->recipients[i];
+    if (recipient.is_done) continue;
+    const smtp::Path& path = recipient.recipient.forward_path;
+    if (path.domain.empty() || server_.is_local_domain(path.domain)) {
+      deliver_here(*mail, i);
+    } else {
+      const std::string& smart_host = server_.spec().smart_host;
+      by_domain[smart_host.empty() ? lower(path.domain) : smart_host].push_back(i);
+    }
+  }
+  mail->jobs += by_domain.size();
+  for (auto& [domain, recipients] : by_domain) start_job(*mail, domain, recipients);
+  if (--mail->jobs == 0) finish_attempt(*mail);
+}
+
+void MailQueue::deliver_here(Mail& mail, std::size_t index) {
+  const smtp::Path& path = mail.recipients[index].recipient.forward_path;
+  store::Account* account = server_.account_of_address(
+      path.domain.empty() ? path.local_part + "@" + server_.spec().local_domains.front() : path.text());
+  if (!account) {
+    fail(mail, index, "550 5.1.1 <" + path.text() + ">: no such user here", "");
+    return;
+  }
+  const std::string content =
+      mime::with_field(mail.content, mime::return_path_field(mail.reverse_path.text()));
+  const auto stored =
+      store::append(*account, "INBOX", {content, server_.env().unix_s(), {}});
+  if (!stored) {
+    defer(mail, index, "452 4.2.2 " + std::string(store::reason_of(stored.error())));
+    return;
+  }
+  const CauseScope scope(server_.env().recorder);
+  server_.changes_made(*account, *stored, nullptr);
+  mail.recipients[index].is_done = true;
+  server_.record(RecipientDone{mail.id, path.text(), RecipientOutcome::delivered, account->address});
+}
+
+void MailQueue::start_job(Mail& mail, const std::string& domain,
+                          std::vector<std::size_t> recipients) {
+  auto job = std::make_shared<Job>();
+  job->id = mail.id;
+  job->domain = domain;
+  job->recipients = std::move(recipients);
+  if (const auto address = parse_ipv4(domain)) {
+    job->targets.push_back({dns::Name{}, Address(*address), 0, false, true, false});
+    return try_target(job);
+  }
+  std::vector<dns::Name> own_names;
+  if (const auto own = dns::Name::parse(server_.server_name())) own_names.push_back(*own);
+  server_.lookups().find_mail_servers(domain, own_names, [this, job](const dns::MailLookupResult& result) {
+    Mail* found = find(job->id);
+    if (!found) return;
+    if (result) {
+      job->targets = *result;
+      return try_target(job);
+    }
+    const dns::MailLookupFailure& failure = result.error();
+    const std::string reply = std::to_string(failure.reply_code) + " " + failure.enhanced_code + " " +
+                              failure.reason;
+    const CauseScope scope(server_.env().recorder);
+    server_.lead(Decision{failure.is_temporary ? Verdict::deferred : Verdict::refused, failure.code,
+                          {{"domain", job->domain}, {"reason", failure.reason}}, failure.rule, reply});
+    for (const std::size_t index : job->recipients) {
+      if (failure.is_temporary) {
+        defer(*found, index, reply);
+      } else {
+        fail(*found, index, reply, "");
+      }
+    }
+    end_job(*job);
+  });
+}
+
+void MailQueue::try_target(const std::shared_ptr<Job>& job) {
+  Mail* mail = find(job->id);
+  if (!mail) return;
+  if (job->target >= job->targets.size()) {
+    for (const std::size_t index : job->recipients) {
+      if (!mail->recipients[index].is_done) defer(*mail, index, job->last_problem);
+    }
+    return end_job(*job);
+  }
+  const dns::MailTarget& target = job->targets[job->target];
+  if (!target.address.is_ipv4()) {
+    job->last_problem = "no way to IPv6 addresses";
+    ++job->target;
+    return try_target(job);
+  }
+  smtp::Mail out;
+  out.reverse_path = mail->reverse_path;
+  out.parameters = mail->parameters;
+  out.content = mail->content;
+  for (const std::size_t index : job->recipients) {
+    const smtp::Recipient& recipient = mail->recipients[index].recipient;
+    out.recipients.push_back({recipient.forward_path, recipient.parameters});
+  }
+  smtp::Plan plan;
+  plan.hello_name = server_.server_name();
+  plan.tls = job->is_without_tls ? wire::TlsPolicy::none : wire_policy(server_.spec().outbound_tls);
+  plan.hashes = k_hashes;
+  plan.mails.push_back(std::move(out));
+  const TlsWish wish{target.is_literal ? std::string() : target.host.text(),
+                     server_.spec().verifies_outbound ||
+                         server_.spec().outbound_tls == TlsPolicy::required};
+  const Port port = 25;
+  server_.dial(target.address.v4, port, Protocol::smtp, [&](Channel::Options options) {
+    return std::make_unique<SmtpCall>(server_, options, std::move(plan), wish, false,
+                                      [this, job](const SmtpOutcome& outcome) { tried(job, outcome); });
+  });
+}
+
+void MailQueue::tried(const std::shared_ptr<Job>& job, const SmtpOutcome& outcome) {
+  Mail* mail = find(job->id);
+  if (!mail) return;
+  const CauseScope scope(server_.env().recorder);
+  const dns::MailTarget& target = job->targets[job->target];
+  const std::string server =
+      target.host.is_root() ? to_text(target.address) : target.host.text();
+  if (!outcome.tls_failure.empty() && server_.spec().outbound_tls == TlsPolicy::opportunistic) {
+    server_.lead(Decision{Verdict::noted, "tls-failed-goes-without",
+                          {{"server", server}, {"failure", outcome.tls_failure}},
+                          "RFC 7435, section 3", ""});
+    job->is_without_tls = true;
+    return try_target(job);
+  }
+  if (!outcome.mail) {  // this server could not be asked: the next one may (RFC 5321, section 5.1)
+    job->last_problem = server + ": " + problem_of(outcome);
+    const bool is_refusal = outcome.failed && outcome.failed->reply &&
+                            outcome.failed->reply->is_permanent();
+    if (is_refusal) {
+      for (const std::size_t index : job->recipients) {
+        fail(*mail, index, smtp::to_text(*outcome.failed->reply), server);
+      }
+      return end_job(*job);
+    }
+    ++job->target;
+    job->is_without_tls = false;
+    return try_target(job);
+  }
+  std::vector<std::size_t> left;  // those that this server asked to come back for: the next may take them
+  for (std::size_t i = 0; i < job->recipients.size(); ++i) {
+    const std::size_t index = job->recipients[i];
+    const smtp::Reply* reply = &outcome.mail->reply;
+    for (const smtp::RecipientAnswered& answered : outcome.recipients) {
+      if (answered.recipient == i && !answered.reply.is_positive()) reply = &answered.reply;
+    }
+    if (reply->is_positive()) {
+      relayed(*mail, index, server + ": " + smtp::to_text(*reply));
+    } else if (reply->is_permanent()) {
+      fail(*mail, index, smtp::to_text(*reply), server);
+    } else {
+      job->last_problem = server + ": " + smtp::to_text(*reply);
+      left.push_back(index);
+    }
+  }
+  job->recipients = std::move(left);
+  ++job->target;
+  job->is_without_tls = false;
+  if (job->recipients.empty()) return end_job(*job);
+  try_target(job);
+}
+
+void MailQueue::end_job(const Job& job) {
+  Mail* mail = find(job.id);
+  if (mail && --mail->jobs == 0) finish_attempt(*mail);
+}
+
+void MailQueue::relayed(Mail& mail, std::size_t index, const std::string& detail) {
+  mail.recipients[index].is_done = true;
+  server_.record(RecipientDone{mail.id, mail.recipients[index].recipient.forward_path.text(),
+                               RecipientOutcome::relayed, detail});
+}
+
+void MailQueue::defer(Mail& mail, std::size_t index, const std::string& why) {
+  mail.recipients[index].why_deferred = why;
+}
+
+void MailQueue::fail(Mail& mail, std::size_t index, const std::string& reply,
+                     const std::string& server) {
+  mail.failed.push_back(index);
+  mail.failure_replies[index] = reply;
+  mail.failure_servers[index] = server;
+}
+
+Duration MailQueue::wait_after(std::uint32_t attempt) const {
+  const auto& waits = server_.spec().queue.retry_after;
+  if (waits.empty()) return minutes(30);
+  return waits[std::min<std::size_t>(attempt, waits.size()) - 1];
+}
+
+// Everybody has been tried: report the failures, wait for the rest, or be done.
+void MailQueue::finish_attempt(Mail& mail) {
+  const CauseScope scope(server_.env().recorder);
+  const QueueSpec& schedule = server_.spec().queue;
+  const Time now = server_.env().net.now();
+  mail.next_attempt = now + wait_after(mail.attempt);
+  std::vector<std::size_t> waiting;
+  for (std::size_t i = 0; i < mail.recipients.size(); ++i) {
+    const bool has_failed = std::find(mail.failed.begin(), mail.failed.end(), i) != mail.failed.end();
+    if (!mail.recipients[i].is_done && !has_failed) waiting.push_back(i);
+  }
+  if (!waiting.empty() && mail.next_attempt - mail.queued > schedule.give_up_after) {
+    for (const std::size_t index : waiting) {
+      fail(mail, index, mail.recipients[index].why_deferred, "");
+    }
+    waiting.clear();
+  }
+  if (!mail.failed.empty()) {
+    for (const std::size_t index : mail.failed) {
+      mail.recipients[index].is_done = true;
+      server_.record(RecipientDone{mail.id, mail.recipients[index].recipient.forward_path.text(),
+                                   RecipientOutcome::bounced, mail.failure_replies[index]});
+    }
+    report(mail, mail.failed, false);
+  }
+  const std::string id = mail.id;
+  if (waiting.empty()) {
+    server_.record(MailUnqueued{id});
+    mails_.erase(id);
+    return;
+  }
+  mail.noted_attempt = mail.attempt;
+  mail.noted_next_attempt = mail.next_attempt;
+  for (const std::size_t index : waiting) {
+    mail.recipients[index].noted_why = mail.recipients[index].why_deferred;
+    server_.record(MailDeferred{id, mail.recipients[index].recipient.forward_path.text(),
+                                mail.recipients[index].why_deferred, mail.attempt, mail.next_attempt});
+  }
+  const bool is_late = schedule.warn_after.us > 0 &&
+                       mail.next_attempt - mail.queued >= schedule.warn_after;
+  if (is_late && !mail.is_warned) {
+    mail.is_warned = true;
+    report(mail, waiting, true);
+  }
+  server_.after(mail.next_attempt - now, [this, id] { run(id); });
+}
+
+namespace {
+
+// "550 5.1.1 …" -> "5.1.1"; a reply without an enhanced code gives the class's general one.
+std::string status_of(const std::string& reply, bool is_delayed) {
+  for (const std::string_view word : split(reply, ' ')) {
+    if (smtp::is_enhanced_code(word)) return std::string(word);
+  }
+  return is_delayed || (!reply.empty() && reply[0] == '4') ? "4.0.0" : "5.0.0";
+}
+
+bool wants_report(const smtp::RecipientParameters& parameters, bool is_delayed) {
+  const smtp::Notify& notify = parameters.notify;
+  if (!notify.is_given) return true;
+  return is_delayed ? notify.delay : notify.failure;
+}
+
+}  // namespace
+
+// A report about a report would go round for ever: none for the null reverse-path (RFC 5321, 4.5.5).
+void MailQueue::report(Mail& mail, const std::vector<std::size_t>& recipients, bool is_delayed) {
+  if (mail.reverse_path.is_null()) {
+    server_.record(Decision{Verdict::ignored, "no-bounce-for-bounce", {{"queue-id", mail.id}},
+                            "RFC 5321, section 4.5.5", ""});
+    return;
+  }
+  const Environment& env = server_.env();
+  mime::DsnDraft draft;
+  draft.reporting_mta = server_.server_name();
+  draft.to = mail.reverse_path.text();
+  draft.envelope_id = mail.parameters.envid.value_or("");
+  draft.arrival_s = unix_seconds(mail.queued, env.epoch_s);
+  draft.date_s = env.unix_s();
+  draft.original = mail.content;
+  if (mail.parameters.ret && *mail.parameters.ret == smtp::Return::headers) {
+    draft.returned = mime::DsnReturn::headers;
+  }
+  for (const std::size_t index : recipients) {
+    const smtp::Recipient& recipient = mail.recipients[index].recipient;
+    if (!wants_report(recipient.parameters, is_delayed)) continue;
+    const std::string reply =
+        is_delayed ? mail.recipients[index].why_deferred : mail.failure_replies[index];
+    mime::DsnRecipient entry;
+    if (!recipient.parameters.orcpt_type.empty()) {
+      entry.original_recipient =
+          recipient.parameters.orcpt_type + ";" + recipient.parameters.orcpt_address;
+    }
+    entry.final_recipient = recipient.forward_path.text();
+    entry.action = is_delayed ? mime::DsnAction::delayed : mime::DsnAction::failed;
+    entry.status = status_of(reply, is_delayed);
+    entry.remote_mta = is_delayed ? "" : mail.failure_servers[index];
+    entry.diagnostic = reply;
+    entry.reason = is_delayed ? "It could not be delivered yet: " + reply
+                              : "It could not be delivered: " + reply;
+    entry.last_attempt_s = env.unix_s();
+    if (is_delayed) {
+      entry.will_retry_until_s =
+          unix_seconds(mail.queued + server_.spec().queue.give_up_after, env.epoch_s);
+    }
+    draft.recipients.push_back(std::move(entry));
+  }
+  if (draft.recipients.empty()) return;
+  const std::string id = new_id();
+  draft.message_id = id + "@" + server_.server_name();
+  draft.boundary = id;
+  smtp::Transaction transaction;
+  transaction.recipients.push_back({mail.reverse_path, {}});
+  take(id, transaction, mime::compose_dsn(draft));
+}
+
+void MailQueue::describe(HostState& state) const {
+  for (const auto& [id, mail] : mails_) {
+    QueuedMail& queued = state.queue[id];
+    queued.reverse_path = mail.reverse_path.text();
+    queued.content = mail.content;
+    for (const Recipient& recipient : mail.recipients) {
+      if (recipient.is_done) continue;
+      const std::string address = recipient.recipient.forward_path.text();
+      queued.recipients.push_back(address);
+      if (!recipient.noted_why.empty()) queued.why_deferred[address] = recipient.noted_why;
+    }
+    queued.attempt = mail.noted_attempt;
+    queued.next_attempt = mail.noted_next_attempt;
+  }
+}
+
+}  // namespace mailscope::hosts

@@ -1,0 +1,69 @@
+// A mail server: doors for SMTP, POP3 and IMAP, accounts with their mailboxes, and a queue.
+//
+// The sessions ask, this host answers; what is to be decided is in recipient_rules.h and the policies,
+// what is to be handed on in mail_queue.h. Every answer that is a decision is recorded with its reason.
+#pragma once
+
+#include <map>
+#include <memory>
+#include <set>
+#include <string>
+#include <vector>
+
+#include "sim/hosts/host.h"
+#include "sim/hosts/mail_queue.h"
+#include "sim/smtp/smtp_server.h"
+#include "sim/store/mail_store.h"
+
+namespace mailscope::hosts {
+
+class MailServer : public Host {
+ public:
+  MailServer(Environment& env, HostId id, const HostSpec& spec);
+
+  const MailServerSpec& spec() const { return spec_; }
+  const std::string& server_name() const { return spec_.server_name; }
+  tls::TlsEndpoint::Options server_tls() const;
+
+  // ---- accounts and their mailboxes ---------------------------------------------------------------
+  bool is_local_domain(std::string_view domain) const;
+  // By login name or address; null when there is none.
+  store::Account* account_of_user(std::string_view user);
+  // By address, aliases followed (up to a limit); null when nobody here has it.
+  store::Account* account_of_address(std::string_view address);
+  // Records what a session or a delivery did, and tells the other sessions on the account.
+  void changes_made(store::Account& account, const store::Changes& changes, const Talk* by);
+  // One POP3 session at a time (RFC 1939, section 3).
+  bool lock(const store::Account& account) { return locked_.insert(account.address).second; }
+  void unlock(const store::Account& account) { locked_.erase(account.address); }
+
+  MailQueue& queue() { return queue_; }
+  bool change_setting(const std::string& key, const std::string& value) override;
+
+  // Is the password right? Records the decision.
+  store::Account* check_login(std::string_view user, const std::string& password,
+                              const std::string& mechanism, Place place);
+
+ protected:
+  std::unique_ptr<Talk> accept(const net::Accepted& accepted) override;
+  void describe_own(HostState& state) const override;
+
+ private:
+  void open_services();
+  void make_accounts();
+  void make_certificate();
+
+  MailServerSpec spec_;
+  std::map<Port, ServiceSpec> services_;
+  std::map<std::string, store::Account> accounts_;  // by address, lower case
+  std::set<std::string> locked_;
+  tls::CertificateAndKey certificate_;
+  MailQueue queue_;
+};
+
+// The port a kind of service has by custom, and what it speaks there.
+Port usual_port(ServiceKind kind);
+Protocol protocol_of(ServiceKind kind);
+bool is_implicit_tls(ServiceKind kind);
+
+}  // namespace mailscope::hosts

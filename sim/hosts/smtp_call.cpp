@@ -1,0 +1,118 @@
+// What an outgoing SMTP connection does about TLS, and what it gathers.
+#include "sim/hosts/smtp_call.h"
+
+namespace mailscope::hosts {
+
+tls::TlsEndpoint::Options client_tls(const Environment& env, const TlsWish& wish) {
+  tls::TlsEndpoint::Options options;
+  options.role = tls::Role::client;
+  options.server_name = wish.server_name;
+  options.trusted = env.trusted;
+  options.verify = wish.verifies ? tls::VerifyPolicy::full : tls::VerifyPolicy::observe;
+  return options;
+}
+
+Decision tls_decision(wire::TlsPolicy policy, wire::TlsDecision decision, bool is_offered) {
+  Decision record;
+  record.facts = {{"policy", std::string(wire::name_of(policy))},
+                  {"offered", is_offered ? "yes" : "no"}};
+  switch (decision) {
+    case wire::TlsDecision::starts:
+      record.code = "tls-starts";
+      record.rule = "RFC 3207, section 4";
+      break;
+    case wire::TlsDecision::not_wanted:
+      record.verdict = Verdict::noted;
+      record.code = "tls-not-wanted";
+      record.rule = "RFC 8314, section 3";
+      break;
+    case wire::TlsDecision::already_on:
+      record.code = "tls-already-on";
+      record.rule = "RFC 8314, section 3.3";
+      break;
+    case wire::TlsDecision::goes_without:
+      record.verdict = Verdict::noted;
+      record.code = "tls-goes-without";
+      record.rule = "RFC 3207, section 6";
+      break;
+    case wire::TlsDecision::gives_up:
+      record.verdict = Verdict::refused;
+      record.code = "tls-required-not-offered";
+      record.rule = "RFC 8314, section 4.1";
+      break;
+  }
+  return record;
+}
+
+SmtpCall::SmtpCall(Host& host, Channel::Options options, smtp::Plan plan, TlsWish tls,
+                   bool is_implicit, Then then)
+    : SessionTalk(host, options, std::move(plan)),
+      tls_(std::move(tls)),
+      is_implicit_(is_implicit),
+      then_(std::move(then)) {
+  set_patience(minutes(5));  // RFC 5321, section 4.5.3.2
+}
+
+void SmtpCall::begin() {
+  outcome_.was_connected = true;
+  restart_patience();
+  if (is_implicit_) start_tls();
+  session_.start();
+  pump();
+}
+
+void SmtpCall::start_tls() { channel_.start_tls(client_tls(env_, tls_)); }
+
+void SmtpCall::decide_tls(const smtp::TlsDecided& decided) {
+  // The usual cases need no rung of their own: nothing was there to decide.
+  outcome_.gave_up_without_tls = decided.decision == wire::TlsDecision::gives_up;
+  env_.recorder.lead(channel_.place(),
+                     tls_decision(decided.policy, decided.decision, decided.is_offered));
+}
+
+void SmtpCall::on(const smtp::ClientEvent& event) {
+  if (const auto* decided = std::get_if<smtp::TlsDecided>(&event)) {
+    decide_tls(*decided);
+  } else if (std::holds_alternative<smtp::TlsWanted>(event)) {
+    channel_.say(session_.take_output());
+    start_tls();
+  } else if (const auto* auth = std::get_if<smtp::AuthTried>(&event)) {
+    outcome_.auth = *auth;
+  } else if (const auto* recipient = std::get_if<smtp::RecipientAnswered>(&event)) {
+    outcome_.recipients.push_back(*recipient);
+  } else if (const auto* mail = std::get_if<smtp::MailAnswered>(&event)) {
+    outcome_.mail = *mail;
+  } else if (const auto* failed = std::get_if<smtp::Failed>(&event)) {
+    outcome_.failed = *failed;
+  } else if (std::holds_alternative<smtp::Finished>(event)) {
+    channel_.say(session_.take_output());
+    channel_.close();
+    finish();
+  }
+}
+
+void SmtpCall::on_tls(const ChannelEvent& event) {
+  if (std::holds_alternative<TlsUp>(event)) {
+    outcome_.was_encrypted = true;
+    if (!is_implicit_) session_.tls_started();
+  } else if (const auto* down = std::get_if<TlsDown>(&event)) {
+    outcome_.tls_failure = down->code;
+    session_.tls_failed(down->failed.why);
+    channel_.close();
+    finish();
+  }
+}
+
+void SmtpCall::lost(EndReason reason) {
+  outcome_.end = reason;
+  finish();
+}
+
+void SmtpCall::finish() {
+  if (!then_) return;
+  const Then then = std::move(then_);
+  then_ = nullptr;
+  then(outcome_);
+}
+
+}  // namespace mailscope::hosts
