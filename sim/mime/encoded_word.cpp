@@ -15,6 +15,9 @@ namespace {
 // RFC 2047 allows 75; a little less leaves room for "Subject: " on the same line.
 constexpr std::size_t k_encoded_word_max = 64;
 
+// RFC 2047 allows 75 octets; some programs write whole subjects as one. The limit keeps reading linear.
+constexpr std::size_t k_encoded_word_read_max = 2000;
+
 struct EncodedWord {
   std::string_view charset;
   std::string octets;
@@ -24,6 +27,7 @@ struct EncodedWord {
 // The encoded word at the start of `text`, if there is one that can be decoded.
 std::optional<EncodedWord> encoded_word_at(std::string_view text) {
   if (text.substr(0, 2) != "=?") return std::nullopt;
+  text = text.substr(0, k_encoded_word_read_max);
   const std::size_t charset_end = text.find('?', 2);
   if (charset_end == std::string_view::npos || charset_end + 2 >= text.size() ||
       text[charset_end + 2] != '?')
@@ -146,25 +150,29 @@ std::string decode_words(std::string_view text) {
 }
 
 std::string encode_unstructured(std::string_view text) {
-  // Runs of words that need encoding become one stretch, so that the blanks between survive.
+  // Neighbouring words that need encoding become one stretch, so that the blanks between them survive.
   std::string out;
   std::string stretch;
-  for (const std::string_view word : split(text, ' ')) {
-    const bool is_first = out.empty() && stretch.empty() && word.data() == text.data();
+  const auto flush = [&] {
+    out += encoded_words(stretch);
+    stretch.clear();
+  };
+  for (std::size_t at = 0; at < text.size();) {
+    const std::size_t word_start = std::min(text.find_first_not_of(' ', at), text.size());
+    const std::size_t word_end = std::min(text.find(' ', word_start), text.size());
+    const std::string_view blanks = text.substr(at, word_start - at);
+    const std::string_view word = text.substr(word_start, word_end - word_start);
+    at = word_end;
     if (needs_encoding(word)) {
-      if (!stretch.empty()) stretch += ' ';
-      if (stretch.empty() && !is_first) out += ' ';
+      (stretch.empty() ? out : stretch) += blanks;
       stretch += word;
-      continue;
+    } else {
+      flush();
+      out += blanks;
+      out += word;
     }
-    if (!stretch.empty()) {
-      out += encoded_words(stretch);
-      stretch.clear();
-    }
-    if (!is_first) out += ' ';
-    out += word;
   }
-  if (!stretch.empty()) out += encoded_words(stretch);
+  flush();
   return out;
 }
 

@@ -33,7 +33,7 @@ std::size_t received_count(std::string_view mail);
 // The Received fields of a mail as the way it went, first hop first; what could not be read is empty.
 std::vector<Received> received_path(std::string_view mail);
 
-// The mail without its first field(s) of that name (a Return-Path that came in, a Bcc).
+// The mail without its fields of that name (a Return-Path that came in, a Bcc).
 std::string without_field(std::string_view mail, std::string_view name);
 // The mail with `field` ("Name: body\r\n") put before everything else.
 std::string with_field(std::string_view mail, std::string_view field);
