@@ -13,7 +13,26 @@
 // Everything that happens is recorded (packets, TCP states, ends); the record that led to an event
 // is the recorder's cause when the event is handed out, and work scheduled while handling it keeps
 // that cause. TCP is RFC 9293 in outline: handshake, MSS segments, cumulative acknowledgement,
-// retransmission with doubling timeout, FIN, RST, TIME-WAIT.
+// retransmission with doubling timeout, FIN, RST, TIME-WAIT (tcp.h says what is left out).
+//
+// What is said or closed in one instant leaves at the end of that instant: it shares segments, and the
+// acknowledgement of what came rides on it. The SYN and the answer to a SYN, ACK leave at once.
+//
+// What the trace says about a packet:
+//   PacketSent      host = who put it on a wire (a box, if injected), peer = whose address it has, cause
+//                   = what made its first octet be said; of a retransmission, the first transmission
+//   PacketChanged   also when a box held a packet and let it go later as it was
+//   PacketArrived   cause = PacketSent, or the last PacketChanged: what it carries
+//   PacketDropped   host = the box, or the receiver (firewall, no such port, corrupt); none = the
+//                   network, and then peer = the host whose wire is cut (cut) or none (no such host)
+// Every packet ends in one Arrived or Dropped, if the run goes on long enough.
+//
+// The capture point of exports is the middle: boxes on the sender's wire act before it, boxes on the
+// receiver's wire after it. So a capture shows what a box on a client's wire made of the client's words,
+// but the server's words as the server said them (sim/export/capture.h).
+//
+// Bounds: what waits to be sent on one connection (64 MiB: then it is reset) and out of order (256 KiB).
+// The number of packets and connections is the owner's to bound, by the size of the trace.
 #pragma once
 
 #include <cstdint>
@@ -36,7 +55,10 @@ struct HostOptions {
   HostRole role = HostRole::server;
   Ipv4 address{};
   Duration delay = milliseconds(10);  // one way, to the middle of the network
-  HostId wire_of{};                   // for a middlebox: on whose wire it sits; it then has no own address to dial
+  // For a middlebox: on whose wire it sits. It then has no own address to dial, and `delay` says how far
+  // from the middle it is, at most as far as the wire's owner. Of several at one place the one that was
+  // added first is nearest to the owner.
+  HostId wire_of{};
 };
 
 // One end of a TCP connection.
@@ -68,7 +90,10 @@ struct PeerClosed {  // the peer's FIN arrived: it will say no more; we may
   Endpoint endpoint;
   HostId host;
 };
-struct Ended {  // the endpoint is gone; no event follows for it
+// The endpoint is gone; no event follows for it. Comes when both sides have closed (the side that closed
+// first then still waits in TIME-WAIT, which is no concern of its program), after abort, and when a call
+// has no answer: refused (RST), unreachable (nobody has the address), timed_out, cut (own wire is cut).
+struct Ended {
   Endpoint endpoint;
   HostId host;
   EndReason reason;
@@ -96,6 +121,8 @@ struct PacketPassing {
 using NetEvent = std::variant<Accepted, Connected, Received, PeerClosed, Ended, DatagramReceived,
                               TimerFired, PacketPassing>;
 
+inline constexpr Time k_forever{INT64_MAX};
+
 struct NetOptions {
   std::uint16_t segment_octets_max = 1460;          // MSS
   Duration retransmit_after = seconds(1);           // first timeout (RFC 6298, section 2.1); doubles
@@ -122,25 +149,27 @@ class Net {
   // All packets on the wire of `host` are lost from now on (or no longer).
   void set_wire_cut(HostId host, bool is_cut);
 
-  // Records ConnectionOpened. The answer comes as Connected or Ended.
+  // Records ConnectionOpened. The answer comes as Connected or Ended. The calls below do nothing when
+  // the endpoint is gone.
   Endpoint connect(HostId host, Ipv4 address, Port port);
   void send(Endpoint endpoint, std::string_view octets);
   void close(Endpoint endpoint);  // FIN after what was sent; the peer may still speak
-  void abort(Endpoint endpoint);  // RST now
+  void abort(Endpoint endpoint);  // RST now; Ended{reset} follows
   // The state of an end of a connection; CLOSED for one that is no more.
   TcpState state_of(Endpoint endpoint) const;
-  // The connection's client and server hosts and what the trace said when it was opened.
+  // The host whose end it is.
   HostId host_of(Endpoint endpoint) const;
 
   // UDP. A port is taken for the host until released.
-  Port open_datagram_port(HostId host);            // an ephemeral one
+  Port open_datagram_port(HostId host);            // an ephemeral one, at random; 0: all are taken
   void open_datagram_port(HostId host, Port port);
   void close_datagram_port(HostId host, Port port);
+  // Up to 65,507 octets, in one packet; a longer one is not sent.
   void send_datagram(HostId host, Port from, Ipv4 to, Port to_port, std::string_view octets);
 
   // The token comes back as TimerFired; returns a handle for cancel.
   std::uint64_t after(HostId host, Duration delay, std::uint64_t token);
-  void cancel(std::uint64_t timer);
+  void cancel(std::uint64_t timer);  // one that has fired or was cancelled: nothing happens
 
   // Answers to PacketPassing.
   void forward(std::uint64_t ticket);
@@ -150,6 +179,8 @@ class Net {
   void inject(HostId box, std::string packet, bool is_to_wire_owner);
 
   // Runs due work up to and including time `until`, until there is something to tell.
+  // When it has nothing to tell, the clock stands at `until` and the recorder's cause is none; with
+  // k_forever it stands at the last thing done.
   std::optional<NetEvent> next(Time until);
   Time now() const;
   std::optional<Time> next_due() const;  // none: nothing will ever happen by itself
