@@ -1,0 +1,261 @@
+// The "world" and the "script" of a scenario as the specs that the world runs.
+#include <utility>
+
+#include "sim/base/text.h"
+#include "sim/scenario/node_view.h"
+#include "sim/scenario/read.h"
+
+namespace mailscope::scenario {
+namespace {
+
+using hosts::BoxRule;
+
+hosts::ServiceSpec read_service(const Member& member) {
+  const NodeView view(member.value);
+  hosts::ServiceSpec out;
+  out.kind = *named<hosts::ServiceKind>(member.key);
+  out.port = view.number<Port>("port", 0);
+  out.is_filtered = view.flag("filtered", false);
+  out.offers_starttls = view.flag("offers-starttls", true);
+  out.allows_clear_text_login = view.flag("allows-clear-text-login", false);
+  out.mechanisms = view.texts("mechanisms", out.mechanisms);
+  for (std::string& word : view.texts("hides-extensions")) out.hidden_extensions.insert(std::move(word));
+  out.size_max = view.number("size-max", out.size_max);
+  out.recipients_max = view.number("recipients-max", out.recipients_max);
+  return out;
+}
+
+hosts::AccountSpec read_account(const Member& member) {
+  const NodeView view(member.value);
+  hosts::AccountSpec out;
+  out.address = member.key;
+  out.user = view.text("user");
+  out.password = view.text("password");
+  for (const Node& mail : view.items("inbox")) out.inbox.push_back(read_mail(mail));
+  out.mailboxes = view.texts("mailboxes", out.mailboxes);
+  return out;
+}
+
+void read_queue(const Node& node, hosts::QueueSpec& out) {
+  const NodeView view(node);
+  if (view.find("retry-after") != nullptr) {
+    out.retry_after.clear();
+    for (const Node& wait : view.items("retry-after")) out.retry_after.push_back(duration_of(wait.text));
+  }
+  out.give_up_after = view.duration("give-up-after", out.give_up_after);
+  out.warn_after = view.duration("warn-after", out.warn_after);
+}
+
+hosts::MailServerSpec read_server(const Node& node) {
+  const NodeView view(node);
+  hosts::MailServerSpec out;
+  out.server_name = view.text("name");
+  out.local_domains = view.texts("domains");
+  for (const Member& member : view.members("accounts")) out.accounts.push_back(read_account(member));
+  for (const Member& member : view.members("aliases")) out.aliases.emplace_back(member.key, member.value.text);
+  for (const Member& member : view.members("services")) out.services.push_back(read_service(member));
+  out.relay = view.word("relay", out.relay);
+  out.relay_networks = view.texts("relay-networks");
+  out.smart_host = view.text("smart-host");
+  out.outbound_tls = view.word("outbound-tls", out.outbound_tls);
+  out.verifies_outbound = view.flag("verifies-outbound", out.verifies_outbound);
+  out.certificate = view.word("certificate", out.certificate);
+  out.received_max = view.number("received-max", out.received_max);
+  if (const Node* queue = view.find("queue")) read_queue(*queue, out.queue);
+  for (const Member& member : view.members("policies")) out.policies[member.key] = member.value.text;
+  return out;
+}
+
+hosts::OutgoingSpec read_outgoing(const Node& node) {
+  const NodeView view(node);
+  hosts::OutgoingSpec out;
+  out.server = view.text("server");
+  out.port = view.number<Port>("port", 0);
+  out.security = view.word("security", out.security);
+  out.verifies_certificate = view.flag("verifies-certificate", true);
+  out.logs_in = view.flag("logs-in", true);
+  out.mechanisms = view.texts("mechanisms", out.mechanisms);
+  out.user = view.text("user");
+  out.password = view.text("password");
+  return out;
+}
+
+hosts::IncomingSpec read_incoming(const Node& node) {
+  const NodeView view(node);
+  hosts::IncomingSpec out;
+  out.protocol = view.word("protocol", out.protocol);
+  out.server = view.text("server");
+  out.port = view.number<Port>("port", 0);
+  out.security = view.word("security", out.security);
+  out.verifies_certificate = view.flag("verifies-certificate", true);
+  out.leaves_on_server = view.flag("leaves-on-server", false);
+  out.user = view.text("user");
+  out.password = view.text("password");
+  return out;
+}
+
+hosts::MailClientSpec read_client(const Node& node) {
+  const NodeView view(node);
+  hosts::MailClientSpec out;
+  out.person = view.text("person");
+  out.address = view.text("address");
+  out.user = view.text("user");
+  out.password = view.text("password");
+  if (const Node* outgoing = view.find("outgoing")) out.outgoing = read_outgoing(*outgoing);
+  if (const Node* incoming = view.find("incoming")) out.incoming = read_incoming(*incoming);
+  return out;
+}
+
+hosts::DnsServerSpec read_dns(const Node& node) {
+  const NodeView view(node);
+  hosts::DnsServerSpec out;
+  for (const Member& zone : view.members("zones")) {
+    hosts::ZoneSpec spec;
+    spec.origin = zone.key + ".";
+    for (const Member& owner : zone.value.members) {
+      for (const Node& record : owner.value.items) spec.records.push_back(owner.key + " " + record.text);
+    }
+    out.zones.push_back(std::move(spec));
+  }
+  out.resolves = view.flag("resolves", false);
+  return out;
+}
+
+BoxRule::Act box_act(const std::string& word) {
+  if (word == "replace") return BoxRule::Act::replace;
+  if (word == "reset") return BoxRule::Act::reset;
+  if (word == "reject-connection") return BoxRule::Act::reject_connection;
+  return BoxRule::Act::drop;
+}
+
+hosts::MiddleboxSpec read_box(const Node& node) {
+  const NodeView view(node);
+  hosts::MiddleboxSpec out;
+  out.wire_of = view.text("wire-of");
+  out.watches = view.flag("watches", true);
+  for (const Member& member : view.members("rules")) {
+    const NodeView rule(member.value);
+    BoxRule spec;
+    spec.id = member.key;
+    spec.act = box_act(rule.text("act"));
+    spec.port = rule.number<Port>("port", 0);
+    spec.is_from_server = rule.text("direction", "from-server") == "from-server";
+    spec.find = rule.text("find");
+    spec.replace = rule.text("replace");
+    spec.times_max = rule.number("times-max", spec.times_max);
+    out.rules.push_back(std::move(spec));
+  }
+  return out;
+}
+
+// By its parts, unless it says so itself.
+HostRole usual_role(const hosts::HostSpec& host) {
+  if (host.middlebox) return HostRole::attacker;
+  if (host.mail_server) return HostRole::server;
+  if (host.mail_client) return HostRole::client;
+  if (host.dns_server) return host.dns_server->resolves ? HostRole::resolver : HostRole::dns;
+  return HostRole::outside;
+}
+
+hosts::HostSpec read_host(const Member& member) {
+  const NodeView view(member.value);
+  hosts::HostSpec out;
+  out.name = member.key;
+  out.address = *parse_ipv4(view.text("address"));
+  out.delay = view.duration("delay", out.delay);
+  out.resolver = view.text("resolver");
+  if (const Node* client = view.find("client")) out.mail_client = read_client(*client);
+  if (const Node* server = view.find("server")) out.mail_server = read_server(*server);
+  if (const Node* dns = view.find("dns")) out.dns_server = read_dns(*dns);
+  if (const Node* box = view.find("box")) out.middlebox = read_box(*box);
+  out.role = view.word("role", usual_role(out));
+  return out;
+}
+
+world::MarkMail::What mark_of(const std::string& word) {
+  using What = world::MarkMail::What;
+  if (word == "unseen") return What::unseen;
+  if (word == "flagged") return What::flagged;
+  if (word == "unflagged") return What::unflagged;
+  if (word == "deleted") return What::deleted;
+  if (word == "moved") return What::moved;
+  return What::seen;
+}
+
+world::Doing read_doing(const NodeView& view) {
+  const std::string host = view.text("host"), what = view.text("do");
+  if (what == "send") return world::SendMail{host, read_mail(*view.find("mail"))};
+  if (what == "fetch") return world::FetchMail{host};
+  if (what == "read") return world::ReadMail{host, view.text("subject")};
+  if (what == "mark") {
+    return world::MarkMail{host, view.text("subject"), mark_of(view.text("what")), view.text("mailbox")};
+  }
+  if (what == "watch") return world::Watch{host, view.duration("length", minutes(5))};
+  if (what == "type") {
+    return world::TypeLines{host, view.text("server"), view.number<Port>("port", 25), view.flag("tls", false),
+                            view.texts("lines")};
+  }
+  if (what == "set") return world::ChangeSetting{host, view.text("key"), view.text("value")};
+  MUST(what == "cut" || what == "mend");
+  return world::CutWire{host, what == "cut"};
+}
+
+}  // namespace
+
+hosts::MailSpec read_mail(const Node& node) {
+  const NodeView view(node);
+  hosts::MailSpec out;
+  out.from = view.text("from");
+  out.to = view.texts("to");
+  out.cc = view.texts("cc");
+  out.bcc = view.texts("bcc");
+  out.subject = view.text("subject");
+  out.text = view.text("text");
+  for (const Node& header : view.items("headers")) {
+    const NodeView field(header);
+    out.headers.emplace_back(field.text("name"), field.text("value"));
+  }
+  if (view.find("raw") != nullptr) out.raw = view.text("raw");
+  if (view.find("envelope-from") != nullptr) out.envelope_from = view.text("envelope-from");
+  return out;
+}
+
+ScriptEntry read_act(const Node& node) {
+  const NodeView view(node);
+  ScriptEntry out;
+  out.place = node.place;
+  out.act.id = view.text("id");
+  out.act.at = Time{} + view.duration("at", Duration{});
+  out.act.after_act = view.text("after");
+  out.act.delay = view.duration("delay", Duration{});
+  out.act.doing = read_doing(view);
+  if (const Node* when = view.find("when")) out.when = read_when(*when);
+  return out;
+}
+
+world::WorldSpec read_world(const Node& node) {
+  const NodeView view(node);
+  world::WorldSpec out;
+  out.seed = view.number("seed", out.seed);
+  if (const Node* epoch = view.find("epoch")) out.epoch_s = unix_seconds_of(epoch->text).value_or(out.epoch_s);
+  for (const Member& member : view.members("hosts")) out.hosts.push_back(read_host(member));
+  for (const Member& member : view.members("cuts")) {
+    const NodeView cut(member.value);
+    world::CutTrigger trigger;
+    trigger.host = cut.text("host");
+    trigger.on_text = cut.text("on-text");
+    trigger.count = cut.number("count", trigger.count);
+    trigger.before_sending = cut.flag("before-sending", true);
+    trigger.mend_after = cut.duration("mend-after", Duration{});
+    out.cuts.push_back(std::move(trigger));
+  }
+  if (const Node* budget = view.find("budget")) {
+    const NodeView limits(*budget);
+    out.budget.records_max = limits.number("records-max", out.budget.records_max);
+    out.budget.virtual_time_max = limits.duration("virtual-time-max", out.budget.virtual_time_max);
+    out.budget.octets_max = limits.number("octets-max", out.budget.octets_max);
+  }
+  return out;
+}
+
+}  // namespace mailscope::scenario

@@ -1,0 +1,158 @@
+// Knob positions and the worlds that they make.
+#include "sim/scenario/scenario.h"
+
+#include <algorithm>
+
+#include "sim/scenario/language.h"
+#include "sim/scenario/read.h"
+#include "sim/scenario/references.h"
+
+namespace mailscope::scenario {
+namespace {
+
+const Position* position_of(const Knob& knob, const KnobPositions& positions) {
+  const auto chosen = positions.find(knob.id);
+  const std::string& id = chosen == positions.end() ? knob.initial : chosen->second;
+  for (const Position& position : knob.positions) {
+    if (position.id == id) return &position;
+  }
+  return nullptr;
+}
+
+Faults unknown_positions(const Scenario& scenario, const KnobPositions& positions) {
+  Faults faults;
+  const auto add = [&](std::string what, const std::string& word, const std::vector<std::string>& known) {
+    const std::string near = nearest(word, known);
+    const std::string mend = known.empty()  ? std::string("leave it out: this scenario has no knobs")
+                             : near.empty() ? "write " + listed(known)
+                                            : "write \"" + near + '"';
+    faults.push_back({FaultKind::meaning, {}, std::move(what), mend});
+  };
+  std::vector<std::string> knobs;
+  for (const Knob& knob : scenario.knobs) knobs.push_back(knob.id);
+  for (const auto& [id, chosen] : positions) {
+    const Knob* knob = knob_of(scenario, id);
+    if (knob == nullptr) {
+      add("there is no knob \"" + id + '"', id, knobs);
+      continue;
+    }
+    std::vector<std::string> known;
+    for (const Position& position : knob->positions) known.push_back(position.id);
+    if (std::find(known.begin(), known.end(), chosen) == known.end()) {
+      add("the knob \"" + id + "\" has no position \"" + chosen + '"', chosen, known);
+    }
+  }
+  return faults;
+}
+
+// One knob's every position for each of the combinations so far.
+std::vector<KnobPositions> multiplied(const std::vector<KnobPositions>& so_far, const Knob& knob) {
+  std::vector<KnobPositions> out;
+  for (const KnobPositions& positions : so_far) {
+    for (const Position& position : knob.positions) {
+      KnobPositions next = positions;
+      next[knob.id] = position.id;
+      out.push_back(std::move(next));
+    }
+  }
+  return out;
+}
+
+}  // namespace
+
+const Knob* knob_of(const Scenario& scenario, std::string_view id) {
+  for (const Knob& knob : scenario.knobs) {
+    if (knob.id == id) return &knob;
+  }
+  return nullptr;
+}
+
+KnobPositions initial_positions(const Scenario& scenario) {
+  KnobPositions out;
+  for (const Knob& knob : scenario.knobs) out[knob.id] = knob.initial;
+  return out;
+}
+
+bool holds(const When& when, const Scenario& scenario, const KnobPositions& positions) {
+  for (const WhenKnob& wanted : when) {
+    const Knob* knob = knob_of(scenario, wanted.knob);
+    const Position* position = knob == nullptr ? nullptr : position_of(*knob, positions);
+    if (position == nullptr) return false;
+    const auto& ids = wanted.positions;
+    if (std::find(ids.begin(), ids.end(), position->id) == ids.end()) return false;
+  }
+  return true;
+}
+
+std::vector<KnobPositions> combinations(const Scenario& scenario) {
+  const KnobPositions initial = initial_positions(scenario);
+  std::size_t count = 1;
+  for (const Knob& knob : scenario.knobs) {
+    count = count > k_combinations_max ? count : count * knob.positions.size();
+  }
+  std::vector<KnobPositions> out{initial};
+  if (count <= k_combinations_max) {
+    std::vector<KnobPositions> all{KnobPositions{}};
+    for (const Knob& knob : scenario.knobs) all = multiplied(all, knob);
+    for (KnobPositions& positions : all) {
+      if (positions != initial) out.push_back(std::move(positions));
+    }
+    return out;
+  }
+  for (const Knob& knob : scenario.knobs) {
+    for (KnobPositions& positions : multiplied({initial}, knob)) {
+      if (positions != initial) out.push_back(std::move(positions));
+    }
+  }
+  return out;
+}
+
+std::string to_text(const Scenario& scenario, const KnobPositions& positions) {
+  std::string out;
+  for (const Knob& knob : scenario.knobs) {
+    const Position* position = position_of(knob, positions);
+    if (position == nullptr) continue;
+    out += (out.empty() ? "" : " ") + knob.id + "=" + position->id;
+  }
+  return out;
+}
+
+Node merged_world(const Scenario& scenario, const KnobPositions& positions) {
+  Node world = scenario.world;
+  for (const Knob& knob : scenario.knobs) {
+    const Position* position = position_of(knob, positions);
+    if (position != nullptr && position->effect.kind == NodeKind::object) merge_patch(world, position->effect);
+  }
+  return world;
+}
+
+Result<world::WorldSpec, Faults> world_for(const Scenario& scenario, const KnobPositions& positions,
+                                           const std::vector<Intervention>& interventions) {
+  Faults faults = unknown_positions(scenario, positions);
+  if (!faults.empty()) return Error{std::move(faults)};
+  const Node world = merged_world(scenario, positions);
+  check_shape(*world_shape(), world, Mode::whole, faults);
+  if (faults.empty()) {
+    check_world(world, faults);
+    check_acts(scenario, world, positions, faults);
+  }
+  if (!faults.empty()) {
+    put_in_order(faults);
+    return Error{std::move(faults)};
+  }
+  world::WorldSpec spec = read_world(world);
+  for (const ScriptEntry& entry : scenario.script) {
+    if (holds(entry.when, scenario, positions)) spec.script.push_back(entry.act);
+  }
+  std::uint32_t number = 0;
+  for (const Intervention& intervention : interventions) {
+    world::Act act;
+    act.id = "intervention-" + std::to_string(++number);
+    act.at = intervention.at;
+    act.doing = intervention.doing;
+    spec.script.push_back(std::move(act));
+  }
+  return spec;
+}
+
+}  // namespace mailscope::scenario

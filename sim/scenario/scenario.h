@@ -1,0 +1,189 @@
+// A Scenario as a value: one lesson, whole, in both languages.
+//
+// Made by load.h, and then right: hosts exist, knobs have their positions, every position gives a world.
+//
+//   const auto loaded = load_scenario(text);
+//   const auto spec = world_for(scenario, default_positions(scenario), {});
+//   world::World world(*spec); ...
+#pragma once
+
+#include <map>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <variant>
+#include <vector>
+
+#include "sim/base/result.h"
+#include "sim/scenario/claim.h"
+#include "sim/scenario/located.h"
+#include "sim/world/world_spec.h"
+
+namespace mailscope::scenario {
+
+struct BothTexts {
+  std::string en, ru;
+  friend bool operator==(const BothTexts&, const BothTexts&) = default;
+};
+
+enum class Level { beginner, intermediate, advanced };
+
+// ---- knobs ------------------------------------------------------------------------------------------
+
+struct Position {
+  std::string id;
+  BothTexts title;
+  Node effect;  // a merge patch on the world, kind null when it changes nothing there
+};
+struct Knob {
+  std::string id;
+  BothTexts title;
+  std::string initial;  // the position in which the lesson begins
+  std::vector<Position> positions;
+};
+
+// Knob id to position id. Knobs that are not named stand in their initial position.
+using KnobPositions = std::map<std::string, std::string>;
+
+// ---- script, story ------------------------------------------------------------------------------------
+
+struct ScriptEntry {
+  world::Act act;
+  When when;
+  TextPlace place;
+};
+
+struct StoryLine {
+  std::string id;
+  Pattern at;
+  When when;
+  BothTexts text;
+  std::string rule;  // "RFC 5321, section 4.1.1.1"; may be empty
+  TextPlace place;
+};
+
+// ---- questions ------------------------------------------------------------------------------------------
+
+struct Answer {
+  BothTexts text;
+  bool is_right = false;
+  BothTexts why;
+};
+struct ChooseOne {
+  std::vector<Answer> answers;
+};
+struct ChooseSeveral {
+  std::vector<Answer> answers;
+};
+struct PredictReply {  // right is what the server then says
+  struct Choice {
+    std::string reply;  // class, code or enhanced code
+    BothTexts why;
+  };
+  std::vector<Choice> choices;
+};
+struct OrderSteps {  // in the right order
+  struct Item {
+    BothTexts text;
+    Pattern at;
+  };
+  std::vector<Item> items;
+  BothTexts why;
+};
+struct MatchPairs {
+  struct Pair {
+    BothTexts left, right;
+  };
+  std::vector<Pair> pairs;
+  BothTexts why;
+};
+struct TypeCommand {
+  Protocol protocol = Protocol::smtp;
+  std::string command;
+  struct Slip {
+    std::string typed;  // a glob
+    BothTexts why;
+  };
+  std::vector<Slip> slips;
+  BothTexts why;
+};
+struct FindStep {
+  Pattern find;
+  struct Miss {
+    Pattern at;
+    BothTexts why;
+  };
+  std::vector<Miss> misses;
+  BothTexts why;
+};
+struct Repair {
+  std::vector<std::string> goals;
+  BothTexts why;
+};
+
+struct Question {
+  std::string id;
+  Pattern at;
+  When when;
+  BothTexts text;
+  std::variant<ChooseOne, ChooseSeveral, PredictReply, OrderSteps, MatchPairs, TypeCommand, FindStep, Repair> task;
+  TextPlace place;
+};
+
+// ---- goals, the whole ------------------------------------------------------------------------------------
+
+struct Goal {
+  std::string id;
+  BothTexts text;
+  std::vector<BothTexts> hints;
+  Expectation expectation;
+};
+
+struct Scenario {
+  std::string id, chapter;
+  Level level = Level::beginner;
+  std::uint32_t minutes = 5;
+  BothTexts title, promise;
+  std::vector<std::string> needs;
+  Node world;  // as written; knobs patch it
+  std::vector<ScriptEntry> script;
+  std::vector<Knob> knobs;
+  std::vector<StoryLine> story;
+  std::vector<Question> questions;
+  std::vector<Goal> goals;
+  std::vector<Expectation> expectations;
+  std::vector<std::string> sources;
+};
+
+const Knob* knob_of(const Scenario& scenario, std::string_view id);
+KnobPositions initial_positions(const Scenario& scenario);
+
+// True when every knob that `when` names stands in one of the positions named for it.
+bool holds(const When& when, const Scenario& scenario, const KnobPositions& positions);
+
+// Every combination when there are at most `k_combinations_max`, else all initial, and each position of
+// each knob with the others initial. The first is always "all initial".
+inline constexpr std::size_t k_combinations_max = 64;
+std::vector<KnobPositions> combinations(const Scenario& scenario);
+
+// "leave=yes cut=never", in the order of the knobs; "" without knobs.
+std::string to_text(const Scenario& scenario, const KnobPositions& positions);
+
+// ---- interventions and the world ----------------------------------------------------------------------
+
+// What a learner changed in a run beside the knobs; each becomes an act at its time.
+struct Intervention {
+  Time at{};
+  world::Doing doing;
+};
+
+// The "world" as these positions have patched it, the knobs applied in their order.
+Node merged_world(const Scenario& scenario, const KnobPositions& positions);
+
+// The world for these positions; faults only when a combination does not fit together that the loader
+// had too many to try, or when a knob or position does not exist.
+Result<world::WorldSpec, Faults> world_for(const Scenario& scenario, const KnobPositions& positions,
+                                           const std::vector<Intervention>& interventions);
+
+}  // namespace mailscope::scenario
