@@ -7,6 +7,9 @@
 
 namespace mailscope::hosts {
 
+// New for every connection: for SCRAM and CRAM-MD5.
+std::string nonce_for(MailServer& server, const Channel::Options& channel);
+
 // Ports 25, 587, 465.
 class SmtpDoor : public SessionTalk<smtp::Server, smtp::ServerEvent> {
  public:

@@ -4,7 +4,8 @@
 namespace mailscope::hosts {
 namespace {
 
-imap::ServerOptions options_of(MailServer& server, const ServiceSpec& service) {
+imap::ServerOptions options_of(MailServer& server, const ServiceSpec& service,
+                               const Channel::Options& channel) {
   imap::ServerOptions options;
   options.host_name = server.server_name();
   const auto is_offered = [&](const char* name) {
@@ -19,17 +20,20 @@ imap::ServerOptions options_of(MailServer& server, const ServiceSpec& service) {
   options.extensions.imap4rev2 = is_offered("IMAP4rev2");
   options.mechanisms.clear();
   for (const std::string& name : service.mechanisms) {
-    if (name != "LOGIN") options.mechanisms.push_back(name);
+    const auto mechanism = sasl::mechanism_by_name(name);
+    if (mechanism && *mechanism != sasl::Mechanism::login) options.mechanisms.push_back(*mechanism);
   }
-  options.has_tls = is_implicit_tls(service.kind);
-  options.login_needs_tls = !service.allows_clear_text_login;
+  options.is_tls_active = is_implicit_tls(service.kind);
+  options.requires_tls_for_auth = !service.allows_clear_text_login;
+  options.hashes = k_hashes;
+  options.nonce = nonce_for(server, channel);
   return options;
 }
 
 }  // namespace
 
 ImapDoor::ImapDoor(MailServer& server, Channel::Options options, const ServiceSpec& service)
-    : SessionTalk(server, options, options_of(server, service)), server_(server), service_(service) {
+    : SessionTalk(server, options, options_of(server, service, options)), server_(server), service_(service) {
   set_patience(minutes(30));  // autologout: at least 30 minutes (RFC 9051, section 5.4)
 }
 
@@ -48,13 +52,14 @@ void ImapDoor::feed(std::string_view plaintext) {
 
 void ImapDoor::on(const imap::ServerEvent& event) {
   if (const auto* login = std::get_if<imap::LoginAsked>(&event)) {
+    const std::string method =
+        login->mechanism ? std::string(sasl::name_of(*login->mechanism)) : "LOGIN";
+    account_ = server_.check_proof(login->user, login->proof, method, channel_.place());
     imap::LoginVerdict verdict;
-    verdict.account =
-        server_.check_login(login->user, login->password, login->mechanism, channel_.place());
-    account_ = verdict.account;
+    verdict.account = account_;
     session_.answer(verdict);
-  } else if (std::holds_alternative<imap::SaslAsked>(event)) {
-    session_.answer(imap::LoginVerdict{});
+  } else if (const auto* secret = std::get_if<imap::SecretAsked>(&event)) {
+    session_.answer_secret(server_.secret_of(secret->user));
   } else if (std::holds_alternative<imap::StartTls>(event)) {
     channel_.say(session_.take_output());
     channel_.start_tls(server_.server_tls());
@@ -65,7 +70,7 @@ void ImapDoor::on(const imap::ServerEvent& event) {
                        Decision{Verdict::refused, "command-refused",
                                 {{"command", refused->command}, {"why", refused->why}},
                                 refused->rule, ""});
-  } else if (std::holds_alternative<imap::Ended>(event)) {
+  } else if (std::holds_alternative<imap::Closed>(event)) {
     channel_.say(session_.take_output());
     channel_.close();
   }
@@ -75,6 +80,7 @@ void ImapDoor::on_tls(const ChannelEvent& event) {
   if (std::holds_alternative<TlsUp>(event)) {
     if (!is_implicit_tls(service_.kind)) session_.tls_started();
   } else {
+    if (!is_implicit_tls(service_.kind)) session_.tls_failed();
     channel_.close();
   }
 }
@@ -86,7 +92,7 @@ void ImapDoor::account_changed() {
 }
 
 void ImapDoor::patience_ended() {
-  session_.close_by_owner("autologout: nothing was said for 30 minutes");
+  session_.shut_down("autologout: nothing was said for 30 minutes");
   pump();
 }
 

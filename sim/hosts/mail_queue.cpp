@@ -52,7 +52,7 @@ void MailQueue::take(const std::string& id, const smtp::Transaction& transaction
   mail.queued = server_.env().net.now();
   std::vector<std::string> recipients;
   for (const smtp::Recipient& recipient : transaction.recipients) {
-    mail.recipients.push_back({recipient, false, {}});
+    mail.recipients.push_back({recipient, false, {}, {}});
     recipients.push_back(recipient.forward_path.text());
   }
   const CauseScope scope(server_.env().recorder);

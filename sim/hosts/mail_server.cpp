@@ -200,23 +200,31 @@ void MailServer::changes_made(store::Account& account, const store::Changes& cha
   }
 }
 
-store::Account* MailServer::check_login(std::string_view user, const std::string& password,
+std::optional<sasl::Secret> MailServer::secret_of(std::string_view user) {
+  const store::Account* account = account_of_user(user);
+  if (!account) return std::nullopt;
+  return sasl::Secret{account->password};
+}
+
+store::Account* MailServer::check_proof(std::string_view user, const sasl::Proof& proof,
                                         const std::string& mechanism, Place place) {
   store::Account* account = account_of_user(user);
-  const Facts facts{{"user", std::string(user)}, {"mechanism", mechanism}};
-  if (!account) {
-    env_.recorder.lead(place, Decision{Verdict::refused, "login-unknown-user", facts,
-                                       "RFC 4954, section 6", ""});
-    return nullptr;
-  }
-  if (account->password != password) {
-    env_.recorder.lead(place, Decision{Verdict::refused, "login-wrong-password", facts,
-                                       "RFC 4954, section 6", ""});
-    return nullptr;
-  }
-  env_.recorder.lead(place, Decision{Verdict::accepted, "login-accepted", facts,
-                                     "RFC 4954, section 6", ""});
-  return account;
+  const auto* password = std::get_if<sasl::Password>(&proof);
+  const bool is_proven = std::holds_alternative<sasl::Proven>(proof) ||
+                         (account && password && password->text == account->password);
+  const char* code = !account ? "login-unknown-user"
+                     : is_proven ? "login-accepted" : "login-wrong-password";
+  const bool is_accepted = account && is_proven;
+  env_.recorder.lead(place, Decision{is_accepted ? Verdict::accepted : Verdict::refused, code,
+                                     {{"user", std::string(user)}, {"mechanism", mechanism}},
+                                     "RFC 4954, section 4", ""});
+  return is_accepted ? account : nullptr;
+}
+
+std::string nonce_for(MailServer& server, const Channel::Options& channel) {
+  return fork(server.env(), Purpose::server, server.id())
+      .fork(1'000'000 + channel.endpoint.connection.value)
+      .token(18);
 }
 
 bool MailServer::change_setting(const std::string& key, const std::string& value) {

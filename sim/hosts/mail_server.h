@@ -40,9 +40,11 @@ class MailServer : public Host {
   MailQueue& queue() { return queue_; }
   bool change_setting(const std::string& key, const std::string& value) override;
 
-  // Is the password right? Records the decision.
-  store::Account* check_login(std::string_view user, const std::string& password,
+  // Whose login this is, or null; records the decision. Proven: SCRAM and the like have seen to it.
+  store::Account* check_proof(std::string_view user, const sasl::Proof& proof,
                               const std::string& mechanism, Place place);
+  // For mechanisms that never send the password.
+  std::optional<sasl::Secret> secret_of(std::string_view user);
 
  protected:
   std::unique_ptr<Talk> accept(const net::Accepted& accepted) override;

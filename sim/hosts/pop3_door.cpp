@@ -4,7 +4,8 @@
 namespace mailscope::hosts {
 namespace {
 
-pop3::ServerOptions options_of(MailServer& server, const ServiceSpec& service) {
+pop3::ServerOptions options_of(MailServer& server, const ServiceSpec& service,
+                               const Channel::Options& channel) {
   pop3::ServerOptions options;
   options.host_name = server.server_name();
   options.offers_stls = service.offers_starttls && service.hidden_extensions.count("STLS") == 0;
@@ -16,13 +17,14 @@ pop3::ServerOptions options_of(MailServer& server, const ServiceSpec& service) {
     if (const auto mechanism = sasl::mechanism_by_name(name)) options.mechanisms.push_back(*mechanism);
   }
   options.hashes = k_hashes;
+  options.nonce = nonce_for(server, channel);
   return options;
 }
 
 }  // namespace
 
 Pop3Door::Pop3Door(MailServer& server, Channel::Options options, const ServiceSpec& service)
-    : SessionTalk(server, options, options_of(server, service)), server_(server), service_(service) {
+    : SessionTalk(server, options, options_of(server, service, options)), server_(server), service_(service) {
   set_patience(minutes(10));  // autologout: at least 10 minutes (RFC 1939, section 3)
 }
 
@@ -37,8 +39,7 @@ void Pop3Door::begin() {
 
 void Pop3Door::on(const pop3::ServerEvent& event) {
   if (const auto* secret = std::get_if<pop3::SecretAsked>(&event)) {
-    const store::Account* account = server_.account_of_user(secret->user);
-    session_.answer_secret(account ? std::optional(sasl::Secret{account->password}) : std::nullopt);
+    session_.answer_secret(server_.secret_of(secret->user));
   } else if (const auto* login = std::get_if<pop3::LoginAsked>(&event)) {
     answer_login(*login);
   } else if (const auto* content = std::get_if<pop3::ContentAsked>(&event)) {
@@ -82,15 +83,10 @@ void Pop3Door::on_tls(const ChannelEvent& event) {
 }
 
 void Pop3Door::answer_login(const pop3::LoginAsked& asked) {
-  store::Account* account = nullptr;
   const std::string method = asked.mechanism ? std::string(sasl::name_of(*asked.mechanism))
                              : asked.method == pop3::LoginAsked::Method::apop ? "APOP"
                                                                               : "USER/PASS";
-  if (const auto* password = std::get_if<sasl::Password>(&asked.proof)) {
-    account = server_.check_login(asked.user, password->text, method, channel_.place());
-  } else if (std::holds_alternative<sasl::Proven>(asked.proof)) {
-    account = server_.account_of_user(asked.user);
-  }
+  store::Account* account = server_.check_proof(asked.user, asked.proof, method, channel_.place());
   if (!account) {
     return session_.answer_login(
         pop3::LoginVerdict::refuse("AUTH", "invalid user name or password"));

@@ -38,9 +38,7 @@ smtp::ServerOptions options_of(MailServer& server, const ServiceSpec& service,
   options.requires_auth = is_submission;
   options.is_tls_active = is_implicit_tls(service.kind);
   options.hashes = k_hashes;
-  options.nonce = fork(server.env(), Purpose::server, server.id())
-                      .fork(1'000'000 + channel.endpoint.connection.value)
-                      .token(18);
+  options.nonce = nonce_for(server, channel);
   return options;
 }
 
@@ -66,8 +64,7 @@ void SmtpDoor::on(const smtp::ServerEvent& event) {
   if (std::holds_alternative<smtp::HelloAsked>(event)) {
     session_.answer(smtp::Verdict::accept());
   } else if (const auto* secret = std::get_if<smtp::SecretAsked>(&event)) {
-    const store::Account* account = server_.account_of_user(secret->user);
-    session_.answer_secret(account ? std::optional(sasl::Secret{account->password}) : std::nullopt);
+    session_.answer_secret(server_.secret_of(secret->user));
   } else if (const auto* auth = std::get_if<smtp::AuthAsked>(&event)) {
     answer_login(*auth);
   } else if (std::holds_alternative<smtp::MailAsked>(event)) {
@@ -111,16 +108,8 @@ void SmtpDoor::patience_ended() {
 
 void SmtpDoor::answer_login(const smtp::AuthAsked& asked) {
   const std::string mechanism(sasl::name_of(asked.mechanism));
-  if (std::holds_alternative<sasl::Proven>(asked.proof)) {
-    env_.recorder.lead(channel_.place(),
-                       Decision{Verdict::accepted, "login-accepted",
-                                {{"user", asked.user}, {"mechanism", mechanism}},
-                                "RFC 5802, section 3", ""});
-    return session_.answer(smtp::Verdict::accept());
-  }
-  const auto* password = std::get_if<sasl::Password>(&asked.proof);
   const bool is_right =
-      password && server_.check_login(asked.user, password->text, mechanism, channel_.place());
+      server_.check_proof(asked.user, asked.proof, mechanism, channel_.place()) != nullptr;
   session_.answer(is_right ? smtp::Verdict::accept() : smtp::Verdict::refuse());
 }
 
