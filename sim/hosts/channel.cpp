@@ -96,6 +96,7 @@ std::optional<ChannelEvent> Channel::next() {
 void Channel::hear(const Line& line) {
   env_.recorder.lead(place(),
                      Understood{options_.protocol, other_side(), line.kind, is_encrypted_, line.octets});
+  if (env_.on_line) env_.on_line(place(), line.octets, false);
 }
 
 void Channel::say(const std::vector<Line>& lines) {
@@ -109,6 +110,7 @@ void Channel::say(const std::vector<Line>& lines) {
     said = env_.recorder.add(
         place(), Said{options_.protocol, own_side(), line.kind, is_encrypted_, line.octets});
     octets += wire_octets(line);
+    if (env_.on_line) env_.on_line(place(), line.octets, true);
   }
   env_.recorder.set_cause(said);
   if (tls_) {

@@ -4,8 +4,10 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <map>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "sim/base/random.h"
@@ -32,6 +34,8 @@ struct Environment {
   std::vector<dns::Resolver::ZoneServers> zone_servers;
   std::map<std::string, Ipv4> resolvers;    // by the short name of the host that resolves
   Ipv4 default_resolver{};                  // the first that resolves; 0.0.0.0 when none does
+  // Told of every line that is said (before it travels) or understood; may be empty.
+  std::function<void(const Place&, std::string_view text, bool is_said)> on_line;
 
   std::int64_t unix_s() const { return unix_seconds(net.now(), epoch_s); }
   std::int64_t unix_ms() const { return epoch_s * 1'000 + net.now().us / 1'000; }

@@ -80,11 +80,12 @@ Talk& Host::dial(Ipv4 address, Port port, Protocol protocol, const MakeTalk& mak
 void Host::describe(HostState& state) const {
   state.name = name_;
   state.role = spec_.role;
-  state.address = spec_.middlebox ? Ipv4{} : spec_.address;
+  state.address = spec_.address;
   state.delay = spec_.delay;
   if (spec_.middlebox) state.wire_of = env_.host_ids.at(spec_.middlebox->wire_of);
   state.services = services_;
   state.settings = settings_;
+  state.screens = screens_;
   for (const auto& [endpoint, talk] : talks_) {
     if (endpoint.side == Speaker::server && talks_.count({endpoint.connection, Speaker::client}) > 0) {
       continue;  // a host that talks to itself: its client's end stands for both
@@ -100,6 +101,19 @@ void Host::describe(HostState& state) const {
 }
 
 bool Host::change_setting(const std::string&, const std::string&) { return false; }
+
+RecordNumber Host::record(Payload payload) {
+  const bool is_screen = std::holds_alternative<ScreenShown>(payload);
+  const RecordNumber number = env_.recorder.add({id_, {}, {}}, std::move(payload));
+  if (is_screen) screens_.push_back(number);
+  return number;
+}
+
+RecordNumber Host::lead(Payload payload) {
+  const RecordNumber number = record(std::move(payload));
+  env_.recorder.set_cause(number);
+  return number;
+}
 
 void Host::set_setting(const std::string& key, const std::string& value) {
   settings_[key] = value;

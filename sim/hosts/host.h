@@ -45,8 +45,8 @@ class Host {
   // An administrator changes a setting. False: this host has no such setting or value.
   virtual bool change_setting(const std::string& key, const std::string& value);
 
-  RecordNumber record(Payload payload) { return env_.recorder.add({id_, {}, {}}, std::move(payload)); }
-  RecordNumber lead(Payload payload) { return env_.recorder.lead({id_, {}, {}}, std::move(payload)); }
+  RecordNumber record(Payload payload);
+  RecordNumber lead(Payload payload);  // and it is the cause of what follows
   void set_setting(const std::string& key, const std::string& value);  // records it
   void note_service(const ServiceOpened& service);  // records it; the derived class listens
 
@@ -68,6 +68,7 @@ class Host {
   HostSpec spec_;
   std::map<std::string, std::string> settings_;
   std::vector<ServiceOpened> services_;
+  std::vector<RecordNumber> screens_;
   std::map<net::Endpoint, std::unique_ptr<Talk>> talks_;
   std::map<std::uint64_t, std::function<void()>> waiting_;  // by token
   std::map<std::uint64_t, std::uint64_t> net_timers_;       // token -> the network's handle

@@ -150,6 +150,7 @@ struct MailClientSpec {
 struct ZoneSpec {
   std::string origin;                // "example.org."
   std::vector<std::string> records;  // master file lines without the origin: "@ 3600 IN MX 10 mx"
+  bool is_signed = false;            // DNSSEC, which in this world is a flag that resolvers vouch for
 };
 
 struct DnsServerSpec {
