@@ -135,12 +135,15 @@ LadderModel ladder_at(const Look& look, const DifferenceModel* difference, std::
       model.rungs.push_back(rung);
     }
   };
+  std::size_t index = 0;
   for (const std::uint32_t number : look.run.shown(look.level)) {
     put_gone(number);
     if (number == 0) continue;  // nothing has happened yet: no rung
+    ++index;
     if (number <= look.step.number) model.current_row = row;
     if (wanted()) {
       model.rungs.push_back(rung_of(look, model.lanes, number));
+      model.rungs.back().index = index;
       model.rungs.back().change = change_of(difference, number);
     }
     ++row;

@@ -20,6 +20,7 @@ enum class RungShape { arrow, note };  // something travels; something happens a
 
 struct Rung {
   std::uint32_t step = 0;
+  std::size_t index = 0;      // as people count: "step 14"
   RungShape shape = RungShape::note;
   std::size_t from = 0, to = 0;  // lanes
   Protocol protocol = Protocol::none;

@@ -25,11 +25,22 @@ struct Option {
   friend bool operator==(const Option&, const Option&) = default;
 };
 
+enum class QuestionKind {
+  one,      // choose one
+  several,  // choose all that are right
+  order,    // put in order: the options stand in the right one here
+  find,     // go to the step
+  type,     // write a command
+};
+
 struct Question {
   std::string id;
+  QuestionKind kind = QuestionKind::one;
   RecordNumber at{};  // asked at the step that holds this record; none: at the end
   std::string text, hint, explanation;
   std::vector<Option> options;
+  std::vector<RecordNumber> targets;  // find: any step that holds one of these is right
+  std::string typed;                  // type: the right command; case and outer blanks do not matter
   friend bool operator==(const Question&, const Question&) = default;
 };
 

@@ -3,6 +3,8 @@
 
 #include <algorithm>
 
+#include "sim/base/text.h"
+
 namespace mailscope::ui {
 
 KnobsModel knobs_at(const Lesson& lesson) {
@@ -30,35 +32,137 @@ std::string to_text(const KnobsModel& knobs) {
   return text;
 }
 
+const Question* question_named(const Lesson& lesson, const std::string& id) {
+  const auto found = std::find_if(lesson.questions.begin(), lesson.questions.end(),
+                                  [&](const Question& question) { return question.id == id; });
+  return found == lesson.questions.end() ? nullptr : &*found;
+}
+
+void choose(GivenAnswer& answer, const Question& question, const std::string& option) {
+  auto& chosen = answer.chosen;
+  const auto found = std::find(chosen.begin(), chosen.end(), option);
+  switch (question.kind) {
+    case QuestionKind::one:
+    case QuestionKind::type:
+      chosen.assign(1, option);
+      answer.is_final = true;
+      return;
+    case QuestionKind::several:
+      if (answer.is_final) return;
+      if (found == chosen.end()) {
+        chosen.push_back(option);
+      } else {
+        chosen.erase(found);
+      }
+      return;
+    case QuestionKind::order:
+      if (answer.is_final) {  // touching it again starts over
+        answer = {};
+        return;
+      }
+      if (found != chosen.end()) {
+        chosen.erase(found, chosen.end());
+      } else {
+        chosen.push_back(option);
+        answer.is_final = chosen.size() == question.options.size();
+      }
+      return;
+    case QuestionKind::find: return;
+  }
+}
+
+bool is_right(const GivenAnswer& answer, const Question& question) {
+  const auto& chosen = answer.chosen;
+  const auto has = [&](const std::string& id) { return std::find(chosen.begin(), chosen.end(), id) != chosen.end(); };
+  switch (question.kind) {
+    case QuestionKind::one:
+    case QuestionKind::several:
+      return std::all_of(question.options.begin(), question.options.end(),
+                         [&](const Option& option) { return option.is_right == has(option.id); });
+    case QuestionKind::order:
+      return chosen.size() == question.options.size() &&
+             std::equal(chosen.begin(), chosen.end(), question.options.begin(),
+                        [](const std::string& id, const Option& option) { return id == option.id; });
+    case QuestionKind::type:
+      return !chosen.empty() && equal_ignoring_case(trim(chosen.front()), trim(question.typed));
+    case QuestionKind::find: return answer.is_right;
+  }
+  return false;
+}
+
+namespace {
+
+std::uint32_t asked_at(const Look& look, const Question& question) {
+  const std::uint32_t step =
+      question.at.is_none() ? look.run.shown(look.level).back() : step_of(look.run.steps(), question.at);
+  return look.run.shown_step(step, look.level);
+}
+
+// A question that sends the learner to another step stays until it is answered.
+bool is_asked_here(const Look& look, const Question& question, const Answers& answers) {
+  const std::uint32_t step = asked_at(look, question);
+  if (step == look.step.number) return true;
+  if (question.kind != QuestionKind::find || step > look.step.number) return false;
+  const auto answer = answers.find(question.id);
+  return answer == answers.end() || !answer->second.is_right;
+}
+
+// What the author says to the answer given.
+std::string feedback_of(const Question& question, const GivenAnswer& answer, bool is_good) {
+  std::string text;
+  for (const Option& option : question.options) {
+    const bool is_chosen =
+        std::find(answer.chosen.begin(), answer.chosen.end(), option.id) != answer.chosen.end();
+    // Of a wrong choice of several, only why the wrong ones are wrong.
+    if (!is_chosen || option.feedback.empty()) continue;
+    if (question.kind == QuestionKind::several && !is_good && option.is_right) continue;
+    text += (text.empty() ? "" : " ") + option.feedback;
+  }
+  return text.empty() ? question.explanation : text;
+}
+
+}  // namespace
+
 QuestionModel question_at(const Look& look, const Lesson& lesson, const Answers& answers) {
   QuestionModel model;
-  const auto& shown = look.run.shown(look.level);
   const Question* asked = nullptr;
   for (const Question& question : lesson.questions) {
-    const std::uint32_t step = question.at.is_none() ? shown.back() : step_of(look.run.steps(), question.at);
-    if (look.run.shown_step(step, look.level) == look.step.number) {
-      // Of several at one step, the first that is not answered.
-      if (!asked || answers.count(asked->id)) asked = &question;
-    }
+    if (!is_asked_here(look, question, answers)) continue;
+    // Of several at one step, the first that is not answered.
+    if (!asked || (answers.count(asked->id) && answers.at(asked->id).is_final)) asked = &question;
   }
   if (!asked) return model;
   model.is_asked = true;
+  model.kind = asked->kind;
   model.id = asked->id;
   model.text = asked->text;
   model.hint = asked->hint;
-  const auto answer = answers.find(asked->id);
+  const auto found = answers.find(asked->id);
+  const GivenAnswer answer = found == answers.end() ? GivenAnswer{} : found->second;
+  const bool is_good = answer.is_final && is_right(answer, *asked);
+  if (answer.is_final) {
+    model.mark = is_good ? Mark::right : Mark::wrong;
+    model.feedback = feedback_of(*asked, answer, is_good);
+  }
+  model.is_checkable = asked->kind == QuestionKind::several && !answer.chosen.empty() && !answer.is_final;
+  if (asked->kind == QuestionKind::type && !answer.chosen.empty()) model.typed = answer.chosen.front();
   for (const Option& option : asked->options) {
-    ShownOption shown_option{option.id, option.text, Mark::none, false};
-    if (answer != answers.end()) {
-      shown_option.is_chosen = option.id == answer->second;
-      if (option.is_right) shown_option.mark = Mark::right;
-      if (shown_option.is_chosen) {
-        model.mark = option.is_right ? Mark::right : Mark::wrong;
-        shown_option.mark = model.mark;
-        model.feedback = option.feedback.empty() ? asked->explanation : option.feedback;
-      }
+    ShownOption shown{option.id, option.text, {}, Mark::none, false};
+    const auto chosen = std::find(answer.chosen.begin(), answer.chosen.end(), option.id);
+    shown.is_chosen = chosen != answer.chosen.end();
+    if (asked->kind == QuestionKind::order) {
+      if (shown.is_chosen) shown.place = std::to_string(chosen - answer.chosen.begin() + 1);
+      if (answer.is_final) shown.mark = model.mark;
+    } else if (answer.is_final) {
+      if (option.is_right) shown.mark = Mark::right;
+      if (shown.is_chosen && !option.is_right) shown.mark = Mark::wrong;
     }
-    model.options.push_back(shown_option);
+    model.options.push_back(std::move(shown));
+  }
+  // In an order that gives nothing away, and is always the same.
+  if (asked->kind == QuestionKind::order) {
+    std::sort(model.options.begin(), model.options.end(),
+              [](const ShownOption& a, const ShownOption& b) { return a.text < b.text; });
   }
   return model;
 }

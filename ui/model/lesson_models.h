@@ -30,17 +30,31 @@ std::string to_text(const KnobsModel& knobs);
 enum class Mark { none, right, wrong };
 struct ShownOption {
   std::string id, text;
+  std::string place;  // order: "1" when it was chosen first
   Mark mark = Mark::none;
   bool is_chosen = false;
   friend bool operator==(const ShownOption&, const ShownOption&) = default;
 };
 struct QuestionModel {
   bool is_asked = false;  // there is a question at this step
-  std::string id, text, feedback, hint;
+  QuestionKind kind = QuestionKind::one;
+  bool is_checkable = false;  // something is chosen and waits for "Check"
+  std::string id, text, feedback, hint, typed;
   std::vector<ShownOption> options;
   Mark mark = Mark::none;  // of the answer given
 };
-using Answers = std::map<std::string, std::string>;  // question -> chosen option
+struct GivenAnswer {
+  std::vector<std::string> chosen;  // ids of options, in the order chosen; the text of a typed command
+  bool is_final = false;
+  bool is_right = false;            // find: decided where it was given
+  friend bool operator==(const GivenAnswer&, const GivenAnswer&) = default;
+};
+using Answers = std::map<std::string, GivenAnswer>;  // by question
+
+// What an answer becomes when the learner touches an option (again), or checks it.
+void choose(GivenAnswer& answer, const Question& question, const std::string& option);
+bool is_right(const GivenAnswer& answer, const Question& question);
+const Question* question_named(const Lesson& lesson, const std::string& id);
 QuestionModel question_at(const Look& look, const Lesson& lesson, const Answers& answers);
 std::string to_text(const QuestionModel& question);
 

@@ -13,9 +13,9 @@ SecretsModel secrets_at(const Look& look) {
     if (host.role != HostRole::attacker && host.wire_of.is_none() && host.secrets.empty()) continue;
     Knower knower{{id}, host.name, {}};
     for (const LearntSecret& secret : host.secrets) {
-      knower.secrets.push_back({secret.kind, secret_name(look.words, secret.kind),
-                                first_line(secret.value, 60), secret.owner,
-                                look.run.shown_step(step_of(look.run.steps(), secret.record), look.level)});
+      const std::uint32_t step = look.run.shown_step(step_of(look.run.steps(), secret.record), look.level);
+      knower.secrets.push_back({secret.kind, secret_name(look.words, secret.kind), first_line(secret.value, 60),
+                                secret.owner, step, look.run.index_of(step, look.level)});
     }
     model.knowers.push_back(std::move(knower));
   }
@@ -28,7 +28,7 @@ std::string to_text(const SecretsModel& secrets) {
     text += knower.name + (knower.secrets.empty() ? ": nothing\n" : ":\n");
     for (const ShownSecret& secret : knower.secrets) {
       text += "  " + secret.name + " \"" + visible(secret.value) + "\" of " + secret.owner +
-              " at step " + std::to_string(secret.step) + "\n";
+              " at step " + std::to_string(secret.index) + "\n";
     }
   }
   return text;

@@ -12,6 +12,7 @@ struct ShownSecret {
   SecretKind kind = SecretKind::password;
   std::string name, value, owner;
   std::uint32_t step = 0;
+  std::size_t index = 0;  // the step as people count
   friend bool operator==(const ShownSecret&, const ShownSecret&) = default;
 };
 

@@ -1,0 +1,316 @@
+// Faces, shapes and the hand.
+#include "ui/panels/canvas.h"
+
+#include <cmath>
+
+#include "build/fonts/embedded_fonts.h"
+#include "imgui.h"
+
+namespace mailscope::ui {
+namespace {
+
+constexpr float k_drag_threshold = 6;
+
+ImVec2 vec(Point p) { return {p.x, p.y}; }
+
+ImFont* load(std::string_view ttf, std::string_view symbols) {
+  ImFontAtlas* atlas = ImGui::GetIO().Fonts;
+  ImFontConfig config;
+  config.FontDataOwnedByAtlas = false;
+  // ImGui reads only; its interface is older than const.
+  const auto data = [](std::string_view octets) { return const_cast<char*>(octets.data()); };
+  ImFont* font = atlas->AddFontFromMemoryTTF(data(ttf), static_cast<int>(ttf.size()), k_text, &config);
+  if (!symbols.empty()) {
+    config.MergeMode = true;
+    atlas->AddFontFromMemoryTTF(data(symbols), static_cast<int>(symbols.size()), k_text, &config);
+  }
+  return font;
+}
+
+}  // namespace
+
+void Canvas::load_faces() {
+  fonts_[static_cast<int>(Face::regular)] = load(k_font_inter_regular, k_font_symbols);
+  fonts_[static_cast<int>(Face::strong)] = load(k_font_inter_semi_bold, k_font_symbols);
+  fonts_[static_cast<int>(Face::mono)] = load(k_font_jetbrains_mono_regular, k_font_symbols);
+  fonts_[static_cast<int>(Face::icon)] = load(k_font_icons, {});
+}
+
+void Canvas::set_theme(Theme theme) {
+  theme_ = theme;
+  palette_ = &palette_of(theme);
+}
+
+void Canvas::begin(double time_s, float width, float height) {
+  const ImGuiIO& io = ImGui::GetIO();
+  last_time_s_ = time_s_;
+  time_s_ = time_s;
+  is_moving_ = false;
+  wants_hand_ = false;
+  is_reachable_ = true;
+  list_ = ImGui::GetBackgroundDrawList();
+  for (ImFont* face : fonts_) face->CurrentRasterizerDensity = io.DisplayFramebufferScale.x;
+  pointer_ = {io.MousePos.x, io.MousePos.y};
+  is_touch_ = io.MouseSource == ImGuiMouseSource_TouchScreen;
+  went_down_ = io.MouseClicked[0];
+  went_up_ = io.MouseReleased[0];
+  is_down_ = io.MouseDown[0];
+  wheel_ = io.MouseWheel;
+  if (went_down_) {
+    press_at_ = pointer_;
+    pressed_id_.clear();
+    scrolling_id_.clear();
+    has_dragged_ = false;
+  }
+  if (is_down_ && std::hypot(pointer_.x - press_at_.x, pointer_.y - press_at_.y) > k_drag_threshold) {
+    has_dragged_ = true;
+  }
+  clips_.assign(1, Rect{0, 0, width, height});
+}
+
+void Canvas::end() {
+  ImGui::SetMouseCursor(wants_hand_ ? ImGuiMouseCursor_Hand : ImGuiMouseCursor_Arrow);
+  if (went_up_) {
+    pressed_id_.clear();
+    scrolling_id_.clear();
+  }
+}
+
+// ---- text ------------------------------------------------------------------------------------------
+
+ImFont* Canvas::font(Face face) const { return fonts_[static_cast<int>(face)]; }
+
+float Canvas::width(Face face, float size, std::string_view text) const {
+  return font(face)->CalcTextSizeA(size * scale_, 1e9f, 0, text.data(), text.data() + text.size()).x;
+}
+
+void Canvas::text(Point at, Face face, float size, std::uint32_t colour, std::string_view text) {
+  if (text.empty()) return;
+  const float top = at.y + (line_height(size) - size * scale_) / 2;
+  list_->AddText(font(face), size * scale_, {at.x, top}, colour, text.data(), text.data() + text.size());
+}
+
+std::string Canvas::fitted(Face face, float size, std::string_view text, float width_max) const {
+  if (width(face, size, text) <= width_max) return std::string(text);
+  std::size_t low = 0, high = text.size();
+  const auto is_start = [&](std::size_t i) {
+    return i >= text.size() || (static_cast<unsigned char>(text[i]) & 0xC0) != 0x80;
+  };
+  while (low + 1 < high) {
+    const std::size_t middle = (low + high) / 2;
+    (width(face, size, std::string(text.substr(0, middle)) + "…") <= width_max ? low : high) = middle;
+  }
+  while (low > 0 && !is_start(low)) --low;
+  while (low > 0 && text[low - 1] == ' ') --low;
+  return std::string(text.substr(0, low)) + "…";
+}
+
+float Canvas::text_in(Rect box, Face face, float size, std::uint32_t colour, std::string_view content,
+                      Align align) {
+  const std::string shown = fitted(face, size, content, box.w + 0.5f);
+  const float wide = width(face, size, shown);
+  float x = box.x;
+  if (align == Align::center) x += (box.w - wide) / 2;
+  if (align == Align::right) x += box.w - wide;
+  text({x, box.y + (box.h - line_height(size)) / 2}, face, size, colour, shown);
+  return wide;
+}
+
+void Canvas::icon(Point center, float size, std::uint32_t colour, const char* glyph) {
+  const ImVec2 extent = font(Face::icon)->CalcTextSizeA(size * scale_, 1e9f, 0, glyph);
+  list_->AddText(font(Face::icon), size * scale_, {center.x - extent.x / 2, center.y - extent.y / 2},
+                 colour, glyph);
+}
+
+// ---- shapes ----------------------------------------------------------------------------------------
+
+void Canvas::fill(Rect r, std::uint32_t colour, float radius) {
+  list_->AddRectFilled({r.x, r.y}, {r.right(), r.bottom()}, colour, radius);
+}
+void Canvas::stroke(Rect r, std::uint32_t colour, float radius, float thickness) {
+  list_->AddRect({r.x, r.y}, {r.right(), r.bottom()}, colour, radius, 0, thickness);
+}
+void Canvas::line(Point a, Point b, std::uint32_t colour, float thickness) {
+  list_->AddLine(vec(a), vec(b), colour, thickness);
+}
+void Canvas::dashed(Point a, Point b, std::uint32_t colour, float thickness, float dash, float gap) {
+  const float length = std::hypot(b.x - a.x, b.y - a.y);
+  if (length < 1) return;
+  const Point step{(b.x - a.x) / length, (b.y - a.y) / length};
+  for (float at = 0; at < length; at += dash + gap) {
+    const float to = std::min(at + dash, length);
+    line({a.x + step.x * at, a.y + step.y * at}, {a.x + step.x * to, a.y + step.y * to}, colour, thickness);
+  }
+}
+void Canvas::disc(Point center, float radius, std::uint32_t colour) {
+  list_->AddCircleFilled(vec(center), radius, colour);
+}
+void Canvas::ring(Point center, float radius, std::uint32_t colour, float thickness) {
+  list_->AddCircle(vec(center), radius, colour, 0, thickness);
+}
+void Canvas::triangle(Point a, Point b, Point c, std::uint32_t colour) {
+  list_->AddTriangleFilled(vec(a), vec(b), vec(c), colour);
+}
+void Canvas::arrow_head(Point tip, Point direction, float size, std::uint32_t colour) {
+  const float length = std::max(0.001f, std::hypot(direction.x, direction.y));
+  const Point d{direction.x / length, direction.y / length};
+  const Point back{tip.x - d.x * size, tip.y - d.y * size};
+  triangle(tip, {back.x - d.y * size * 0.6f, back.y + d.x * size * 0.6f},
+           {back.x + d.y * size * 0.6f, back.y - d.x * size * 0.6f}, colour);
+}
+void Canvas::diamond(Point center, float radius, std::uint32_t colour) {
+  list_->AddQuadFilled({center.x, center.y - radius}, {center.x + radius, center.y},
+                       {center.x, center.y + radius}, {center.x - radius, center.y}, colour);
+}
+void Canvas::shadow(Rect r, float radius) {
+  for (int i = 1; i <= 6; ++i) {
+    const auto spread = static_cast<float>(i) * 2;
+    fill({r.x - spread, r.y - spread + 4, r.w + 2 * spread, r.h + 2 * spread}, faded(colours().shade, 3),
+         radius + spread);
+  }
+}
+void Canvas::clip(Rect r) {
+  const Rect& outer = clips_.back();
+  const float x = std::max(r.x, outer.x), y = std::max(r.y, outer.y);
+  Rect inner{x, y, std::max(0.0f, std::min(r.right(), outer.right()) - x),
+             std::max(0.0f, std::min(r.bottom(), outer.bottom()) - y)};
+  clips_.push_back(inner);
+  list_->PushClipRect({inner.x, inner.y}, {inner.right(), inner.bottom()}, false);
+}
+void Canvas::unclip() {
+  clips_.pop_back();
+  list_->PopClipRect();
+}
+
+// ---- the hand --------------------------------------------------------------------------------------
+
+bool Canvas::hovers(Rect r) const {
+  return is_reachable_ && r.holds(pointer_) && clips_.back().holds(pointer_) && scrolling_id_.empty();
+}
+
+bool Canvas::clicked(std::string_view id, Rect r) {
+  const bool is_over = hovers(r);
+  if (is_over) wants_hand_ = true;
+  if (went_down_ && is_over) pressed_id_ = id;
+  return went_up_ && is_over && pressed_id_ == id && !has_dragged_;
+}
+
+bool Canvas::drags(std::string_view id, Rect r) {
+  if (hovers(r)) wants_hand_ = true;
+  if (went_down_ && hovers(r)) pressed_id_ = id;
+  return pressed_id_ == id && (is_down_ || went_up_);
+}
+
+// ---- scrolling -------------------------------------------------------------------------------------
+
+float Canvas::begin_scroll(std::string_view id, Rect r) {
+  scroll_id_ = id;
+  scroll_ = &scrolls_[scroll_id_];
+  scroll_rect_ = r;
+  scroll_->view = r.h;
+  const bool is_over = is_reachable_ && r.holds(pointer_) && clips_.back().holds(pointer_);
+  if (is_over && wheel_ != 0) scroll_->target -= wheel_ * 60;
+  if (went_down_ && is_over) scroll_grab_ = scroll_->target;
+  // Dragging the content: a finger that moves mostly up or down, on nothing that is dragged itself.
+  const bool pressed_here = is_down_ && r.holds(press_at_) && is_reachable_;
+  if (pressed_here && scrolling_id_.empty() && has_dragged_ && pressed_id_.rfind("drag:", 0) != 0 &&
+      std::abs(pointer_.y - press_at_.y) > std::abs(pointer_.x - press_at_.x) &&
+      scroll_->content > scroll_->view) {
+    scrolling_id_ = scroll_id_;
+    scroll_grab_ = scroll_->target + (pointer_.y - press_at_.y);
+  }
+  if (scrolling_id_ == scroll_id_) {
+    scroll_->target = scroll_grab_ - (pointer_.y - press_at_.y);
+    scroll_->offset = scroll_->target;
+  }
+  settle(*scroll_);
+  clip(r);
+  return scroll_->offset;
+}
+
+void Canvas::settle(Scroll& scroll) {
+  const float most = std::max(0.0f, scroll.content - scroll.view);
+  scroll.target = std::clamp(scroll.target, 0.0f, most);
+  scroll.offset = std::clamp(scroll.offset, 0.0f, most);
+  const float gap = scroll.target - scroll.offset;
+  if (is_motion_reduced_ || std::abs(gap) < 0.5f || !scroll.is_settled) {
+    scroll.offset = scroll.target;
+  } else {
+    const auto elapsed = static_cast<float>(std::min(0.05, time_s_ - last_time_s_));
+    scroll.offset += gap * std::min(1.0f, elapsed * 16);
+    keep_moving();
+  }
+  scroll.offset = std::round(scroll.offset);
+}
+
+void Canvas::end_scroll(float content_height) {
+  unclip();
+  Scroll& scroll = *scroll_;
+  const bool was_known = scroll.content > 0;
+  if (scroll.content != content_height) keep_moving();
+  scroll.content = content_height;
+  if (scroll.wants_end) {
+    scroll.target = std::max(0.0f, content_height - scroll.view);
+    scroll.wants_end = false;
+    keep_moving();
+  } else if (scroll.wanted_top >= 0) {
+    // The span a little away from the edges.
+    const float margin = std::min(48.0f, scroll.view / 4);
+    if (scroll.wanted_top - margin < scroll.target) scroll.target = scroll.wanted_top - margin;
+    if (scroll.wanted_bottom + margin > scroll.target + scroll.view) {
+      scroll.target = scroll.wanted_bottom + margin - scroll.view;
+    }
+    scroll.wanted_top = -1;
+    keep_moving();
+  }
+  if (!was_known) {
+    scroll.is_settled = false;
+    settle(scroll);
+    scroll.is_settled = true;
+  }
+  const float most = content_height - scroll.view;
+  if (most > 1) {
+    const Rect& r = scroll_rect_;
+    const float length = std::max(28.0f, r.h * scroll.view / content_height);
+    const float at = r.y + (r.h - length) * std::clamp(scroll.offset / most, 0.0f, 1.0f);
+    fill({r.right() - 5, at + 2, 4, length - 4}, faded(colours().muted, 50), 2);
+  }
+  scroll_ = nullptr;
+}
+
+void Canvas::scroll_to(std::string_view id, float top, float bottom, std::uint64_t key) {
+  Scroll& scroll = scrolls_[std::string(id)];
+  if (scroll.key == key) return;
+  scroll.key = key;
+  scroll.wanted_top = std::max(0.0f, top);
+  scroll.wanted_bottom = bottom;
+}
+
+void Canvas::scroll_to_top(std::string_view id, std::uint64_t key) {
+  Scroll& scroll = scrolls_[std::string(id)];
+  if (scroll.key == key) return;
+  scroll.key = key;
+  scroll.target = scroll.offset = 0;
+}
+
+void Canvas::scroll_to_end(std::string_view id, std::uint64_t key) {
+  Scroll& scroll = scrolls_[std::string(id)];
+  if (scroll.key == key) return;
+  scroll.key = key;
+  scroll.wants_end = true;
+}
+
+float Canvas::progress(std::string_view id, std::uint64_t key, float seconds) {
+  Motion& motion = motions_[std::string(id)];
+  if (motion.key != key) motion = {key, time_s_};
+  if (is_motion_reduced_) return 1;
+  const auto t = static_cast<float>((time_s_ - motion.since_s) / static_cast<double>(seconds));
+  if (t >= 1) return 1;
+  keep_moving();
+  const float x = std::max(0.0f, t);
+  return x < 0.5f ? 4 * x * x * x : 1 - std::pow(-2 * x + 2, 3.0f) / 2;
+}
+
+void Canvas::finish_motion(std::string_view id) { motions_[std::string(id)].since_s = -1000; }
+
+}  // namespace mailscope::ui

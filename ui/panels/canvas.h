@@ -1,0 +1,143 @@
+// A thin pen over Dear ImGui's draw list: text in our faces, shapes, icons, clicks, scrolling.
+//
+// Logical pixels everywhere; crispness at any device pixel ratio is ImGui's dynamic fonts'. It keeps
+// between frames only what belongs to the hand: scroll offsets and what is being dragged.
+//
+//   canvas.begin(time_s);
+//   canvas.text({16, 24}, Face::strong, k_title, palette.ink, "Mailscope");
+//   if (canvas.clicked("play", rect)) intents.add("play");
+//   canvas.end();
+#pragma once
+
+#include <cstdint>
+#include <map>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "ui/panels/rect.h"
+#include "ui/panels/theme.h"
+
+struct ImDrawList;
+struct ImFont;
+
+namespace mailscope::ui {
+
+enum class Face { regular, strong, mono, icon };
+enum class Align { left, center, right };
+
+class Canvas {
+ public:
+  // Loads the embedded faces into ImGui's atlas. The ImGui context must exist.
+  void load_faces();
+
+  void begin(double time_s, float width, float height);
+  void end();
+
+  const Palette& colours() const { return *palette_; }
+  Theme theme() const { return theme_; }
+  void set_theme(Theme theme);
+  void set_text_scale(float scale) { scale_ = scale; }
+  float scaled(float size) const { return size * scale_; }
+  void set_reduced_motion(bool is_reduced) { is_motion_reduced_ = is_reduced; }
+  bool is_motion_reduced() const { return is_motion_reduced_; }
+  double time_s() const { return time_s_; }
+  // Something moves: draw again.
+  void keep_moving() { is_moving_ = true; }
+  bool is_moving() const { return is_moving_; }
+
+  // ---- text; `y` is the top of the line box, whose height is line_height(size) ----
+  float width(Face face, float size, std::string_view text) const;
+  float line_height(float size) const { return size * scale_ * 1.4f; }
+  void text(Point at, Face face, float size, std::uint32_t colour, std::string_view text);
+  // One line within the width, shortened with "…" when it must be. Returns the width drawn.
+  float text_in(Rect box, Face face, float size, std::uint32_t colour, std::string_view text,
+                Align align = Align::left);
+  std::string fitted(Face face, float size, std::string_view text, float width_max) const;
+  void icon(Point center, float size, std::uint32_t colour, const char* glyph);
+
+  // ---- flowing text: `code` in mono on a chip, **strong**; returns the height ----
+  float paragraph(Point at, float width, Face face, float size, std::uint32_t colour,
+                  std::string_view text);
+  float paragraph_height(float width, Face face, float size, std::string_view text);
+
+  // ---- shapes ----
+  void fill(Rect r, std::uint32_t colour, float radius = 0);
+  void stroke(Rect r, std::uint32_t colour, float radius = 0, float thickness = 1);
+  void line(Point a, Point b, std::uint32_t colour, float thickness = 1);
+  void dashed(Point a, Point b, std::uint32_t colour, float thickness, float dash, float gap);
+  void disc(Point center, float radius, std::uint32_t colour);
+  void ring(Point center, float radius, std::uint32_t colour, float thickness = 1.5f);
+  void triangle(Point a, Point b, Point c, std::uint32_t colour);
+  void arrow_head(Point tip, Point direction, float size, std::uint32_t colour);
+  void diamond(Point center, float radius, std::uint32_t colour);
+  void shadow(Rect r, float radius);
+  void clip(Rect r);
+  void unclip();
+
+  // ---- the hand ----
+  Point pointer() const { return pointer_; }
+  bool is_touch() const { return is_touch_; }
+  bool hovers(Rect r) const;
+  // Pressed and let go within the rectangle, without having dragged.
+  bool clicked(std::string_view id, Rect r);
+  bool is_pressed(std::string_view id) const { return pressed_id_ == id && is_down_; }
+  // While pressed inside, follows the pointer everywhere.
+  bool drags(std::string_view id, Rect r);
+  // What is drawn while the hand does not reach lies below an overlay.
+  void set_reach(bool is_reachable) { is_reachable_ = is_reachable; }
+
+  // ---- a region that scrolls: draw its content shifted up by the result ----
+  float begin_scroll(std::string_view id, Rect r);
+  void end_scroll(float content_height);
+  // Brings this span of the content into view, once, when `key` changes.
+  void scroll_to(std::string_view id, float top, float bottom, std::uint64_t key);
+  void scroll_to_top(std::string_view id, std::uint64_t key);
+  // Keeps the end in view when `key` changes.
+  void scroll_to_end(std::string_view id, std::uint64_t key);
+  Rect scroll_view() const { return scroll_rect_; }
+
+  // 0 → 1 since `key` of `id` last changed, eased; 1 at once when motion is reduced.
+  float progress(std::string_view id, std::uint64_t key, float seconds);
+  void finish_motion(std::string_view id);
+
+ private:
+  struct Scroll {
+    float offset = 0, target = 0, content = 0, view = 0;
+    float wanted_top = -1, wanted_bottom = -1;
+    std::uint64_t key = 0;
+    bool wants_end = false, is_settled = false;
+  };
+  struct Motion {
+    std::uint64_t key = 0;
+    double since_s = -1000;
+  };
+
+  ImFont* font(Face face) const;
+  void settle(Scroll& scroll);
+  float flow(Point at, float width, Face face, float size, std::uint32_t colour,
+             std::string_view text, bool draws);
+
+  ImFont* fonts_[4] = {};
+  ImDrawList* list_ = nullptr;
+  const Palette* palette_ = &k_light;
+  Theme theme_ = Theme::light;
+  float scale_ = 1;
+  double time_s_ = 0, last_time_s_ = 0;
+  bool is_moving_ = false, is_motion_reduced_ = false;
+  std::vector<Rect> clips_;
+
+  Point pointer_, press_at_;
+  bool is_down_ = false, went_down_ = false, went_up_ = false, is_touch_ = false, has_dragged_ = false;
+  bool is_reachable_ = true, wants_hand_ = false;
+  float wheel_ = 0;
+  std::string pressed_id_, scrolling_id_;
+  float scroll_grab_ = 0;
+  std::map<std::string, Scroll, std::less<>> scrolls_;
+  std::map<std::string, Motion, std::less<>> motions_;
+  Rect scroll_rect_;
+  Scroll* scroll_ = nullptr;
+  std::string scroll_id_;
+};
+
+}  // namespace mailscope::ui

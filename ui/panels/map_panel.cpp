@@ -1,0 +1,262 @@
+// The map: hosts as tiles, wires between them, the letter of this step on its way.
+#include <cmath>
+
+#include "build/fonts/icons.h"
+#include "ui/panels/screen.h"
+#include "ui/panels/widgets.h"
+
+namespace mailscope::ui {
+namespace {
+
+constexpr float k_flight_s = 0.38f;
+
+const char* icon_of(HostRole role) {
+  switch (role) {
+    case HostRole::client: return k_icon_laptop;
+    case HostRole::server: return k_icon_server;
+    case HostRole::resolver: return k_icon_search;
+    case HostRole::dns: return k_icon_globe;
+    case HostRole::attacker: return k_icon_user_secret;
+    case HostRole::outside: return k_icon_sitemap;
+  }
+  return k_icon_server;
+}
+
+class MapDrawing {
+ public:
+  MapDrawing(const Drawing& drawing, Rect area)
+      : d_(drawing), c_(drawing.canvas.colours()), area_(area),
+        tile_(std::clamp(std::min(area.w / 11, area.h / 5.4f), 40.0f, 72.0f)) {}
+
+  void draw() {
+    for (const MapWire& wire : map().wires) draw_wire(wire);
+    const float t = map().packet ? d_.canvas.progress("packet", key(), k_flight_s) : 1;
+    if (map().packet) draw_trail(*map().packet, t);
+    for (const MapWire& wire : map().wires) draw_seal(wire);
+    for (const MapHost& host : map().hosts) draw_host(host);
+    if (map().packet) draw_packet(*map().packet, t);
+    for (const MapHost& host : map().hosts) {
+      if (!host.screen.empty()) draw_screen_bubble(host);
+    }
+  }
+
+ private:
+  const MapModel& map() const { return d_.screen.map; }
+  std::uint64_t key() const { return d_.screen.run_number << 32 | map().step; }
+  const MapHost& host(HostId id) const { return map().hosts[id.value - 1]; }
+
+  // Spots are the centres of tiles, kept so that names and captions stay inside.
+  Point center(HostId id) const {
+    const Spot& spot = host(id).spot;
+    const float side = std::max(tile_ * 0.9f, 52.0f), top = tile_ / 2 + 26, bottom = tile_ / 2 + 44;
+    return {area_.x + side + (area_.w - 2 * side) * static_cast<float>(spot.x) / 1000.0f,
+            area_.y + top + (area_.h - top - bottom) * static_cast<float>(spot.y) / 1000.0f};
+  }
+  static Point mix(Point a, Point b, float t) { return {a.x + (b.x - a.x) * t, a.y + (b.y - a.y) * t}; }
+  // From the edge of one tile to the edge of the other.
+  std::pair<Point, Point> ends(HostId a, HostId b) const {
+    const Point from = center(a), to = center(b);
+    const float length = std::max(1.0f, std::hypot(to.x - from.x, to.y - from.y));
+    const float cut = std::min(0.45f, (tile_ * 0.62f) / length);
+    return {mix(from, to, cut), mix(from, to, 1 - cut)};
+  }
+
+  void draw_wire(const MapWire& wire) {
+    const auto [a, b] = ends(wire.a, wire.b);
+    const std::uint32_t colour = colour_of(c_, wire.protocol);
+    switch (wire.seal) {
+      case WireSeal::idle:
+        if (wire.protocol == Protocol::dns) {
+          d_.canvas.dashed(a, b, c_.faint, 1, 3, 5);
+        } else {
+          d_.canvas.line(a, b, c_.faint, 1.5f);
+        }
+        return;
+      case WireSeal::open: d_.canvas.line(a, b, colour, 2.5f); return;
+      case WireSeal::sealed: {  // a tube: nothing can be read from outside
+        d_.canvas.line(a, b, colour, 9);
+        d_.canvas.line(a, b, c_.raised, 5);
+        d_.canvas.line(a, b, faded(colour, 45), 2);
+        return;
+      }
+    }
+  }
+
+  void draw_seal(const MapWire& wire) {
+    if (wire.seal == WireSeal::idle) return;
+    const auto [a, b] = ends(wire.a, wire.b);
+    const bool is_sealed = wire.seal == WireSeal::sealed;
+    // Beside the box that sits in the middle, if there is one.
+    const Point at = mix(a, b, wire.box.is_none() ? 0.5f : 0.22f);
+    d_.canvas.disc(at, 13, c_.raised);
+    d_.canvas.ring(at, 13, is_sealed ? c_.right : c_.trouble, 1.5f);
+    d_.canvas.icon(at, 14, is_sealed ? c_.right_text : c_.trouble_text, is_sealed ? k_icon_lock : k_icon_unlock);
+  }
+
+  void draw_host(const MapHost& host) {
+    const Point p = center(host.id);
+    const float size = host.is_box ? tile_ * 0.78f : tile_;
+    const Rect tile{p.x - size / 2, p.y - size / 2, size, size};
+    const bool is_bad = host.role == HostRole::attacker || host.is_box;
+    const float radius = host.is_box ? size / 2 : size * 0.24f;
+    if (d_.canvas.clicked("host:" + std::to_string(host.id.value), tile.inset(-6))) {
+      d_.intents.add("host", std::to_string(host.id.value));
+    }
+    if (host.is_active) d_.canvas.fill(tile.inset(-5), is_bad ? c_.trouble_glow : c_.glow, radius + 5);
+    d_.canvas.fill(tile, d_.canvas.hovers(tile) ? c_.sunken : c_.raised, radius);
+    const std::uint32_t edge = is_bad ? c_.trouble : host.is_active ? c_.accent : c_.faint;
+    d_.canvas.stroke(tile, edge, radius, host.is_active || is_bad ? 2.0f : 1.5f);
+    const char* glyph = host.is_box ? (host.knows_secrets ? k_icon_eye : k_icon_eye_slash) : icon_of(host.role);
+    d_.canvas.icon(p, size * 0.44f, is_bad ? c_.trouble_text : c_.ink, glyph);
+
+    const float wide = d_.is_narrow ? 88.0f : 190.0f;
+    float y = tile.bottom() + 3;
+    const bool is_crowded = area_.h < 260;
+    d_.canvas.text_in({p.x - wide / 2, y, wide, 20}, Face::strong, is_crowded ? 13.0f : 14.0f, c_.ink, host.name, Align::center);
+    y += 18;
+    if (host.caption != host.name) {
+      d_.canvas.text_in({p.x - wide / 2, y, wide, 18}, Face::regular, is_crowded ? 11.5f : 12.5f, c_.muted, host.caption, Align::center);
+    }
+    draw_ports(host, tile);
+    draw_letters(host, tile);
+  }
+
+  void draw_ports(const MapHost& host, Rect tile) {
+    const float gap = 4, height = 19;
+    float total = -gap;
+    for (const MapPort& port : host.ports) total += port_width(port) + gap;
+    float x = tile.center().x - total / 2;
+    for (const MapPort& port : host.ports) {
+      const Rect r{x, tile.y - height - 4, port_width(port), height};
+      d_.canvas.fill(r, port.is_busy ? c_.ink : c_.raised, 6);
+      if (!port.is_busy) d_.canvas.stroke(r, c_.faint, 6);
+      d_.canvas.text_in(r, Face::mono, 12, port.is_busy ? c_.raised : c_.muted, std::to_string(port.port), Align::center);
+      x += r.w + gap;
+    }
+  }
+  float port_width(const MapPort& port) const {
+    return d_.canvas.width(Face::mono, 12, std::to_string(port.port)) + 10;
+  }
+
+  // Where is the mail now? Small letters on the tile's corner: waiting, or in a mailbox.
+  void draw_letters(const MapHost& host, Rect tile) {
+    float x = tile.right() - 6;
+    const auto badge = [&](const char* glyph, std::uint32_t count, std::uint32_t colour, std::uint32_t ink) {
+      if (count == 0) return;
+      const std::string text = std::to_string(count);
+      const Rect r{x, tile.bottom() - 14, d_.canvas.width(Face::strong, 12, text) + 30, 22};
+      d_.canvas.fill(r, colour, 11);
+      d_.canvas.stroke(r, c_.raised, 11, 2);
+      d_.canvas.icon({r.x + 13, r.center().y}, 12, ink, glyph);
+      d_.canvas.text_in({r.x + 21, r.y, r.w - 22, r.h}, Face::strong, 12, ink, text);
+      x += r.w + 2;
+    };
+    badge(k_icon_clock_o, host.queued, c_.ink, c_.raised);
+    badge(k_icon_envelope, host.stored, c_.accent, c_.on_accent);
+  }
+
+  void draw_trail(const MapPacket& packet, float t) {
+    const auto [a, b] = ends(packet.from, packet.to);
+    const std::uint32_t colour = colour_of(c_, packet.protocol);
+    const float reach = packet.is_lost ? std::min(t, 0.5f) : t;
+    const Point tip = mix(a, b, reach);
+    if (packet.protocol == Protocol::dns) {
+      d_.canvas.dashed(a, tip, colour, 3, 6, 4);
+    } else {
+      d_.canvas.line(a, tip, faded(colour, 85), packet.is_sealed ? 4.0f : 3.0f);
+    }
+    if (reach > 0.9f) d_.canvas.arrow_head(b, {b.x - a.x, b.y - a.y}, 13, colour);
+  }
+
+  void draw_packet(const MapPacket& packet, float t) {
+    const auto [a, b] = ends(packet.from, packet.to);
+    const std::uint32_t colour = colour_of(c_, packet.protocol);
+    const float rest = packet.is_lost ? 0.5f : 0.8f;
+    const Point at = mix(a, b, rest * t);
+    // The letter: sealed or open.
+    d_.canvas.disc(at, 15, packet.is_lost ? c_.trouble : colour);
+    d_.canvas.ring(at, 15, c_.raised, 2);
+    const char* glyph = packet.is_lost ? k_icon_times
+                        : packet.is_sealed ? k_icon_envelope
+                                           : k_icon_envelope_open;
+    const bool is_light = packet.protocol == Protocol::pop3 || packet.protocol == Protocol::tls || packet.protocol == Protocol::dns ||
+                          d_.canvas.theme() == Theme::dark;
+    d_.canvas.icon(at, 14, is_light ? 0xff17130eu : 0xffffffffu, glyph);
+    draw_bubble(packet, at, colour);
+    if (!packet.seen.empty() && t > 0.45f) draw_seen(packet);
+  }
+
+  void draw_bubble(const MapPacket& packet, Point at, std::uint32_t colour) {
+    const Face face = packet.is_words ? Face::mono : Face::strong;
+    const float lock = packet.is_sealed ? 20.0f : 0.0f;
+    const float most = std::min(area_.w - 16, 420.0f);
+    const std::string text = d_.canvas.fitted(face, 14, packet.text, most - 24 - lock);
+    const float wide = d_.canvas.width(face, 14, text) + 24 + lock;
+    // Over the letter, but never over a tile's ports when the wire is short: away from both ends.
+    float x = std::clamp(at.x - wide / 2, area_.x + 8, area_.right() - 8 - wide);
+    float y = at.y - 15 - 12 - 34;
+    if (y < area_.y + 4) y = at.y + 15 + 12;
+    const Rect r{x, y, wide, 34};
+    d_.canvas.shadow(r, 10);
+    d_.canvas.fill(r, c_.raised, 10);
+    d_.canvas.stroke(r, colour, 10, 1.5f);
+    const float tail = std::clamp(at.x, r.x + 14, r.right() - 14);
+    if (y < at.y) {
+      d_.canvas.triangle({tail - 6, r.bottom() - 1}, {tail + 6, r.bottom() - 1}, {tail, r.bottom() + 8}, colour);
+    } else {
+      d_.canvas.triangle({tail - 6, r.y + 1}, {tail + 6, r.y + 1}, {tail, r.y - 8}, colour);
+    }
+    Rect inside = r.inset(12, 0);
+    if (packet.is_sealed) d_.canvas.icon({inside.take_left(lock).x + 6, r.center().y}, 14, c_.right_text, k_icon_lock);
+    d_.canvas.text_in(inside, face, 14, c_.ink, text);
+  }
+
+  void draw_seen(const MapPacket& packet) {
+    const Point p = center(packet.seen_by);
+    const float most = std::min(area_.w - 16, 330.0f);
+    const std::string text = d_.canvas.fitted(Face::regular, 13, packet.seen, most - 40);
+    const float wide = d_.canvas.width(Face::regular, 13, text) + 42;
+    const Rect r{std::clamp(p.x - wide / 2, area_.x + 8, area_.right() - 8 - wide),
+                 std::min(p.y + tile_ * 0.39f + 42, area_.bottom() - 34), wide, 30};
+    d_.canvas.fill(r, packet.is_sealed ? c_.right_glow : c_.trouble_glow, 10);
+    d_.canvas.stroke(r, packet.is_sealed ? c_.right : c_.trouble, 10);
+    d_.canvas.icon({r.x + 18, r.center().y}, 14, packet.is_sealed ? c_.right_text : c_.trouble_text,
+                   packet.is_sealed ? k_icon_eye_slash : k_icon_eye);
+    d_.canvas.text_in({r.x + 32, r.y, r.w - 36, r.h}, Face::regular, 13, c_.ink, text);
+  }
+
+  void draw_screen_bubble(const MapHost& host) {
+    const Point p = center(host.id);
+    const float most = std::min(area_.w - 16, 320.0f);
+    const std::string text = d_.canvas.fitted(Face::strong, 14, host.screen, most - 52);
+    const float wide = d_.canvas.width(Face::strong, 14, text) + 48;
+    float y = p.y - tile_ / 2 - 48;
+    if (y < area_.y + 4) y = p.y + tile_ / 2 + 44;
+    const Rect r{std::clamp(p.x - wide / 2, area_.x + 8, area_.right() - 8 - wide), y, wide, 36};
+    const std::uint32_t edge = host.is_screen_bad ? c_.trouble : c_.right;
+    d_.canvas.shadow(r, 10);
+    d_.canvas.fill(r, host.is_screen_bad ? c_.trouble_glow : c_.right_glow, 10);
+    d_.canvas.stroke(r, edge, 10, 1.5f);
+    const float tail = std::clamp(p.x, r.x + 14, r.right() - 14);
+    if (y < p.y) d_.canvas.triangle({tail - 6, r.bottom() - 1}, {tail + 6, r.bottom() - 1}, {tail, r.bottom() + 7}, edge);
+    d_.canvas.icon({r.x + 20, r.center().y}, 16, host.is_screen_bad ? c_.trouble_text : c_.right_text,
+                   host.is_screen_bad ? k_icon_exclamation_circle : k_icon_check_circle);
+    d_.canvas.text_in({r.x + 36, r.y, r.w - 40, r.h}, Face::strong, 14, c_.ink, text);
+  }
+
+  const Drawing& d_;
+  const Palette& c_;
+  Rect area_;
+  float tile_;
+};
+
+}  // namespace
+
+void draw_map(const Drawing& drawing, Rect r) {
+  card(drawing.canvas, r);
+  drawing.canvas.clip(r.inset(1));
+  MapDrawing(drawing, r.inset(drawing.is_narrow ? 4.0f : 12.0f, 6)).draw();
+  drawing.canvas.unclip();
+}
+
+}  // namespace mailscope::ui

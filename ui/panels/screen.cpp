@@ -1,0 +1,143 @@
+// Which region stands where: three columns' worth of regions on a desktop, one at a time on a phone.
+#include "ui/panels/screen.h"
+
+#include "build/fonts/icons.h"
+#include "ui/panels/widgets.h"
+
+namespace mailscope::ui {
+namespace {
+
+constexpr float k_narrow = 820;  // logical pixels: below, regions become tabs
+
+void draw_phone_tabs(const Drawing& d, Rect r) {
+  struct PhoneTab {
+    Tab tab;
+    const char* glyph;
+  };
+  static constexpr PhoneTab k_tabs[] = {
+      {Tab::watch, k_icon_map_o},          {Tab::ladder, k_icon_exchange}, {Tab::dialogue, k_icon_comments},
+      {Tab::host, k_icon_server},          {Tab::bytes, k_icon_code},      {Tab::secrets, k_icon_key},
+  };
+  const Palette& c = d.canvas.colours();
+  d.canvas.fill(r, c.raised);
+  d.canvas.line({r.x, r.y}, {r.right(), r.y}, c.line);
+  const float wide = r.w / static_cast<float>(std::size(k_tabs));
+  for (std::size_t i = 0; i < std::size(k_tabs); ++i) {
+    const Rect cell{r.x + wide * static_cast<float>(i), r.y, wide, r.h};
+    const std::string id = "phone-tab:" + std::to_string(i);
+    const bool is_chosen = d.screen.phone_tab == k_tabs[i].tab;
+    if (d.canvas.clicked(id, cell)) d.intents.add("tab", std::to_string(static_cast<int>(k_tabs[i].tab)));
+    d.canvas.icon({cell.center().x, cell.y + 19}, 19, is_chosen ? c.accent : c.muted, k_tabs[i].glyph);
+    d.canvas.text_in({cell.x + 1, cell.y + 32, cell.w - 2, 18}, is_chosen ? Face::strong : Face::regular, 11.5f,
+                     is_chosen ? c.ink : c.muted, tab_title(d.words, k_tabs[i].tab), Align::center);
+    if (is_chosen) d.canvas.fill({cell.x + cell.w / 2 - 14, cell.y, 28, 3}, c.accent, 1.5f);
+  }
+}
+
+void draw_narrow(const Drawing& d, Rect r) {
+  draw_top_bar(d, r.take_top(52));
+  draw_timeline(d, r.take_top(36).inset(12, 0));
+  draw_phone_tabs(d, r.take_bottom(54));
+  draw_transport(d, r.take_bottom(58));
+  Rect body = r.inset(8, 6);
+  if (!d.screen.has_lesson) {
+    draw_story(d, body, false);
+    return;
+  }
+  switch (d.screen.phone_tab) {
+    case Tab::watch: {
+      draw_map(d, body.take_top(std::clamp(body.h * 0.46f, 210.0f, 340.0f)));
+      body.take_top(8);
+      draw_story(d, body, true);
+      return;
+    }
+    case Tab::ladder: draw_ladder(d, body); return;
+    case Tab::dialogue:
+    case Tab::host:
+    case Tab::bytes:
+    case Tab::secrets:
+      card(d.canvas, body);
+      draw_detail_content(d, body.inset(12, 8), d.screen.phone_tab);
+      return;
+  }
+}
+
+void draw_wide(const Drawing& d, Rect r) {
+  draw_top_bar(d, r.take_top(60));
+  draw_timeline(d, r.take_top(40).inset(20, 0));
+  Rect body = r.inset(12, 0);
+  body.take_top(4);
+  body.take_bottom(12);
+  if (!d.screen.has_lesson) {
+    draw_story(d, body, false);
+    return;
+  }
+  Rect side = body.take_right(std::clamp(body.w * 0.42f, 380.0f, 760.0f));
+  body.take_right(12);
+  draw_map(d, body.take_top(std::clamp(body.h * 0.45f, 250.0f, 560.0f)));
+  body.take_top(12);
+  draw_ladder(d, body);
+
+  const float knobs = d.screen.knobs.knobs.empty() ? 0 : std::min(knobs_height(d, side.w), side.h * 0.4f);
+  const float room = side.h - (knobs > 0 ? knobs + 12 : 0) - 12;
+  const float least = std::min(room * 0.45f, 240.0f);
+  const float story = std::clamp(story_height(d, side.w), least, std::max(least, room - 190));
+  draw_story(d, side.take_top(std::min(story, room - 100)), false);
+  side.take_top(12);
+  if (knobs > 0) {
+    draw_knobs(d, side.take_top(knobs));
+    side.take_top(12);
+  }
+  draw_detail(d, side);
+}
+
+void draw_overlay(const Drawing& d, Rect whole) {
+  if (d.screen.overlay == Overlay::none) return;
+  d.canvas.set_reach(true);
+  d.canvas.fill(whole, faded(d.canvas.colours().shade, 45));
+  const bool is_lessons = d.screen.overlay == Overlay::lessons;
+  Rect r = whole;
+  if (is_lessons) {
+    r = Rect{0, 0, std::min(whole.w, 460.0f), whole.h};
+  } else {
+    const float w = std::min(whole.w - 24, 640.0f), h = std::min(whole.h - 24, 640.0f);
+    r = Rect{(whole.w - w) / 2, (whole.h - h) / 2, w, h};
+  }
+  d.canvas.shadow(r, is_lessons ? 0 : k_radius);
+  d.canvas.fill(r, d.canvas.colours().paper, is_lessons ? 0 : k_radius);
+  if (is_lessons) {
+    draw_lessons(d, r);
+  } else {
+    draw_help(d, r);
+  }
+  if (!r.holds(d.canvas.pointer()) && d.canvas.clicked("overlay-outside", whole)) d.intents.add("close");
+}
+
+}  // namespace
+
+std::string tab_title(const Words& words, Tab tab) {
+  switch (tab) {
+    case Tab::watch: return words.tr("Map");
+    case Tab::ladder: return words.tr("Ladder");
+    case Tab::dialogue: return words.tr("Dialogue");
+    case Tab::host: return words.tr("Host");
+    case Tab::bytes: return words.tr("Bytes");
+    case Tab::secrets: return words.tr("Secrets");
+  }
+  return {};
+}
+
+void draw_screen(Canvas& canvas, const ScreenModel& screen, const Words& words, Point size, Intents& intents) {
+  const Rect whole{0, 0, size.x, size.y};
+  canvas.fill(whole, canvas.colours().paper);
+  canvas.set_reach(screen.overlay == Overlay::none);
+  const Drawing drawing{canvas, screen, words, intents, size.x < k_narrow};
+  if (drawing.is_narrow) {
+    draw_narrow(drawing, whole);
+  } else {
+    draw_wide(drawing, whole);
+  }
+  draw_overlay(drawing, whole);
+}
+
+}  // namespace mailscope::ui

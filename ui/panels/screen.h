@@ -1,0 +1,91 @@
+// The whole screen: every model at once, drawn into one window of any size.
+//
+//   draw_screen(canvas, screen, {width, height}, intents);
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "ui/model/bytes_model.h"
+#include "ui/model/dialogue_model.h"
+#include "ui/model/difference_model.h"
+#include "ui/model/host_model.h"
+#include "ui/model/ladder_model.h"
+#include "ui/model/lesson_models.h"
+#include "ui/model/map_model.h"
+#include "ui/model/secrets_model.h"
+#include "ui/model/story_model.h"
+#include "ui/model/timeline_model.h"
+#include "ui/panels/canvas.h"
+#include "ui/panels/intents.h"
+
+namespace mailscope::ui {
+
+enum class Tab { watch, ladder, dialogue, host, bytes, secrets };
+enum class Overlay { none, lessons, help };
+
+struct KeyHelp {
+  std::string title, keys;
+  friend bool operator==(const KeyHelp&, const KeyHelp&) = default;
+};
+
+struct ScreenModel {
+  std::string lesson_title;
+  bool is_playing = false, has_lesson = false, can_back = false, can_forward = false;
+  std::string speed;           // "1×"
+  std::string other_language;  // what the button switches to: "RU"
+  std::string problem;         // a fault instead of a lesson
+  StepLevel level = StepLevel::mail;
+  Tab tab = Tab::dialogue;     // of the detail region; on a phone, of the whole screen
+  Tab phone_tab = Tab::watch;
+  Overlay overlay = Overlay::none;
+  std::string difference;      // "3 steps new · 1 gone"; empty: nothing was turned
+  TimelineModel timeline;
+  MapModel map;
+  LadderModel ladder;
+  StoryModel story;
+  KnobsModel knobs;
+  QuestionModel question;
+  DialogueModel dialogue;
+  HostModel host;
+  SecretsModel secrets;
+  BytesModel bytes;
+  LessonListModel lessons;
+  std::vector<KeyHelp> keys;
+  std::vector<Protocol> protocols;  // that this run speaks: the legend
+  std::uint64_t run_number = 0;     // changes with every run
+};
+
+struct Drawing {  // what every panel needs
+  Canvas& canvas;
+  const ScreenModel& screen;
+  const Words& words;
+  Intents& intents;
+  bool is_narrow = false;
+};
+
+void draw_screen(Canvas& canvas, const ScreenModel& screen, const Words& words, Point size, Intents& intents);
+
+// One function for each region, in its own file.
+void draw_top_bar(const Drawing& drawing, Rect r);
+void draw_transport(const Drawing& drawing, Rect r);
+void draw_timeline(const Drawing& drawing, Rect r);
+void draw_map(const Drawing& drawing, Rect r);
+void draw_ladder(const Drawing& drawing, Rect r);
+// Story, question; with `with_knobs` the knobs below them, all in one column that scrolls.
+void draw_story(const Drawing& drawing, Rect r, bool with_knobs);
+float story_height(const Drawing& drawing, float width);
+void draw_knobs(const Drawing& drawing, Rect r);
+float knobs_height(const Drawing& drawing, float width);
+void draw_detail(const Drawing& drawing, Rect r);
+void draw_detail_content(const Drawing& drawing, Rect r, Tab tab);
+void draw_dialogue(const Drawing& drawing, Rect r);
+void draw_host(const Drawing& drawing, Rect r);
+void draw_secrets(const Drawing& drawing, Rect r);
+void draw_bytes(const Drawing& drawing, Rect r);
+void draw_lessons(const Drawing& drawing, Rect r);
+void draw_help(const Drawing& drawing, Rect r);
+
+std::string tab_title(const Words& words, Tab tab);
+
+}  // namespace mailscope::ui

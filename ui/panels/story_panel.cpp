@@ -1,0 +1,252 @@
+// The story, the question and the knobs: what happened, what do you think, what if.
+#include "build/fonts/icons.h"
+#include "ui/panels/screen.h"
+#include "ui/panels/widgets.h"
+
+namespace mailscope::ui {
+namespace {
+
+// Draws (or only measures) one below the other.
+class Column {
+ public:
+  Column(const Drawing& drawing, Point at, float width, bool draws)
+      : d_(drawing), c_(drawing.canvas.colours()), x_(at.x), y_(at.y), width_(width), draws_(draws) {}
+
+  float y() const { return y_; }
+  void gap(float height) { y_ += height; }
+  void advance(float height) { y_ += height; }
+  float x() const { return x_; }
+  float width() const { return width_; }
+  bool draws() const { return draws_; }
+
+  void paragraph(Face face, float size, std::uint32_t colour, std::string_view text, float indent = 0) {
+    if (draws_) {
+      y_ += d_.canvas.paragraph({x_ + indent, y_}, width_ - indent, face, size, colour, text);
+    } else {
+      y_ += d_.canvas.paragraph_height(width_ - indent, face, size, text);
+    }
+  }
+
+ private:
+  const Drawing& d_;
+  const Palette& c_;
+  float x_, y_, width_;
+  bool draws_;
+};
+
+const char* icon_of(Protocol protocol) {
+  switch (protocol) {
+    case Protocol::smtp: return k_icon_paper_plane;
+    case Protocol::imap:
+    case Protocol::pop3: return k_icon_inbox;
+    case Protocol::dns: return k_icon_globe;
+    case Protocol::tls: return k_icon_lock;
+    case Protocol::tcp:
+    case Protocol::udp: return k_icon_plug;
+    case Protocol::none: return k_icon_circle_o;
+  }
+  return k_icon_circle_o;
+}
+
+void put_place(const Drawing& d, Column& column) {
+  const StoryModel& story = d.screen.story;
+  const Palette& c = d.canvas.colours();
+  if (column.draws()) {
+    float x = column.x();
+    if (story.is_trouble) {
+      x += chip(d.canvas, {x, column.y()}, c.trouble, d.words.tr("Trouble"), k_icon_exclamation_triangle) + 8;
+    } else if (story.protocol != Protocol::none) {
+      x += chip(d.canvas, {x, column.y()}, colour_of(c, story.protocol), protocol_name(story.protocol),
+                icon_of(story.protocol)) + 8;
+    }
+    d.canvas.text_in({x, column.y(), column.x() + column.width() - x, d.canvas.scaled(24)}, Face::regular, 13, c.muted,
+                     story.position + " · " + story.time);
+  }
+  column.advance(d.canvas.scaled(24) + 8);
+}
+
+// The author's voice: set apart by a line at its left.
+void put_author(const Drawing& d, Column& column) {
+  const StoryModel& story = d.screen.story;
+  const Palette& c = d.canvas.colours();
+  if (story.paragraphs.empty()) return;
+  const float top = column.y();
+  const std::uint32_t ink = story.is_fresh ? c.ink : c.muted;
+  if (!story.title.empty()) {
+    column.paragraph(Face::strong, k_title, ink, story.title, 16);
+    column.gap(4);
+  }
+  for (std::size_t i = 0; i < story.paragraphs.size(); ++i) {
+    if (i > 0) column.gap(8);
+    column.paragraph(Face::regular, k_story, ink, story.paragraphs[i], 16);
+  }
+  if (column.draws()) {
+    d.canvas.fill({column.x(), top + 2, 3, column.y() - top - 4}, story.is_fresh ? c.accent : c.line, 1.5f);
+  }
+  column.gap(12);
+}
+
+void put_option(const Drawing& d, Column& column, const QuestionModel& question, std::size_t index) {
+  const Palette& c = d.canvas.colours();
+  const ShownOption& option = question.options[index];
+  const float text_width = column.width() - 46 - 24;
+  const float height =
+      std::max(d.canvas.scaled(44.0f), d.canvas.paragraph_height(text_width, Face::regular, k_text, option.text) + 20);
+  const Rect r{column.x() + 12, column.y(), column.width() - 24, height};
+  if (column.draws()) {
+    const bool is_right = option.mark == Mark::right, is_wrong = option.mark == Mark::wrong;
+    const bool is_clicked = d.canvas.clicked("option:" + question.id + ":" + option.id, r);
+    d.canvas.fill(r, is_right ? c.right_glow : is_wrong ? c.trouble_glow : d.canvas.hovers(r) ? c.glow : c.raised, 9);
+    d.canvas.stroke(r, is_right ? c.right : is_wrong ? c.trouble : c.line, 9, is_right || is_wrong ? 1.5f : 1.0f);
+    const Point dot{r.x + 22, r.y + 22};
+    if (is_right || is_wrong) {
+      d.canvas.icon(dot, 17, is_right ? c.right_text : c.trouble_text, is_right ? k_icon_check_circle : k_icon_times_circle);
+    } else {
+      d.canvas.ring(dot, 8, c.muted, 1.5f);
+      if (option.is_chosen) d.canvas.disc(dot, 4.5f, c.accent);
+    }
+    const float text_height = d.canvas.paragraph_height(text_width, Face::regular, k_text, option.text);
+    d.canvas.paragraph({r.x + 42, r.y + (height - text_height) / 2}, text_width, Face::regular, k_text, c.ink, option.text);
+    if (is_clicked) d.intents.add("answer", question.id + "=" + option.id);
+  }
+  column.advance(height + 8);
+}
+
+void put_question(const Drawing& d, Column& column) {
+  const QuestionModel& question = d.screen.question;
+  if (!question.is_asked) return;
+  const Palette& c = d.canvas.colours();
+  const auto body = [&](Column& inner) {
+    inner.gap(12);
+    if (inner.draws()) d.canvas.icon({inner.x() + 24, inner.y() + 13}, 19, c.accent, k_icon_question_circle);
+    Column text(d, {inner.x() + 44, inner.y()}, inner.width() - 58, inner.draws());
+    text.paragraph(Face::strong, 17, c.ink, question.text);
+    inner.advance(text.y() - inner.y() + 10);
+    for (std::size_t i = 0; i < question.options.size(); ++i) put_option(d, inner, question, i);
+    if (question.mark != Mark::none) {
+      const bool is_right = question.mark == Mark::right;
+      const std::string verdict = is_right ? d.words.tr("Right.") : d.words.tr("Not quite.");
+      Column feedback(d, {inner.x() + 14, inner.y() + 2}, inner.width() - 28, inner.draws());
+      feedback.paragraph(Face::regular, k_text, is_right ? c.right_text : c.trouble_text,
+                         "**" + verdict + "** " + question.feedback);
+      inner.advance(feedback.y() - inner.y() + 12);
+    } else {
+      inner.gap(4);
+    }
+  };
+  Column measured(d, {column.x(), column.y()}, column.width(), false);
+  body(measured);
+  if (column.draws()) {
+    const Rect r{column.x(), column.y(), column.width(), measured.y() - column.y()};
+    d.canvas.fill(r, c.sunken, k_radius);
+    Column drawn(d, {column.x(), column.y()}, column.width(), true);
+    body(drawn);
+  }
+  column.advance(measured.y() - column.y() + 12);
+}
+
+void put_rule(const Drawing& d, Column& column) {
+  if (d.screen.story.rule.empty()) return;
+  const Palette& c = d.canvas.colours();
+  if (column.draws()) {
+    d.canvas.icon({column.x() + 8, column.y() + 10}, 13, c.muted, k_icon_book);
+    d.canvas.text_in({column.x() + 24, column.y(), column.width() - 24, 20}, Face::regular, k_small, c.muted,
+                     d.screen.story.rule);
+  }
+  column.advance(20);
+}
+
+void put_all(const Drawing& d, Column& column) {
+  const StoryModel& story = d.screen.story;
+  const Palette& c = d.canvas.colours();
+  if (!d.screen.problem.empty()) {
+    if (column.draws()) d.canvas.icon({column.x() + 12, column.y() + 12}, 22, c.trouble_text, k_icon_exclamation_triangle);
+    column.gap(34);
+    for (const std::string& paragraph : paragraphs_of(d.screen.problem)) {
+      column.paragraph(Face::regular, k_text, c.ink, paragraph);
+      column.gap(8);
+    }
+    return;
+  }
+  put_place(d, column);
+  column.paragraph(Face::strong, d.is_narrow ? 19.0f : k_headline, c.ink, story.headline);
+  column.gap(8);
+  if (story.is_fresh) put_author(d, column);
+  if (!story.why.empty()) {
+    column.paragraph(Face::regular, story.is_fresh ? k_text : 17.0f, c.ink, story.why);
+    column.gap(8);
+  }
+  put_rule(d, column);
+  column.gap(12);
+  put_question(d, column);
+  if (!story.is_fresh) put_author(d, column);
+}
+
+void put_knobs(const Drawing& d, Column& column) {
+  if (d.screen.knobs.knobs.empty()) return;
+  const Palette& c = d.canvas.colours();
+  if (column.draws()) {
+    d.canvas.icon({column.x() + 9, column.y() + 12}, 17, c.accent, k_icon_sliders);
+    d.canvas.text_in({column.x() + 26, column.y(), column.width() * 0.5f, 24}, Face::strong, k_text, c.ink, d.words.tr("What if?"));
+    if (!d.screen.difference.empty()) {
+      const float wide = d.canvas.width(Face::strong, 13, d.screen.difference) + 8;
+      const Rect r{std::max(column.x() + 110, column.x() + column.width() - wide), column.y(), std::min(wide, column.width() - 110), 24};
+      d.canvas.text_in(r, Face::strong, 13, c.fresh, d.screen.difference, Align::right);
+    }
+  }
+  column.advance(32);
+  for (const ShownKnob& knob : d.screen.knobs.knobs) {
+    column.paragraph(Face::regular, 15, c.ink, knob.title);
+    column.gap(5);
+    std::vector<Segment> choices;
+    for (const ShownKnobValue& value : knob.values) choices.push_back({value.label, value.is_chosen});
+    if (column.draws()) {
+      const int clicked = segments(d.canvas, "knob:" + knob.id, {column.x(), column.y()}, column.width(), choices);
+      if (clicked >= 0) d.intents.add("knob", knob.id + "=" + knob.values[static_cast<std::size_t>(clicked)].id);
+    }
+    column.advance(segments_height(d.canvas, column.width(), choices));
+    column.gap(12);
+  }
+}
+
+}  // namespace
+
+float story_height(const Drawing& drawing, float width) {
+  Column column(drawing, {0, 0}, width - 40, false);
+  put_all(drawing, column);
+  return column.y() + 32;
+}
+
+void draw_story(const Drawing& drawing, Rect r, bool with_knobs) {
+  card(drawing.canvas, r);
+  const Rect view = r.inset(2);
+  drawing.canvas.scroll_to_top("story", drawing.screen.run_number << 32 | (drawing.screen.map.step + 1));
+  const float shift = drawing.canvas.begin_scroll("story", view);
+  const float pad = drawing.is_narrow ? 14.0f : 18.0f, top = view.y - shift + 14;
+  Column column(drawing, {view.x + pad, top}, view.w - 2 * pad, true);
+  put_all(drawing, column);
+  if (with_knobs && !drawing.screen.knobs.knobs.empty()) {
+    drawing.canvas.line({column.x(), column.y()}, {column.x() + column.width(), column.y()}, drawing.canvas.colours().line);
+    column.gap(12);
+    put_knobs(drawing, column);
+  }
+  drawing.canvas.end_scroll(column.y() - top + 24);
+}
+
+float knobs_height(const Drawing& drawing, float width) {
+  Column column(drawing, {0, 0}, width - 36, false);
+  put_knobs(drawing, column);
+  return column.y() + 18;
+}
+
+void draw_knobs(const Drawing& drawing, Rect r) {
+  card(drawing.canvas, r);
+  const Rect view = r.inset(2);
+  const float shift = drawing.canvas.begin_scroll("knobs", view);
+  const float top = view.y - shift + 12;
+  Column column(drawing, {view.x + 16, top}, view.w - 32, true);
+  put_knobs(drawing, column);
+  drawing.canvas.end_scroll(column.y() - top + 12);
+}
+
+}  // namespace mailscope::ui
