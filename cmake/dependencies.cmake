@@ -11,6 +11,8 @@ include("${MAILSCOPE_DEPS_DIR}/found.cmake")
 include(FetchContent)
 # The options set below reach libraries that were written for an older CMake.
 set(CMAKE_POLICY_DEFAULT_CMP0077 NEW)
+# Without this, a library's own `set(… CACHE …)` forgets our value in a build folder's first run only.
+set(CMAKE_POLICY_DEFAULT_CMP0126 NEW)
 
 # mailscope_dependency(catch2): what the library's own CMakeLists.txt defines.
 macro(mailscope_dependency name)
