@@ -44,6 +44,9 @@ class Layout {
         const auto found = services.find({peer, opened->server_port});
         const Protocol protocol = found == services.end() ? guess(opened->server_port) : found->second;
         ++calls_[{host, peer}];
+        const std::pair door(peer, opened->server_port);
+        auto& doors = layout_.used_doors;
+        if (std::find(doors.begin(), doors.end(), door) == doors.end()) doors.push_back(door);
         flow(host, peer, protocol);
         if (seen.insert({host, peer}).second) layout_.edges.push_back({host, peer, protocol, {}});
       } else if (const auto* dns = std::get_if<DnsSaid>(&record.payload)) {

@@ -3,6 +3,7 @@
 // Computed from who calls whom in the whole trace, so that nothing jumps while the learner steps.
 #pragma once
 
+#include <utility>
 #include <vector>
 
 #include "sim/trace/trace.h"
@@ -24,6 +25,7 @@ struct MapEdge {  // two hosts that speak with each other in this run
 struct MapLayout {
   std::vector<Spot> spots;        // by HostId, index id - 1
   std::vector<MapEdge> edges;
+  std::vector<std::pair<HostId, Port>> used_doors;  // that somebody calls in this run
   std::vector<HostId> lane_order; // from left to right in the ladder
   friend bool operator==(const MapLayout&, const MapLayout&) = default;
 };

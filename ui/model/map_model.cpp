@@ -16,6 +16,11 @@ std::string caption_of(const HostState& host, const Words& words) {
   return role_name(words, host.role);
 }
 
+bool is_used(const MapLayout& layout, HostId host, Port port) {
+  return std::find(layout.used_doors.begin(), layout.used_doors.end(), std::pair(host, port)) !=
+         layout.used_doors.end();
+}
+
 MapHost host_at(const Look& look, HostId id) {
   const HostState& state = look.state.host(id);
   MapHost host;
@@ -33,7 +38,7 @@ MapHost host_at(const Look& look, HostId id) {
   const bool is_eavesdropper = state.role == HostRole::attacker || host.is_box;
   host.knows_secrets = is_eavesdropper && !state.secrets.empty();
   for (const ServiceOpened& service : state.services) {
-    if (service.protocol == Protocol::dns) continue;
+    if (service.protocol == Protocol::dns || !is_used(look.run.layout(), id, service.port)) continue;
     MapPort port{service.port, service.security, false};
     for (const auto& [connection, end] : state.connections) {
       const auto found = look.state.connections.find(connection);
@@ -73,6 +78,11 @@ HostId box_between(const MapLayout& layout, HostId a, HostId b) {
     if ((edge.client == a && edge.server == b) || (edge.client == b && edge.server == a)) return edge.box;
   }
   return {};
+}
+
+bool is_wire_cut(const HostState& host) {
+  const auto found = host.settings.find("wire");
+  return found != host.settings.end() && found->second == "cut";
 }
 
 bool is_dropped(const Run& run, const Step& step) {
@@ -162,7 +172,8 @@ MapModel map_at(const Look& look) {
   map.step = look.step.number;
   for (std::uint32_t id = 1; id <= look.state.hosts.size(); ++id) map.hosts.push_back(host_at(look, {id}));
   for (const MapEdge& edge : look.run.layout().edges) {
-    map.wires.push_back({edge.client, edge.server, edge.protocol, seal_of(look, edge), edge.box, false});
+    const bool is_cut = is_wire_cut(look.state.host(edge.client)) || is_wire_cut(look.state.host(edge.server));
+    map.wires.push_back({edge.client, edge.server, edge.protocol, seal_of(look, edge), edge.box, is_cut});
   }
   map.packet = packet_at(look);
   return map;
@@ -187,6 +198,7 @@ std::string to_text(const MapModel& map) {
     static constexpr const char* k_seals[] = {"idle", "open", "sealed"};
     text += name(wire.a) + " -- " + name(wire.b) + " " + std::string(name_of(wire.protocol)) + " " +
             k_seals[static_cast<std::size_t>(wire.seal)];
+    if (wire.is_cut) text += " cut";
     if (!wire.box.is_none()) text += " tapped by " + name(wire.box);
     text += "\n";
   }

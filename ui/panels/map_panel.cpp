@@ -83,6 +83,14 @@ class MapDrawing {
   }
 
   void draw_seal(const MapWire& wire) {
+    if (wire.is_cut) {
+      const auto [from, to] = ends(wire.a, wire.b);
+      const Point middle = mix(from, to, 0.5f);
+      d_.canvas.disc(middle, 15, c_.raised);
+      d_.canvas.ring(middle, 15, c_.trouble, 2);
+      d_.canvas.icon(middle, 16, c_.trouble_text, k_icon_scissors);
+      return;
+    }
     if (wire.seal == WireSeal::idle) return;
     const auto [a, b] = ends(wire.a, wire.b);
     const bool is_sealed = wire.seal == WireSeal::sealed;

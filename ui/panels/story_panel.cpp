@@ -86,6 +86,41 @@ void put_author(const Drawing& d, Column& column) {
   column.gap(12);
 }
 
+// The sign before an option: a dot to choose one, a box for several, a number for the order, the verdict.
+void put_sign(const Drawing& d, Point p, QuestionKind kind, const ShownOption& option) {
+  const Palette& c = d.canvas.colours();
+  const bool is_order = kind == QuestionKind::order;
+  if (!is_order && option.mark != Mark::none) {
+    const bool is_right = option.mark == Mark::right;
+    d.canvas.icon(p, 17, is_right ? c.right_text : c.trouble_text, is_right ? k_icon_check_circle : k_icon_times_circle);
+    return;
+  }
+  if (kind == QuestionKind::several) {
+    const Rect box{p.x - 9, p.y - 9, 18, 18};
+    if (option.is_chosen) d.canvas.fill(box, c.accent, 5);
+    d.canvas.stroke(box, option.is_chosen ? c.accent : c.muted, 5, 1.5f);
+    if (option.is_chosen) d.canvas.icon(p, 12, c.on_accent, k_icon_check);
+  } else {
+    d.canvas.ring(p, is_order ? 11.0f : 8.0f, c.muted, 1.5f);
+    if (is_order && option.is_chosen) {
+      d.canvas.disc(p, 11, c.accent);
+      d.canvas.text_in({p.x - 11, p.y - 11, 22, 22}, Face::strong, 13, c.on_accent, option.place, Align::center);
+    } else if (option.is_chosen) {
+      d.canvas.disc(p, 4.5f, c.accent);
+    }
+  }
+}
+
+// Below the options: "Check", "This is the step".
+void put_answer_button(const Drawing& d, Column& column, const QuestionModel& question) {
+  const bool is_find = question.kind == QuestionKind::find && question.mark != Mark::right;
+  if (!question.is_checkable && !is_find) return;
+  const std::string label = is_find ? d.words.tr("This is the step") : d.words.tr("Check");
+  const Rect r{column.x() + 12, column.y(), std::min(column.width() - 24, text_button_width(d.canvas, label) + 20), k_touch};
+  if (column.draws() && text_button(d.canvas, "check:" + question.id, r, label, true)) d.intents.add("check", question.id);
+  column.advance(k_touch + 10);
+}
+
 void put_option(const Drawing& d, Column& column, const QuestionModel& question, std::size_t index) {
   const Palette& c = d.canvas.colours();
   const ShownOption& option = question.options[index];
@@ -98,18 +133,27 @@ void put_option(const Drawing& d, Column& column, const QuestionModel& question,
     const bool is_clicked = d.canvas.clicked("option:" + question.id + ":" + option.id, r);
     d.canvas.fill(r, is_right ? c.right_glow : is_wrong ? c.trouble_glow : d.canvas.hovers(r) ? c.glow : c.raised, 9);
     d.canvas.stroke(r, is_right ? c.right : is_wrong ? c.trouble : c.line, 9, is_right || is_wrong ? 1.5f : 1.0f);
-    const Point dot{r.x + 22, r.y + 22};
-    if (is_right || is_wrong) {
-      d.canvas.icon(dot, 17, is_right ? c.right_text : c.trouble_text, is_right ? k_icon_check_circle : k_icon_times_circle);
-    } else {
-      d.canvas.ring(dot, 8, c.muted, 1.5f);
-      if (option.is_chosen) d.canvas.disc(dot, 4.5f, c.accent);
-    }
+    put_sign(d, {r.x + 22, r.y + r.h / 2}, question.kind, option);
     const float text_height = d.canvas.paragraph_height(text_width, Face::regular, k_text, option.text);
     d.canvas.paragraph({r.x + 42, r.y + (height - text_height) / 2}, text_width, Face::regular, k_text, c.ink, option.text);
     if (is_clicked) d.intents.add("answer", question.id + "=" + option.id);
   }
   column.advance(height + 8);
+}
+
+// The page lays a real text field over this place; natively the keys go to it.
+void put_typed(const Drawing& d, Column& column, const QuestionModel& question) {
+  const Palette& c = d.canvas.colours();
+  const Rect r{column.x() + 12, column.y(), column.width() - 24, k_touch};
+  if (column.draws()) {
+    if (d.canvas.clicked("typed:" + question.id, r)) d.intents.add("ask-text", question.id);
+    d.canvas.fill(r, c.raised, 8);
+    d.canvas.stroke(r, c.muted, 8, 1.5f);
+    const bool is_empty = question.typed.empty();
+    d.canvas.text_in(r.inset(12, 0), Face::mono, k_mono, is_empty ? c.muted : c.ink,
+                     is_empty ? d.words.tr("Type the command …") : question.typed);
+  }
+  column.advance(k_touch + 10);
 }
 
 void put_question(const Drawing& d, Column& column) {
@@ -123,6 +167,8 @@ void put_question(const Drawing& d, Column& column) {
     text.paragraph(Face::strong, 17, c.ink, question.text);
     inner.advance(text.y() - inner.y() + 10);
     for (std::size_t i = 0; i < question.options.size(); ++i) put_option(d, inner, question, i);
+    if (question.kind == QuestionKind::type) put_typed(d, inner, question);
+    put_answer_button(d, inner, question);
     if (question.mark != Mark::none) {
       const bool is_right = question.mark == Mark::right;
       const std::string verdict = is_right ? d.words.tr("Right.") : d.words.tr("Not quite.");

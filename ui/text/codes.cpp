@@ -4,6 +4,8 @@
 #include <algorithm>
 #include <span>
 
+#include "ui/text/headline.h"
+
 namespace mailscope::ui {
 namespace {
 
@@ -13,34 +15,61 @@ struct Coded {
 
 constexpr Coded k_decisions[] = {
     {"relay-denied", mark("no relaying: {recipient} is not ours, and the client has not logged in")},
-    {"relay-allowed", mark("the mail may pass on to {recipient}")},
-    {"relay-open", mark("the mail may pass on to {recipient}, whoever brings it: an open relay")},
-    {"recipient-ok", mark("{recipient} is known here")},
-    {"recipient-unknown", mark("there is no mailbox {recipient} here")},
-    {"sender-ok", mark("the sender is accepted")},
-    {"password-right", mark("the password is right")},
-    {"password-wrong", mark("the password is wrong")},
-    {"authentication-required", mark("no mail without a login")},
-    {"encryption-required", mark("no password without encryption")},
-    {"mail-too-large", mark("the mail is too large")},
+    {"relay-for-user", mark("{user} has logged in and may send to anybody")},
+    {"relay-for-network", mark("the client's network may send to anybody")},
+    {"relay-open", mark("anybody may send to anybody here: an open relay")},
+    {"recipient-is-local", mark("{recipient} has a mailbox here")},
+    {"no-such-user", mark("there is no mailbox {recipient} here")},
+    {"recipient-without-domain", mark("{recipient} is no address: it has no domain")},
+    {"login-accepted", mark("the password of {user} is right")},
+    {"login-wrong-password", mark("the password of {user} is wrong")},
+    {"login-unknown-user", mark("nobody here is called {user}")},
     {"mail-loop", mark("the mail runs in a circle: too many Received lines")},
-    {"starttls-missing", mark("encryption is wanted, but not offered: stop here")},
-    {"starttls-skipped", mark("encryption is not offered: go on without it")},
-    {"starttls-not-wanted", mark("encryption is not asked for")},
-    {"mail-accepted", mark("the mail is accepted")},
+    {"command-refused", mark("this command is refused: {command}")},
+    {"maildrop-locked", mark("the mailbox of {user} is open elsewhere")},
+    {"marked-for-deletion", mark("the mail is marked; it goes when the client says QUIT")},
+    {"marks-forgotten", mark("the client left without QUIT: all marks are forgotten, nothing is deleted")},
+    {"box-rule", mark("the rule {rule} takes effect")},
+    {"answered-from-cache", mark("the answer is still in the cache")},
+    {"tls-starts", mark("encryption is offered and wanted")},
+    {"tls-not-wanted", mark("encryption is not wanted")},
+    {"tls-already-on", mark("encrypted already")},
+    {"tls-goes-without", mark("encryption is not offered: go on without it")},
+    {"tls-required-not-offered", mark("encryption is required, but not offered: stop here")},
+    {"tls-failed-goes-without", mark("the handshake failed: go on without encryption")},
+    {"no-bounce-for-bounce", mark("no report about a report: it would go round for ever")},
+    {"greylisted", mark("a stranger: come back in a while")},
+    {"blocklisted", mark("the client's address is on a blocklist")},
 };
 
 constexpr Coded k_screens[] = {
-    {"sent", mark("Message sent")},
     {"mail-sent", mark("Message sent")},
-    {"send-failed", mark("The message was not sent")},
-    {"new-mail", mark("New mail")},
-    {"no-new-mail", mark("No new mail")},
-    {"wrong-password", mark("Wrong user name or password")},
-    {"no-encryption", mark("The server offers no encryption. Nothing was sent.")},
-    {"cannot-connect", mark("The server cannot be reached")},
-    {"certificate-bad", mark("The server's certificate cannot be trusted")},
+    {"mail-refused", mark("The message was not sent. The server says: {reply}")},
+    {"recipient-refused", mark("{recipient} was refused: {reply}")},
+    {"login-refused", mark("The server refuses the login")},
+    {"login-impossible", mark("No way to log in: {reply}")},
+    {"tls-required-not-offered", mark("The server offers no encryption. Nothing was sent.")},
+    {"server-unknown", mark("There is no server {server}")},
+    {"lookup-failed", mark("The address of {server} cannot be found just now")},
+    {"connection-refused", mark("{server} does not answer at this port")},
+    {"connection-timed-out", mark("{server} does not answer")},
+    {"server-unreachable", mark("{server} cannot be reached")},
     {"connection-lost", mark("The connection was lost")},
+    {"fetch-failed", mark("Fetching failed: {why}")},
+    {"inbox-listed", mark("Inbox: {count} in all, {unseen} unread")},
+    {"no-new-mail", mark("No new mail")},
+    {"mails-fetched", mark("New mail: {count}")},
+    {"mails-fetched-before-loss", mark("Fetched before the connection broke: {count}")},
+    {"mail-shown", mark("From {from}: {subject}")},
+    {"no-such-mail", mark("There is no such mail")},
+    {"no-such-setting", mark("There is no such setting")},
+    {"certificate-unknown-authority", mark("The server's certificate is signed by nobody we trust")},
+    {"certificate-self-signed", mark("The server's certificate is signed by nobody but itself")},
+    {"certificate-wrong-name", mark("The server's certificate is made out to another name")},
+    {"certificate-expired", mark("The server's certificate has expired")},
+    {"certificate-not-yet-valid", mark("The server's certificate is not valid yet")},
+    {"certificate-bad", mark("The server's certificate cannot be trusted")},
+    {"not-tls", mark("The server does not speak TLS at this port")},
 };
 
 constexpr Coded k_acts[] = {
@@ -48,20 +77,34 @@ constexpr Coded k_acts[] = {
     {"fetch", mark("{person} asks for new mail")},
     {"read", mark("{person} opens a mail")},
     {"mark", mark("{person} marks a mail")},
+    {"mark-seen", mark("{person} marks a mail as read")},
+    {"mark-unseen", mark("{person} marks a mail as unread")},
+    {"mark-flagged", mark("{person} flags a mail")},
+    {"mark-unflagged", mark("{person} takes a flag away")},
+    {"delete", mark("{person} deletes a mail")},
+    {"mark-deleted", mark("{person} deletes a mail")},
+    {"move", mark("{person} moves a mail")},
+    {"mark-moved", mark("{person} moves a mail")},
     {"watch", mark("{person} waits for news")},
     {"type", mark("{person} types the protocol by hand")},
-    {"cut", mark("The wire is cut")},
-    {"mend", mark("The wire is mended")},
-    {"setting", mark("{person} changes a setting")},
+    {"cut-wire", mark("The wire is cut")},
+    {"mend-wire", mark("The wire is mended")},
+    {"change-setting", mark("{person} sets {key} to {value}")},
 };
 
 constexpr Coded k_tls_failures[] = {
+    {"certificate-unknown-authority", mark("nobody it trusts has signed the certificate")},
     {"unknown-authority", mark("nobody it trusts has signed the certificate")},
+    {"certificate-self-signed", mark("the certificate is signed by nobody but itself")},
     {"self-signed", mark("the certificate is signed by nobody but itself")},
+    {"certificate-wrong-name", mark("the certificate is made out to another name")},
     {"wrong-name", mark("the certificate is made out to another name")},
+    {"certificate-expired", mark("the certificate has expired")},
     {"expired", mark("the certificate has expired")},
+    {"certificate-not-yet-valid", mark("the certificate is not valid yet")},
     {"not-yet-valid", mark("the certificate is not valid yet")},
-    {"plain-text", mark("what arrives is not TLS at all")},
+    {"certificate-missing", mark("no certificate came")},
+    {"not-tls", mark("what arrives is not TLS at all")},
 };
 
 const Coded* find(std::span<const Coded> table, std::string_view code) {
@@ -74,7 +117,7 @@ const Coded* find(std::span<const Coded> table, std::string_view code) {
 std::string sentence(const Words& words, std::span<const Coded> table, std::string_view code,
                      const Facts& facts) {
   Fields fields;
-  for (const auto& [key, value] : facts) fields.push_back({key, value});
+  for (const auto& [key, value] : facts) fields.push_back({key, first_line(value, 80)});
   if (const Coded* found = find(table, code)) return fill(words.tr(found->sentence), fields);
   std::string text(code);
   std::replace(text.begin(), text.end(), '-', ' ');

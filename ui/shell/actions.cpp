@@ -1,0 +1,87 @@
+// The registry itself.
+#include "ui/shell/actions.h"
+
+#include <array>
+
+#include "ui/text/words.h"
+
+namespace mailscope::ui {
+namespace {
+
+constexpr std::array k_actions{
+    ActionInfo{"play", mark("Play or pause"), {{"Space"}, {"KeyK"}}, {}},
+    ActionInfo{"forward", mark("Next step"), {{"ArrowRight"}, {"KeyN"}}, {}},
+    ActionInfo{"back", mark("Previous step"), {{"ArrowLeft"}, {"KeyP"}}, {}},
+    ActionInfo{"leap-forward", mark("Forward to the next part of the story"), {{"ArrowRight", true}, {"PageDown"}}, {}},
+    ActionInfo{"leap-back", mark("Back to the part of the story before"), {{"ArrowLeft", true}, {"PageUp"}}, {}},
+    ActionInfo{"first", mark("To the beginning"), {{"Home"}, {}}, {}},
+    ActionInfo{"last", mark("To the end"), {{"End"}, {}}, {}},
+    ActionInfo{"faster", mark("Faster"), {{"BracketRight"}, {"Period", true}}, {}},
+    ActionInfo{"slower", mark("Slower"), {{"BracketLeft"}, {"Comma", true}}, {}},
+    ActionInfo{"turn-knob", mark("What if: the next position of the knob"), {{"KeyW"}, {}}, {}},
+    ActionInfo{"answer-nth", mark("Answer A, B, C or D"), {{"KeyA"}, {}}, "0"},
+    ActionInfo{"answer-nth", {}, {{"KeyB"}, {}}, "1"},
+    ActionInfo{"answer-nth", {}, {{"KeyC"}, {}}, "2"},
+    ActionInfo{"answer-nth", {}, {{"KeyD"}, {}}, "3"},
+    ActionInfo{"level", mark("Only mail, + TLS and DNS, + TCP"), {{"KeyZ"}, {}}, "next"},
+    ActionInfo{"tab", mark("Dialogue, host, bytes, secrets"), {{"Digit1"}, {}}, "2"},
+    ActionInfo{"tab", {}, {{"Digit2"}, {}}, "3"},
+    ActionInfo{"tab", {}, {{"Digit3"}, {}}, "4"},
+    ActionInfo{"tab", {}, {{"Digit4"}, {}}, "5"},
+    ActionInfo{"eavesdropper", mark("See the dialogue as an eavesdropper"), {{"KeyE"}, {}}, {}},
+    ActionInfo{"lessons", mark("Lessons"), {{"KeyL"}, {}}, {}},
+    ActionInfo{"next-lesson", mark("Next lesson"), {{"PageDown", true}, {}}, {}},
+    ActionInfo{"previous-lesson", mark("Previous lesson"), {{"PageUp", true}, {}}, {}},
+    ActionInfo{"language", mark("Switch the language"), {{"KeyG"}, {}}, {}},
+    ActionInfo{"theme", mark("Light or dark"), {{"KeyT"}, {}}, {}},
+    ActionInfo{"help", mark("Keys"), {{"Slash", true}, {"F1"}}, {}},
+    ActionInfo{"close", mark("Close what is open"), {{"Escape"}, {}}, {}},
+};
+
+std::string key_name(const KeyStroke& key) {
+  std::string_view code = key.code;
+  std::string name;
+  if (code == "ArrowRight") name = "→";
+  else if (code == "ArrowLeft") name = "←";
+  else if (code == "BracketLeft") name = "[";
+  else if (code == "BracketRight") name = "]";
+  else if (code == "Slash" && key.with_shift) return "?";
+  else if (code == "Period" && key.with_shift) return ">";
+  else if (code == "Comma" && key.with_shift) return "<";
+  else if (code.substr(0, 3) == "Key") name = code.substr(3);
+  else if (code.substr(0, 5) == "Digit") name = code.substr(5);
+  else if (code == "Escape") name = "Esc";
+  else name = code;
+  return key.with_shift ? "Shift " + name : name;
+}
+
+}  // namespace
+
+std::span<const ActionInfo> actions() { return k_actions; }
+
+const ActionInfo* action_of(std::string_view code, bool with_shift) {
+  for (const ActionInfo& action : k_actions) {
+    for (const KeyStroke& key : action.keys) {
+      if (!key.code.empty() && key == KeyStroke{code, with_shift}) return &action;
+    }
+  }
+  return nullptr;
+}
+
+// An action that stands several times in the registry, with one key each, shows the range: "A … D".
+std::string keys_text(const ActionInfo& action) {
+  std::string text, last;
+  int same = 0;
+  for (const ActionInfo& other : k_actions) {
+    if (other.id == action.id && other.argument.size() == 1) {
+      last = key_name(other.keys[0]);
+      ++same;
+    }
+  }
+  for (const KeyStroke& key : action.keys) {
+    if (!key.code.empty()) text += (text.empty() ? "" : ",  ") + key_name(key);
+  }
+  return same > 1 ? text + " … " + last : text;
+}
+
+}  // namespace mailscope::ui

@@ -1,0 +1,135 @@
+// The program without a window: what is open, where the learner stands, what every action does.
+//
+// Knows no pixels and no clock of its own (`tick` is told the time). All input, from keys, panels or the
+// page's mirror, comes as an action of the registry:
+//
+//   App app(source);
+//   app.act("lesson", "first-message");
+//   app.act("forward");
+//   draw_screen(canvas, app.screen(), app.words(), size, intents);
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <set>
+#include <string>
+#include <string_view>
+
+#include "ui/panels/screen.h"
+#include "ui/shell/lesson_source.h"
+
+namespace mailscope::ui {
+
+class App {
+ public:
+  explicit App(LessonSource& source);
+
+  // False when there is no such action. Several arguments are as the registry and the panels write them.
+  bool act(std::string_view action, std::string_view argument = {});
+  bool press(std::string_view code, bool with_shift);
+
+  // Playing goes on; true when something changed.
+  bool tick(double now_s);
+  // When `tick` next has something to do; none while nothing plays.
+  std::optional<double> next_tick() const { return is_playing_ ? std::optional(next_step_s_) : std::nullopt; }
+
+  const ScreenModel& screen();
+  const Words& words() const { return words_; }
+  Theme theme() const { return theme_; }
+  std::string_view language() const { return words_.code(); }
+  // Grows with every change of what is shown.
+  std::uint64_t revision() const { return revision_; }
+
+  // "first-message/12/ru": what stands behind the address's #.
+  std::string link() const;
+  // Opens what a link says as far as it can; the sentence says what it could not. Empty: all of it.
+  std::string open_link(std::string_view link);
+
+  const std::string& lesson_id() const { return lesson_id_; }
+  const Lesson& lesson() const { return lesson_; }
+  const Run* run() const { return run_.get(); }
+  const std::set<std::string>& done() const { return done_; }
+  const Answers& answers() const { return answers_; }
+  const Positions& positions() const { return positions_; }
+  // A lesson file has come: what shows it is old.
+  void refresh();
+
+ private:
+  using Handler = bool (App::*)(std::string_view argument);
+  static Handler handler_of(std::string_view action);
+
+  bool play(std::string_view);
+  bool pause(std::string_view);
+  bool forward(std::string_view);
+  bool back(std::string_view);
+  bool leap_forward(std::string_view);
+  bool leap_back(std::string_view);
+  bool first(std::string_view);
+  bool last(std::string_view);
+  bool go(std::string_view step);         // a step's number
+  bool go_index(std::string_view index);  // as people count: the n-th mail step
+  bool faster(std::string_view);
+  bool slower(std::string_view);
+  bool speed(std::string_view);
+  bool knob(std::string_view knob_and_position);
+  bool turn_knob(std::string_view);
+  bool answer(std::string_view question_and_option);
+  bool answer_nth(std::string_view n);
+  bool check(std::string_view question);
+  bool level(std::string_view which);
+  bool tab(std::string_view which);
+  bool eavesdropper(std::string_view);
+  bool host(std::string_view id);
+  bool lessons(std::string_view);
+  bool open_lesson(std::string_view id);
+  bool next_lesson(std::string_view);
+  bool previous_lesson(std::string_view);
+  bool set_language(std::string_view code);
+  bool set_theme(std::string_view name);
+  bool help(std::string_view);
+  bool close(std::string_view);
+  bool restore_done(std::string_view lessons);
+
+  void open(const std::string& id, Positions positions);
+  void show_run(std::shared_ptr<Run> run);
+  void stand_at(std::uint32_t step);
+  std::size_t index() const;
+  const std::vector<std::uint32_t>& shown() const;
+  bool step_by(std::ptrdiff_t count);
+  bool leap(int direction);
+  double dwell_s();
+  bool has_open_question();
+  void refresh_texts();
+  void refresh_difference();
+  void compose();
+  void touch() { ++revision_, is_stale_ = true; }
+
+  LessonSource& source_;
+  Words words_;
+  Theme theme_ = Theme::light;
+  std::string lesson_id_, problem_;
+  Positions positions_;
+  std::shared_ptr<Run> run_, as_written_;
+  Lesson lesson_;
+  std::optional<DifferenceModel> difference_;
+  std::uint32_t step_ = 0;
+  StepLevel level_ = StepLevel::mail;
+  std::uint64_t run_number_ = 0;
+
+  bool is_playing_ = false;
+  double now_s_ = 0, next_step_s_ = 0;
+  std::size_t speed_ = 1;
+
+  Answers answers_;
+  std::set<std::string> done_;
+  Tab tab_ = Tab::dialogue, phone_tab_ = Tab::watch;
+  Overlay overlay_ = Overlay::none;
+  Listener listener_ = Listener::ends;
+  HostId chosen_host_{};  // none: follows the step
+  ScreenModel screen_;
+  std::uint64_t revision_ = 1;
+  bool is_stale_ = true;
+};
+
+}  // namespace mailscope::ui

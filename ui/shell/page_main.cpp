@@ -1,0 +1,109 @@
+// The program inside the page. JavaScript calls these; nothing here runs by itself, so an idle tab costs nothing.
+//
+// The page asks for a frame (`mailscope_frame`) after input, after an action, and again while the answer
+// says that something moves. Without WebGL the same program serves the text view: it never draws.
+#include <emscripten.h>
+
+#include <cstring>
+#include <string>
+
+#include "ui/shell/mirror.h"
+#include "ui/shell/scenario_source.h"
+#include "ui/shell/window.h"
+
+namespace {
+
+using namespace mailscope::ui;
+
+struct Program {
+  ScenarioSource source;
+  App app{source};
+  std::unique_ptr<Window> window;
+  unsigned frames_drawn = 0;
+  std::uint64_t drawn_revision = 0;
+  std::string answer;  // kept until the next call, for JavaScript to read
+};
+
+// The page has one program, and its entry points are C functions: this is the one place to keep it.
+Program& program() {
+  static Program* const the_program = new Program;
+  return *the_program;
+}
+
+const char* keep(std::string text) {
+  program().answer = std::move(text);
+  return program().answer.c_str();
+}
+
+}  // namespace
+
+extern "C" {
+
+// True when there is something to draw on.
+EMSCRIPTEN_KEEPALIVE int mailscope_open_window(int width, int height) {
+  program().window = Window::open({width, height}, "Mailscope");
+  return program().window ? 1 : 0;
+}
+
+EMSCRIPTEN_KEEPALIVE void mailscope_resize(int width, int height) {
+  if (program().window) program().window->resize({width, height});
+}
+
+EMSCRIPTEN_KEEPALIVE void mailscope_reduce_motion(int is_reduced) {
+  if (program().window) program().window->canvas().set_reduced_motion(is_reduced != 0);
+}
+
+// A scenario file; the answer is what is wrong with it, "" when nothing is.
+EMSCRIPTEN_KEEPALIVE const char* mailscope_give(const char* path, const char* text) {
+  std::string faults = program().source.give(path, text);
+  program().app.refresh();
+  return keep(std::move(faults));
+}
+
+// Paths of lesson files that the index names and that have not been given, one a line.
+EMSCRIPTEN_KEEPALIVE const char* mailscope_wanted() {
+  std::string paths;
+  for (const std::string& path : program().source.wanted()) paths += path + "\n";
+  return keep(std::move(paths));
+}
+
+EMSCRIPTEN_KEEPALIVE int mailscope_act(const char* action, const char* argument) {
+  return program().app.act(action, argument) ? 1 : 0;
+}
+
+EMSCRIPTEN_KEEPALIVE int mailscope_key(const char* code, int with_shift) {
+  return program().app.press(code, with_shift != 0) ? 1 : 0;
+}
+
+EMSCRIPTEN_KEEPALIVE const char* mailscope_open_link(const char* link) {
+  return keep(program().app.open_link(link));
+}
+
+EMSCRIPTEN_KEEPALIVE const char* mailscope_mirror() { return keep(mirror_json(program().app)); }
+EMSCRIPTEN_KEEPALIVE double mailscope_revision() { return static_cast<double>(program().app.revision()); }
+EMSCRIPTEN_KEEPALIVE int mailscope_frames_drawn() { return static_cast<int>(program().frames_drawn); }
+
+// One turn at `now_s`. The answer: 0 nothing moves, -1 draw again at the next frame, else come back in
+// so many milliseconds.
+EMSCRIPTEN_KEEPALIVE int mailscope_frame(double now_s) {
+  Program& p = program();
+  p.app.tick(now_s);
+  bool is_moving = false;
+  if (p.window) {
+    p.window->take_events(p.app);
+    is_moving = p.window->draw(p.app, now_s);
+    ++p.frames_drawn;
+    // What this frame's clicks did is not drawn yet.
+    is_moving = is_moving || p.drawn_revision != p.app.revision();
+    p.drawn_revision = p.app.revision();
+  }
+  if (is_moving) return -1;
+  const auto next = p.app.next_tick();
+  if (!next) return 0;
+  const double wait_ms = (*next - now_s) * 1000;
+  return wait_ms <= 1 ? -1 : static_cast<int>(wait_ms) + 1;
+}
+
+}  // extern "C"
+
+int main() { return 0; }

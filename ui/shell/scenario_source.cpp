@@ -1,0 +1,139 @@
+// Scenario → world → trace → run, and the author's words beside it.
+#include "ui/shell/scenario_source.h"
+
+#include <algorithm>
+
+#include "sim/base/text.h"
+#include "sim/trace/pattern.h"
+#include "sim/world/world.h"
+#include "ui/shell/question_text.h"
+
+namespace mailscope::ui {
+namespace {
+
+std::string faults_text(const std::string& path, const scenario::Faults& faults) {
+  std::string text;
+  for (const scenario::Fault& fault : faults) text += path + ":" + to_text(fault) + "\n\n";
+  return text;
+}
+
+std::string lesson_of(const std::string& path) {
+  const std::size_t slash = path.rfind('/');
+  const std::string file = slash == std::string::npos ? path : path.substr(slash + 1);
+  return file.substr(0, file.rfind(".json"));
+}
+
+RecordNumber first_match(const Pattern& pattern, const Trace& trace) {
+  const auto found = find_all(pattern, trace);
+  return found.empty() ? RecordNumber{} : found.front();
+}
+
+}  // namespace
+
+std::string ScenarioSource::give(const std::string& path, std::string_view text) {
+  if (path == "index.json") {
+    auto loaded = scenario::load_catalogue(text);
+    if (!loaded) return faults_text(path, loaded.error());
+    index_ = std::move(*loaded);
+    return {};
+  }
+  const std::string id = lesson_of(path);
+  for (auto run = runs_.lower_bound(id + "|"); run != runs_.end() && run->first.rfind(id + "|", 0) == 0;) {
+    run = runs_.erase(run);
+  }
+  auto loaded = scenario::load_scenario(text);
+  if (!loaded) {
+    scenarios_.erase(id);
+    return faults_[id] = faults_text(path, loaded.error());
+  }
+  faults_.erase(id);
+  scenarios_.insert_or_assign(id, std::move(*loaded));
+  return {};
+}
+
+std::vector<std::string> ScenarioSource::wanted() const {
+  std::vector<std::string> missing;
+  for (const scenario::Chapter& chapter : index_.chapters) {
+    for (const std::string& lesson : chapter.lessons) {
+      if (!has(lesson)) missing.push_back(chapter.id + "/" + lesson + ".json");
+    }
+  }
+  return missing;
+}
+
+std::vector<CatalogueEntry> ScenarioSource::catalogue(std::string_view language) const {
+  std::vector<CatalogueEntry> entries;
+  for (const scenario::Chapter& chapter : index_.chapters) {
+    for (const std::string& lesson : chapter.lessons) {
+      CatalogueEntry entry{lesson, text_in(chapter.title, language), lesson, {}, 0};
+      const auto found = scenarios_.find(lesson);
+      if (found != scenarios_.end()) {
+        entry.title = text_in(found->second.title, language);
+        entry.summary = text_in(found->second.promise, language);
+        entry.minutes = found->second.minutes;
+      }
+      entries.push_back(std::move(entry));
+    }
+  }
+  return entries;
+}
+
+bool ScenarioSource::has(const std::string& lesson) const {
+  return scenarios_.count(lesson) != 0 || faults_.count(lesson) != 0;
+}
+
+Result<std::shared_ptr<Run>, std::string> ScenarioSource::run(const std::string& lesson,
+                                                              const Positions& positions) {
+  if (const auto fault = faults_.find(lesson); fault != faults_.end()) return Error{fault->second};
+  const auto found = scenarios_.find(lesson);
+  if (found == scenarios_.end()) return Error{"There is no lesson " + lesson + "."};
+  std::string key = lesson + "|";
+  for (const auto& [knob, position] : positions) key += knob + "=" + position + "|";
+  if (const auto kept = runs_.find(key); kept != runs_.end()) return kept->second;
+  auto spec = scenario::world_for(found->second, positions, {});
+  if (!spec) return Error{faults_text(lesson, spec.error())};
+  world::World world(*spec);
+  world.run();
+  auto run = std::make_shared<Run>(world.trace());
+  // A few runs are kept, so that turning a knob back is instant; handshakes are what costs.
+  if (runs_.size() >= 24) runs_.erase(runs_.begin());
+  runs_[key] = run;
+  return run;
+}
+
+Lesson ScenarioSource::texts(const std::string& lesson, const Positions& positions, const Run& run,
+                             std::string_view language) const {
+  Lesson texts;
+  texts.id = lesson;
+  const auto found = scenarios_.find(lesson);
+  if (found == scenarios_.end()) return texts;
+  const scenario::Scenario& scenario = found->second;
+  texts.title = text_in(scenario.title, language);
+  texts.summary = text_in(scenario.promise, language);
+  for (const scenario::StoryLine& line : scenario.story) {
+    if (!holds(line.when, scenario, positions)) continue;
+    const RecordNumber at = first_match(line.at, run.trace());
+    if (at.is_none()) continue;
+    texts.story.push_back({at, {}, text_in(line.text, language)});
+  }
+  std::stable_sort(texts.story.begin(), texts.story.end(),
+                   [](const StoryPiece& a, const StoryPiece& b) { return a.at < b.at; });
+  // Before anything happens, the lesson says what it promises.
+  texts.story.insert(texts.story.begin(), StoryPiece{{}, texts.title, texts.summary});
+  for (const scenario::Question& question : scenario.questions) {
+    if (!holds(question.when, scenario, positions)) continue;
+    const RecordNumber at = first_match(question.at, run.trace());
+    if (!at.is_none()) add_question(texts.questions, question, at, run.trace(), language);
+  }
+  for (const scenario::Knob& knob : scenario.knobs) {
+    Knob shown{knob.id, text_in(knob.title, language), {}, {}, knob.initial, knob.initial};
+    for (const scenario::Position& position : knob.positions) {
+      shown.values.push_back({position.id, text_in(position.title, language), {}});
+    }
+    if (const auto chosen = positions.find(knob.id); chosen != positions.end()) shown.chosen = chosen->second;
+    texts.knobs.push_back(std::move(shown));
+  }
+  return texts;
+}
+
+}  // namespace mailscope::ui

@@ -1,0 +1,42 @@
+// One window with a GL context, an ImGui context and our canvas: SDL2 on every platform.
+//
+// Draws only when asked to; says whether something still moves.
+#pragma once
+
+#include <memory>
+
+#include "ui/panels/canvas.h"
+#include "ui/shell/app.h"
+
+namespace mailscope::ui {
+
+struct WindowSize {
+  int width = 1280, height = 800;  // logical pixels
+};
+
+class Window {
+ public:
+  // Null when there is no OpenGL (ES 3 / WebGL 2) to be had.
+  static std::unique_ptr<Window> open(WindowSize size, const char* title);
+  ~Window();
+  Window(const Window&) = delete;
+  Window& operator=(const Window&) = delete;
+
+  void resize(WindowSize size);
+  // Takes what SDL has heard since the last frame. False when nothing has happened.
+  bool take_events(App& app);
+  bool wants_to_close() const { return wants_to_close_; }
+  // One frame. True when another must follow.
+  bool draw(App& app, double now_s);
+  Canvas& canvas() { return canvas_; }
+
+ private:
+  Window() = default;
+  struct Platform;
+  std::unique_ptr<Platform> platform_;
+  Canvas canvas_;
+  bool wants_to_close_ = false;
+  int settle_frames_ = 0;  // input needs a frame more to settle (hover, release)
+};
+
+}  // namespace mailscope::ui

@@ -1,0 +1,105 @@
+// The window by SDL2, OpenGL ES 3 (WebGL 2 in the page) and ImGui's own backends.
+#include <SDL.h>
+#include <SDL_opengles2.h>
+
+#include "imgui.h"
+#include "imgui_impl_opengl3.h"
+#include "imgui_impl_sdl2.h"
+#include "ui/shell/window.h"
+
+namespace mailscope::ui {
+
+struct Window::Platform {
+  SDL_Window* window = nullptr;
+  SDL_GLContext gl = nullptr;
+  bool has_imgui = false;
+};
+
+std::unique_ptr<Window> Window::open(WindowSize size, const char* title) {
+  // The page listens to keys itself, so that Tab and the mirror's own controls work as in any page.
+  SDL_SetHint(SDL_HINT_EMSCRIPTEN_KEYBOARD_ELEMENT, "#no-such-element");
+  SDL_SetHint(SDL_HINT_TOUCH_MOUSE_EVENTS, "1");
+  if (SDL_Init(SDL_INIT_VIDEO) != 0) return nullptr;
+  SDL_GL_SetAttribute(SDL_GL_CONTEXT_PROFILE_MASK, SDL_GL_CONTEXT_PROFILE_ES);
+  SDL_GL_SetAttribute(SDL_GL_CONTEXT_MAJOR_VERSION, 3);
+  SDL_GL_SetAttribute(SDL_GL_CONTEXT_MINOR_VERSION, 0);
+  SDL_GL_SetAttribute(SDL_GL_DOUBLEBUFFER, 1);
+
+  std::unique_ptr<Window> made(new Window);
+  made->platform_ = std::make_unique<Platform>();
+  Platform& platform = *made->platform_;
+  const Uint32 flags = SDL_WINDOW_OPENGL | SDL_WINDOW_RESIZABLE | SDL_WINDOW_ALLOW_HIGHDPI;
+  platform.window = SDL_CreateWindow(title, SDL_WINDOWPOS_CENTERED, SDL_WINDOWPOS_CENTERED, size.width, size.height, flags);
+  if (!platform.window) return nullptr;
+  platform.gl = SDL_GL_CreateContext(platform.window);
+  if (!platform.gl) return nullptr;
+
+  IMGUI_CHECKVERSION();
+  ImGui::CreateContext();
+  platform.has_imgui = true;
+  ImGuiIO& io = ImGui::GetIO();
+  io.IniFilename = nullptr;
+  io.LogFilename = nullptr;
+  ImGui_ImplSDL2_InitForOpenGL(platform.window, platform.gl);
+  ImGui_ImplOpenGL3_Init("#version 300 es");
+  made->canvas_.load_faces();
+  return made;
+}
+
+Window::~Window() {
+  if (!platform_) return;
+  if (platform_->has_imgui) {
+    ImGui_ImplOpenGL3_Shutdown();
+    ImGui_ImplSDL2_Shutdown();
+    ImGui::DestroyContext();
+  }
+  if (platform_->gl) SDL_GL_DeleteContext(platform_->gl);
+  if (platform_->window) SDL_DestroyWindow(platform_->window);
+}
+
+void Window::resize(WindowSize size) {
+  SDL_SetWindowSize(platform_->window, size.width, size.height);
+  settle_frames_ = 2;
+}
+
+bool Window::take_events(App& app) {
+  bool has_any = false;
+  SDL_Event event;
+  while (SDL_PollEvent(&event)) {
+    has_any = true;
+    ImGui_ImplSDL2_ProcessEvent(&event);
+    if (event.type == SDL_QUIT) wants_to_close_ = true;
+    if (event.type == SDL_KEYDOWN) {
+      app.press(SDL_GetScancodeName(event.key.keysym.scancode), (event.key.keysym.mod & KMOD_SHIFT) != 0);
+    }
+  }
+  if (has_any) settle_frames_ = 2;
+  return has_any;
+}
+
+bool Window::draw(App& app, double now_s) {
+  ImGui_ImplOpenGL3_NewFrame();
+  ImGui_ImplSDL2_NewFrame();
+  ImGui::NewFrame();
+  const ImGuiIO& io = ImGui::GetIO();
+  canvas_.set_theme(app.theme());
+  canvas_.begin(now_s, io.DisplaySize.x, io.DisplaySize.y);
+  Intents intents;
+  draw_screen(canvas_, app.screen(), app.words(), {io.DisplaySize.x, io.DisplaySize.y}, intents);
+  canvas_.end();
+  ImGui::Render();
+  glViewport(0, 0, static_cast<int>(io.DisplaySize.x * io.DisplayFramebufferScale.x),
+             static_cast<int>(io.DisplaySize.y * io.DisplayFramebufferScale.y));
+  glClearColor(0, 0, 0, 1);
+  glClear(GL_COLOR_BUFFER_BIT);
+  ImGui_ImplOpenGL3_RenderDrawData(ImGui::GetDrawData());
+  SDL_GL_SwapWindow(platform_->window);
+
+  const std::vector<Intent> wanted = intents.take();
+  for (const Intent& intent : wanted) app.act(intent.action, intent.argument);
+  if (!wanted.empty()) settle_frames_ = 2;
+  if (settle_frames_ > 0) --settle_frames_;
+  return canvas_.is_moving() || settle_frames_ > 0;
+}
+
+}  // namespace mailscope::ui

@@ -1,0 +1,150 @@
+// The document behind the picture, as real HTML: for screen readers, for find in page, for tests, and for
+// browsers without WebGL. Everything comes as text nodes out of the program's JSON; every control calls `act`.
+
+const make = (name, properties = {}, ...children) => {
+  const element = document.createElement(name);
+  for (const [key, value] of Object.entries(properties)) {
+    if (key === 'class') element.className = value;
+    else if (key === 'content') continue;
+    else if (key.startsWith('on')) element.addEventListener(key.slice(2), value);
+    else if (value !== null && value !== undefined && value !== false) element.setAttribute(key, value === true ? '' : value);
+  }
+  element.append(...children.flat().filter((child) => child !== null && child !== undefined));
+  return element;
+};
+
+// `code` and **strong** of the authors, as elements.
+function rich(text) {
+  return text.split(/(`[^`]*`|\*\*[^*]+\*\*)/).filter(Boolean).map((part) => {
+    if (part.startsWith('`') && part.endsWith('`') && part.length > 1) return make('code', {}, part.slice(1, -1));
+    if (part.startsWith('**') && part.endsWith('**') && part.length > 4) return make('strong', {}, rich(part.slice(2, -2)));
+    return document.createTextNode(part);
+  });
+}
+
+export class Mirror {
+  constructor(place, live, hooks) {
+    this.place = place;
+    this.live = live;
+    this.hooks = hooks;
+    this.view = 'picture';
+    this.hasPicture = true;
+  }
+
+  setView(view, hasPicture) {
+    this.view = view;
+    this.hasPicture = hasPicture;
+    if (this.shown) this.show(this.shown);
+  }
+
+  show(shown) {
+    this.shown = shown;
+    const focused = this.place.contains(document.activeElement) ? document.activeElement.dataset.key : null;
+    const typed = this.place.querySelector('input.command')?.value;
+    this.place.replaceChildren(...[
+      this.toolbar(shown), this.story(shown), this.question(shown), this.knobs(shown), this.dialogue(shown),
+      this.secrets(shown), this.lessons(shown),
+    ].filter(Boolean));
+    const command = this.place.querySelector('input.command');
+    if (command && typed && !command.value) command.value = typed;
+    if (focused) this.place.querySelector(`[data-key="${CSS.escape(focused)}"]`)?.focus();
+    this.announce(shown);
+  }
+
+  // One polite line for each step, and for each verdict.
+  announce(shown) {
+    const line = [shown.story.headline, shown.question?.verdict, shown.question?.verdict && shown.question.feedback].filter(Boolean).join(' ');
+    if (line && line !== this.live.textContent) this.live.textContent = line;
+  }
+
+  button(control, properties = {}) {
+    return make('button', {
+      type: 'button', 'data-key': `${control.action}:${control.argument}`, disabled: !control.enabled,
+      onclick: () => this.hooks.act(control.action, control.argument), ...properties,
+    }, ...[properties.content ?? control.label].flat());
+  }
+
+  toolbar(shown) {
+    const buttons = shown.toolbar.map((control) => this.button(control, control.action === 'play' ? {'aria-pressed': String(control.on)} : {}));
+    const languages = shown.languages.map((control) => this.button(control, {lang: control.code, 'aria-pressed': String(control.on)}));
+    const view = this.hasPicture ? make('button', {
+      type: 'button', 'data-key': 'view', onclick: () => this.hooks.setView(this.view === 'text' ? 'picture' : 'text'),
+    }, this.view === 'text' ? shown.labels.picture : shown.labels.text_view) : null;
+    return make('nav', {'aria-label': shown.labels.controls, class: 'bar top'}, buttons, languages, this.button(shown.theme_control), view);
+  }
+
+  story(shown) {
+    const {story} = shown;
+    if (shown.problem) return make('section', {}, make('h1', {}, shown.lesson.title), ...shown.problem.split('\n').filter(Boolean).map((line) => make('p', {}, line)));
+    const author = story.paragraphs.length === 0 ? null : make('div', {class: story.fresh ? 'author' : 'author earlier'},
+        story.title && story.title !== shown.lesson.title ? make('h3', {}, story.title) : null,
+        story.paragraphs.map((paragraph) => make('p', {}, rich(paragraph))));
+    return make('section', {'aria-label': shown.labels.story},
+        make('h1', {}, shown.lesson.title),
+        make('p', {class: 'place'}, `${story.position} · ${story.time}`),
+        make('h2', {class: 'headline'}, story.headline),
+        author, story.why ? make('p', {}, rich(story.why)) : null, story.rule ? make('p', {class: 'rule'}, story.rule) : null);
+  }
+
+  question(shown) {
+    const {question} = shown;
+    if (!question) return null;
+    const options = question.options.map((option) => this.option(question, option));
+    const typed = question.kind !== 'type' ? null : make('input', {
+      class: 'command', type: 'text', 'aria-label': question.text, value: question.typed, autocomplete: 'off', spellcheck: 'false', 'data-key': 'typed',
+      onkeydown: (event) => { if (event.key === 'Enter') this.hooks.act('answer', `${question.id}=${event.target.value}`); },
+    });
+    const check = !question.check ? null : this.button(question.check, question.kind !== 'type' ? {} : {
+      onclick: () => this.hooks.act('answer', `${question.id}=${this.place.querySelector('input.command').value}`),
+    });
+    const verdict = !question.verdict ? null : make('p', {class: `verdict ${question.right ? 'right' : 'wrong'}`},
+        make('strong', {}, question.verdict), ' ', rich(question.feedback));
+    return make('section', {'aria-label': shown.labels.question, id: 'question'},
+        make('fieldset', {}, make('legend', {}, rich(question.text)), options, typed, check, verdict));
+  }
+
+  option(question, option) {
+    const key = `answer:${option.argument}`;
+    const note = option.mark ? ` (${option.mark})` : '';
+    if (question.kind === 'order') {
+      return make('button', {type: 'button', 'data-key': key, 'aria-pressed': String(option.on), onclick: () => this.hooks.act(option.action, option.argument)},
+          option.place ? `${option.place}. ` : '', rich(option.label), note);
+    }
+    const input = make('input', {
+      type: question.kind === 'several' ? 'checkbox' : 'radio', name: `question-${question.id}`, 'data-key': key, checked: option.on,
+      onchange: () => this.hooks.act(option.action, option.argument),
+    });
+    return make('label', {class: 'option'}, input, make('span', {}, rich(option.label), note));
+  }
+
+  knobs(shown) {
+    if (shown.knobs.length === 0) return null;
+    return make('section', {'aria-label': shown.labels.knobs, id: 'knobs'}, make('h2', {}, shown.labels.knobs),
+        shown.difference ? make('p', {class: 'difference', role: 'status'}, shown.difference) : null,
+        shown.knobs.map((knob) => make('fieldset', {}, make('legend', {}, knob.title), make('div', {class: 'bar'}, knob.values.map(
+            (value) => this.button(value, {'aria-pressed': String(value.on), content: value.label}))))));
+  }
+
+  dialogue(shown) {
+    const {dialogue, labels} = shown;
+    const rows = dialogue.lines.map((line) => make('tr', {'aria-current': line.current ? 'true' : null},
+        make('th', {scope: 'row', title: line.name}, line.who), make('td', {class: 'said'}, line.text), make('td', {}, line.note)));
+    return make('section', {'aria-label': labels.dialogue, id: 'dialogue'}, make('h2', {}, labels.dialogue),
+        this.button(dialogue.eavesdropper, {'aria-pressed': String(dialogue.eavesdropper.on)}),
+        rows.length === 0 ? make('p', {}, labels.nothing) : make('table', {}, make('caption', {}, dialogue.title),
+            make('thead', {}, make('tr', {}, make('th', {scope: 'col'}, labels.who), make('th', {scope: 'col'}, labels.said), make('th', {scope: 'col'}, labels.note))),
+            make('tbody', {}, rows)));
+  }
+
+  secrets(shown) {
+    if (shown.secrets.length === 0) return null;
+    return make('section', {'aria-label': shown.labels.secrets}, make('h2', {}, shown.labels.secrets),
+        shown.secrets.map((knower) => [make('p', {}, knower.title), knower.learnt.length ? make('ul', {}, knower.learnt.map((secret) => make('li', {}, secret))) : null]));
+  }
+
+  lessons(shown) {
+    return make('section', {'aria-label': shown.labels.lessons, id: 'lessons'}, make('h2', {}, shown.labels.lessons),
+        shown.lessons.map((chapter) => [make('h3', {}, chapter.title), make('ul', {class: 'lessons'}, chapter.lessons.map((lesson) => make('li', {},
+            this.button(lesson, {'aria-current': lesson.on ? 'true' : null, content: [lesson.label, make('small', {}, [lesson.summary, lesson.minutes, lesson.done].filter(Boolean).join(' · '))].flat()}))))]));
+  }
+}
