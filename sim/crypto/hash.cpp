@@ -1,11 +1,14 @@
 // Digests by Mbed TLS. None of these functions can fail for any input: a failure is our mistake.
 #include "sim/crypto/hash.h"
 
-#include <mbedtls/constant_time.h>
 #include <mbedtls/hkdf.h>
 #include <mbedtls/md.h>
 #include <mbedtls/pkcs5.h>
 #include <mbedtls/sha256.h>
+
+extern "C" {  // the one header that does not say so itself
+#include <mbedtls/constant_time.h>
+}
 
 #include "sim/base/check.h"
 #include "sim/crypto/bounded_memo.h"

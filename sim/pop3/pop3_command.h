@@ -5,6 +5,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "sim/base/result.h"
 #include "sim/pop3/pop3_states.h"
@@ -36,6 +37,9 @@ std::string print(const Command& command);
 // 255 octets with CR LF (RFC 2449, section 4); AUTH and its responses are longer (RFC 5034, section 4).
 inline constexpr std::size_t k_command_octets_max = 255;
 inline constexpr std::size_t k_auth_octets_max = 12288;
+
+// For wire::Typist: is the answer to `sent` whole? Lines come without CR LF; there is at least one.
+bool is_reply_whole(std::string_view sent, const std::vector<std::string>& lines);
 
 // The header, the blank line and `lines` lines of the body (RFC 1939, TOP).
 std::string top_of(std::string_view mail, std::uint64_t lines);

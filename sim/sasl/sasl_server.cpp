@@ -146,7 +146,8 @@ ServerStep ServerExchange::read_bearer(std::string_view response) {
     }
   }
   if (token.empty()) return reject(Rejected::Why::malformed, "there is no bearer token");
-  if (mechanism_ == Mechanism::xoauth2 && user_.empty()) {
+  // RFC 7628 lets the token alone say who it is; our owners want to be told.
+  if (user_.empty()) {
     return reject(Rejected::Why::malformed, "there is no user");
   }
   return ask(Token{std::move(token)});

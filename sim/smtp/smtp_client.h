@@ -58,6 +58,7 @@ struct Plan {
   bool sends_initial_response = true;         // with AUTH itself, a round trip less
   bool pipelines = true;
   bool uses_chunking = false;  // BDAT instead of DATA where offered
+  bool sends_eight_bit_anyway = false;  // even where 8BITMIME is not offered
   std::uint64_t chunk_octets_max = 64 * 1024;
   std::vector<Mail> mails = {};
   wire::OctetsBeforeTls octets_before_tls = wire::OctetsBeforeTls::refuse;
@@ -154,41 +155,44 @@ class Client {
   struct Due {
     enum class What { greeting, ehlo, helo, starttls, auth, mail, recipient, data, content, chunk,
                       rset, quit };
-    What what;
+    What what = What::quit;
     std::size_t recipient = 0;
     bool is_last_chunk = false;
   };
+  static Stage stage_of(Due::What what);
+  Stage stage() const;  // of the reply that is due
 
   bool read_line();
   void take(const Reply& reply);
   void take_hello(const Reply& reply, bool is_ehlo);
+  void decide_tls();
   void take_starttls(const Reply& reply);
+  void go_without_tls(const Reply& reply, std::string why);
+  void begin_auth();
+  void say_auth(sasl::Mechanism mechanism);
   void take_auth(const Reply& reply);
+
+  // smtp_client_mail.cpp
+  void begin_mail();
   void take_mail(const Reply& reply);
+  void say_recipient(std::size_t index);
   void take_recipient(const Reply& reply, std::size_t index);
+  void begin_content();
   void take_data(const Reply& reply);
   void take_content(const Reply& reply);
+  void say_chunk();
   void take_chunk(const Reply& reply, bool is_last);
-
-  void say_hello(bool is_ehlo);
-  void decide_tls();
-  void begin_auth();
-  void begin_mail();
-  void go_on_with_mail();
-  void say_recipients();
-  void say_data_or_chunks();
-  void say_chunks();
-  void end_mail(bool is_accepted, Stage stage, const Reply& reply, bool is_local = false);
+  void end_mail(bool is_accepted, Stage stage, const Reply& reply);
   std::optional<Reply> local_refusal(const Mail& mail) const;
   MailParameters parameters_for(const Mail& mail) const;
+  bool may_pipeline() const;
 
+  void say_hello(bool is_ehlo);
   void say(const std::string& command, Due due);
   void say_line(LineKind kind, std::string octets);
   void quit();
   void fail(Stage stage, std::optional<Reply> reply, std::string why);
   void finish();
-  bool is_due() const { return !due_.empty(); }
-  bool may_pipeline() const;
 
   Plan plan_;
   wire::Outbox<ClientEvent> outbox_;
@@ -196,24 +200,25 @@ class Client {
   ReplyReader replies_;
   std::deque<Due> due_;
   Offer offer_;
-  std::optional<sasl::ClientExchange> exchange_;
-  std::size_t mechanism_ = 0;  // index in plan_.mechanisms
+  bool has_decided_tls_ = false;
   bool is_waiting_for_tls_ = false;
-  bool is_authenticated_ = false;
   bool has_failed_ = false;
   bool is_quitting_ = false;
   bool is_finished_ = false;
   bool is_peer_closed_ = false;
 
-  std::size_t mail_ = 0;               // index of the mail under way
-  std::size_t recipients_said_ = 0;
-  std::size_t recipients_taken_ = 0;   // answers to them
+  std::optional<sasl::Mechanism> mechanism_;
+  std::optional<sasl::ClientExchange> exchange_;
+  std::optional<std::string> held_response_;  // too long to go with AUTH itself
+  std::string auth_fault_;
+
+  std::size_t mail_ = 0;  // index of the mail under way
+  // Of that mail:
   std::size_t recipients_accepted_ = 0;
-  bool is_mail_refused_ = false;
-  bool is_data_said_ = false;
-  bool is_chunking_ = false;
-  std::uint64_t content_octets_said_ = 0;
-  std::optional<Reply> mail_refusal_;
+  bool is_data_said_ = false;        // pipelined behind the recipients
+  bool is_open_at_server_ = false;   // MAIL was accepted and the content did not end it
+  std::uint64_t chunk_octets_said_ = 0;
+  std::optional<Reply> refusal_;     // the first that decides over the whole mail
   Stage refusal_stage_ = Stage::mail;
 };
 

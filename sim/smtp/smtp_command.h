@@ -55,10 +55,12 @@ struct Quit {
 };
 struct Vrfy {
   std::string text;
+  bool smtputf8 = false;  // the answer may be UTF-8 (RFC 6531, section 3.7.4.2)
   friend bool operator==(const Vrfy&, const Vrfy&) = default;
 };
 struct Expn {
   std::string text;
+  bool smtputf8 = false;
   friend bool operator==(const Expn&, const Expn&) = default;
 };
 struct Help {

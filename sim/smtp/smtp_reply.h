@@ -58,6 +58,9 @@ class ReplyReader {
   Reply reply_;
 };
 
+// For wire::Typist: a line with a hyphen behind its code is followed by another.
+bool is_reply_whole(std::string_view sent, const std::vector<std::string>& lines);
+
 // True for "2.1.0", "5.7.139": class 2, 4 or 5, subject and detail of up to three digits.
 bool is_enhanced_code(std::string_view text);
 

@@ -49,9 +49,10 @@ struct ServerOptions {
   bool requires_tls = false;           // 530 to all but EHLO, NOOP, STARTTLS, QUIT (RFC 3207)
   bool requires_auth = false;          // a submission server: MAIL before AUTH is 530 5.7.0
   bool is_tls_active = false;          // implicit TLS: on before the first octet
+  bool takes_unqualified_names = false;  // <anna>: 553 5.1.3 when off (<postmaster> always passes)
   bool takes_bare_lf = false;          // commands that end in a lone LF are run, not refused
-  bool refuses_bare_newlines = true;   // content with a lone CR or LF is refused: 550 5.6.11
-  bool refuses_long_lines = false;     // content with a line of more than 1000 octets: 500 5.6.0
+  bool refuses_bare_newlines = true;   // content with a lone CR or LF, or a NUL, is refused: 554 5.6.0
+  bool refuses_long_lines = false;     // content with a line of more than 1000 octets: 554 5.6.0
   wire::EndOfData end_of_data = wire::EndOfData::crlf_dot_crlf;  // the other one: SMTP smuggling
   wire::OctetsBeforeTls octets_before_tls = wire::OctetsBeforeTls::refuse;
   sasl::Hashes hashes = {};
@@ -143,6 +144,7 @@ struct MessageReceived {
 struct VerifyAsked {
   bool is_expn = false;
   std::string text;
+  bool smtputf8 = false;  // the client can read UTF-8 in the reply
   friend bool operator==(const VerifyAsked&, const VerifyAsked&) = default;
 };
 // ? 220 was said: send the output, begin TLS, then tls_started() (or tls_failed()).
@@ -163,7 +165,7 @@ struct Refused {
 };
 // The session is over: send the output, then close the connection.
 struct Closed {
-  enum class Why { quit, peer_closed, too_many_errors, owner };
+  enum class Why { quit, peer_closed, too_many_errors, tls_failed, owner };
   Why why = Why::quit;
   friend bool operator==(const Closed&, const Closed&) = default;
 };
@@ -205,73 +207,80 @@ class Server {
 
  private:
   // Which question is open.
-  enum class Asked {
-    nothing, hello, secret, auth, mail, recipient, data, bdat, message, verify, tls
-  };
-  enum class Reading { lines, auth_response, dots, chunk };
+  enum class Asked { nothing, hello, secret, auth, mail, recipient, data, bdat, message, verify, tls };
+  enum class Reading { commands, auth_responses, dots, chunk };
 
+  // One unit of input: a command line, a response, some content. False when there is none.
   bool read_unit();
-  void read_command();
-  void read_auth_response();
-  void read_dots();
-  void read_chunk();
-  void run(const Command& command, const std::string& line);
-  void run_hello(const Helo& helo, const std::string& line);
-  void run_mail(const MailFrom& mail, const std::string& line);
-  void run_recipient(const RcptTo& rcpt, const std::string& line);
-  void run_data(const std::string& line);
-  void run_bdat(const Bdat& bdat, const std::string& line);
-  void run_verify(std::string text, bool is_expn, const std::string& line);
-  void run_help(const std::string& topic);
-  void run_starttls(const std::string& line);
-  void run_auth(const Auth& auth, const std::string& line);
+  bool read_command();
+  bool read_auth_response();
+  bool read_dots();
+  bool read_chunk();
+  std::optional<Reply> refusal_of(const wire::ReadLine& line, std::string& rule) const;
 
-  void take_auth_step(sasl::ServerStep step);
-  void end_auth(bool is_accepted, bool is_cancelled, const Reply& reply);
-  void take_message();
-  void finish_message(const Verdict& verdict);
-  void begin_chunk();
-  void say_hello(bool is_accepted, const std::optional<Reply>& reply);
+  // smtp_server_commands.cpp
+  void run(const Command& command);
+  bool is_in_order(const Command& command);
+  void run_mail(const MailFrom& mail);
+  void run_recipient(const RcptTo& rcpt);
+  void run_bdat(const Bdat& bdat);
+  void run_verify(VerifyAsked asked);
+  void run_starttls();
+  void end_chunk();
+  void take_message(std::string content, const wire::ContentFaults& faults);
+  std::optional<Reply> refusal_of(std::uint64_t octets, const wire::ContentFaults& faults,
+                                  std::string& rule) const;
+  void answer_hello(const Verdict& verdict);
+  void answer_content(const Verdict& verdict, bool is_bdat);
 
-  Reply greeting() const;
-  Reply ehlo_reply() const;
+  // smtp_server_auth.cpp
+  void run_auth(const Auth& auth);
+  void take_auth_step(const sasl::ServerStep& step);
+  void end_auth(bool is_accepted, bool is_cancelled, const std::string& user, const Reply& reply);
   std::vector<sasl::Mechanism> mechanisms_offered() const;
-  bool is_offered(sasl::Mechanism mechanism) const;
-  bool may_need_tls_first(Verb verb) const;
 
-  void say(const Reply& reply);
-  void say_bare(const Reply& reply, LineKind kind);
-  void refuse(const std::string& line, const Reply& reply, std::string_view rule);
+  Extensions extensions_in_force() const;
+  Reply ehlo_reply() const;
+  void say(const Reply& reply, LineKind kind = LineKind::reply);
+  void say_without_enhanced(const Reply& reply, LineKind kind);
+  // Tells the owner and the peer. Repeated mistakes end the session.
+  void refuse(const Reply& reply, std::string_view rule);
   void move(Verb verb);
   void forget_transaction();
+  // A mail came, taken or not: the next one may begin.
+  void end_transaction();
+  // Of one mail, announced or not.
+  std::uint64_t octets_max() const;
   void close(Closed::Why why);
 
   ServerOptions options_;
   wire::Outbox<ServerEvent> outbox_;
   wire::LineReader reader_;
   ServerState state_ = ServerState::start;
-  Reading reading_ = Reading::lines;
+  Reading reading_ = Reading::commands;
   Asked asked_ = Asked::nothing;
+  std::string line_;           // the command being run, without its line end
+  std::size_t bad_commands_ = 0;
+  bool is_turning_away_ = false;  // greeted with 554
+  bool is_peer_closed_ = false;
+
   std::string hello_name_;
   bool has_ehlo_ = false;
-  bool is_refusing_ = false;  // greeted with 554
-  bool is_peer_closed_ = false;
+  HelloAsked hello_asked_;
+
   std::string user_;
   std::optional<sasl::ServerExchange> exchange_;
   std::uint32_t exchanges_ = 0;
-  std::optional<Reply> auth_reply_;  // the owner's word for an outcome that is said later
+  std::optional<Reply> auth_reply_;  // the owner's word, said at the end of the exchange
+
   Transaction transaction_;
   Recipient recipient_asked_;
-  HelloAsked hello_asked_;
   wire::DotReader dots_;
-  std::string chunks_;               // BDAT: what has come
+  std::string chunks_;                  // of BDAT, those that came
   std::uint64_t chunk_octets_left_ = 0;
-  std::uint64_t chunk_octets_ = 0;
+  std::size_t chunk_start_ = 0;         // in chunks_
   bool is_last_chunk_ = false;
-  bool is_chunk_refused_ = false;    // its octets are still to be read and thrown away
-  std::optional<Reply> chunk_refusal_;
-  std::size_t bad_commands_ = 0;
-  std::string last_line_;
+  std::optional<Refused> chunk_refusal_;  // said when its octets are read past
 };
 
 }  // namespace mailscope::smtp

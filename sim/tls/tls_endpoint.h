@@ -38,10 +38,11 @@ enum class VerifyPolicy {
   observe,  // go on whatever the certificate says; HandshakeDone tells what was wrong
 };
 
-// The server's secret for session tickets, shared by its connections; made once per server.
+// The server's secret for session tickets, shared by its connections; made once per server. It is
+// renewed after `lifetime_s`, by a generator of its own.
 class TicketKeys {
  public:
-  explicit TicketKeys(const Random& random, std::uint32_t lifetime_s = 7200);
+  TicketKeys(const Random& random, std::int64_t now_unix_ms, std::uint32_t lifetime_s = 7200);
   ~TicketKeys();
   TicketKeys(const TicketKeys&) = delete;
   TicketKeys& operator=(const TicketKeys&) = delete;

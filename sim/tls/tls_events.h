@@ -38,8 +38,8 @@ struct MessageSeen {
   std::string name;
   std::vector<Fact> facts;
   Protection protection = Protection::clear;
-  // Where its record begins in this direction's ciphertext, from 0, and how long the record is
-  // with its header of 5 octets; both 0 for a message that shares the record of the one before.
+  // Where its record begins in this direction's ciphertext, from 0, and how many octets of records
+  // with their headers brought it; both 0 for a message that shares the record of the one before.
   std::uint64_t stream_offset = 0;
   std::size_t record_octets = 0;
   // The message itself in clear: a handshake message with its header of 4 octets, the 2 octets of
@@ -124,7 +124,7 @@ struct AlertInfo {
   Direction direction = Direction::sent;
   std::uint8_t level = 2;        // 1 warning, 2 fatal
   std::uint8_t description = 0;  // RFC 8446, section 6
-  std::string name;              // "unknown_ca"
+  std::string name = {};         // "unknown_ca"
 
   friend bool operator==(const AlertInfo&, const AlertInfo&) = default;
 };

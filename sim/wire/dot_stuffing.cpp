@@ -21,6 +21,22 @@ std::string dot_stuffed(std::string_view content) {
   return out;
 }
 
+ContentFaults faults_of(std::string_view content) {
+  ContentFaults faults;
+  std::size_t line_octets = 0;
+  for (std::size_t i = 0; i < content.size(); ++i) {
+    const char c = content[i];
+    faults.line_octets_max = std::max(faults.line_octets_max, ++line_octets);
+    if (c == '\0') faults.has_nul = true;
+    if (c == '\r' && (i + 1 == content.size() || content[i + 1] != '\n')) faults.has_bare_cr = true;
+    if (c == '\n') {
+      if (i == 0 || content[i - 1] != '\r') faults.has_bare_lf = true;
+      line_octets = 0;
+    }
+  }
+  return faults;
+}
+
 std::size_t DotReader::read(std::string_view octets) {
   const bool is_lenient = end_of_data_ == EndOfData::any_newline;
   std::size_t used = 0;

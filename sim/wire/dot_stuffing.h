@@ -26,6 +26,9 @@ struct ContentFaults {
   std::size_t line_octets_max = 0;  // the longest line, with its line end
 };
 
+// The faults of content that came counted (BDAT, literals).
+ContentFaults faults_of(std::string_view content);
+
 // Reads stuffed content in pieces of any size and undoes the stuffing.
 class DotReader {
  public:

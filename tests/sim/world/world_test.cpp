@@ -1,0 +1,149 @@
+// Whole mails through whole worlds.
+#include <catch2/catch_test_macros.hpp>
+
+#include "sim/trace/steps.h"
+#include "tests/sim/world/small_world.h"
+
+namespace mailscope::world {
+namespace {
+
+// What the host tells of itself and what the trace tells of it, compared piece by piece.
+void check_fold(const World& world) {
+  const WorldState told = fold(world.trace(), world.trace().last());
+  const WorldState own = world.state();
+  REQUIRE(told.hosts.size() == own.hosts.size());
+  for (std::size_t i = 0; i < told.hosts.size(); ++i) {
+    INFO("host " << told.hosts[i].name);
+    HostState a = told.hosts[i];
+    HostState b = own.hosts[i];
+    CHECK(a.name == b.name);
+    CHECK(a.services == b.services);
+    CHECK(a.settings == b.settings);
+    CHECK(a.queue == b.queue);
+    CHECK(a.mailboxes == b.mailboxes);
+    CHECK(a.dns_cache == b.dns_cache);
+    CHECK(a.screens == b.screens);
+    CHECK(a.secrets == b.secrets);
+    CHECK(a.connections.size() == b.connections.size());
+    CHECK(a == b);
+  }
+  CHECK(told.connections == own.connections);
+}
+
+TEST_CASE("world: a mail goes from Alice's program to Bob's mailbox and is read there", "[world]") {
+  WorldSpec spec = small_world();
+  spec.script = {send_to_bob("Lunch"), fetch_at("bob", Time{} + seconds(10))};
+  World world(spec);
+  world.run();
+  INFO(transcript(world.trace()));
+  CHECK(has_screen(world.trace(), "mail-sent"));
+  CHECK(has_screen(world.trace(), "inbox-listed"));
+  CHECK(mails_in(world.state(), "mx", "bob@example.net", "INBOX") == 1);
+  check_fold(world);
+  const auto steps = steps_of(world.trace());
+  CHECK(steps.size() > 20);
+  CHECK(steps.back().last == world.trace().last());
+}
+
+TEST_CASE("world: the same spec gives the same trace", "[world]") {
+  WorldSpec spec = small_world();
+  spec.script = {send_to_bob("Lunch"), fetch_at("bob", Time{} + seconds(10))};
+  World first(spec);
+  first.run();
+  World second(spec);
+  second.run();
+  CHECK(first.trace() == second.trace());
+}
+
+TEST_CASE("world: a mail for nobody comes back to its sender as a report", "[world]") {
+  WorldSpec spec = small_world();
+  Act act = send_to_bob("Lost");
+  std::get<SendMail>(act.doing).mail.to = {"nobody@example.net"};
+  spec.script = {act};
+  World world(spec);
+  world.run();
+  INFO(transcript(world.trace()));
+  CHECK(has_decision(world.trace(), "no-such-user"));
+  CHECK(mails_in(world.state(), "mail", "alice@example.org", "INBOX") == 1);
+  check_fold(world);
+}
+
+TEST_CASE("world: POP3 deletes at QUIT, and leaves on the server what it is told to leave", "[world]") {
+  for (const bool leaves : {false, true}) {
+    WorldSpec spec = small_world();
+    hosts::IncomingSpec& incoming = host_named(spec, "bob").mail_client->incoming;
+    incoming.protocol = hosts::ReadProtocol::pop3;
+    incoming.leaves_on_server = leaves;
+    spec.script = {send_to_bob("Lunch"), fetch_at("bob", Time{} + seconds(10))};
+    World world(spec);
+    world.run();
+    INFO(transcript(world.trace()));
+    CHECK(mails_in(world.state(), "mx", "bob@example.net", "INBOX") == (leaves ? 1 : 0));
+    CHECK(mails_in(world.state(), "bob", "bob@example.net", "INBOX") == 1);
+    check_fold(world);
+  }
+}
+
+TEST_CASE("world: a wire cut before QUIT deletes nothing", "[world]") {
+  WorldSpec spec = small_world();
+  host_named(spec, "bob").mail_client->incoming.protocol = hosts::ReadProtocol::pop3;
+  spec.script = {send_to_bob("Lunch"), fetch_at("bob", Time{} + seconds(10))};
+  spec.cuts = {{.host = "bob", .on_text = "QUIT", .count = 1, .before_sending = true, .mend_after = {}}};
+  World world(spec);
+  world.run();
+  INFO(transcript(world.trace()));
+  CHECK(mails_in(world.state(), "mx", "bob@example.net", "INBOX") == 1);
+  check_fold(world);
+}
+
+TEST_CASE("world: a box hides STARTTLS, and what the eavesdropper learns depends on the client",
+          "[world]") {
+  struct Case {
+    hosts::TlsPolicy policy;
+    bool is_sent, is_learnt;
+  };
+  for (const Case& each : {Case{hosts::TlsPolicy::opportunistic, true, true},
+                           Case{hosts::TlsPolicy::required, false, false},
+                           Case{hosts::TlsPolicy::tls, true, false}}) {
+    WorldSpec spec = small_world();
+    host_named(spec, "alice").mail_client->outgoing.security = each.policy;
+    for (auto& service : host_named(spec, "mail").mail_server->services) {
+      service.allows_clear_text_login = true;
+    }
+    hosts::HostSpec box;
+    box.name = "box";
+    box.role = HostRole::attacker;
+    box.middlebox.emplace();
+    box.middlebox->wire_of = "alice";
+    hosts::BoxRule rule;
+    rule.id = "hide-starttls";
+    rule.act = hosts::BoxRule::Act::replace;
+    rule.port = 587;
+    rule.find = "STARTTLS";
+    rule.replace = "XXXXXXXX";
+    box.middlebox->rules = {rule};
+    spec.hosts.push_back(box);
+    spec.script = {send_to_bob("Secret plans")};
+    World world(spec);
+    world.run();
+    INFO(transcript(world.trace()));
+    CHECK(has_screen(world.trace(), "mail-sent") == each.is_sent);
+    const WorldState state = world.state();
+    CHECK(!state.hosts.back().secrets.empty() == each.is_learnt);
+    check_fold(world);
+  }
+}
+
+TEST_CASE("world: a runaway script stops at its budget and says which", "[world]") {
+  WorldSpec spec = small_world();
+  spec.budget.records_max = 100;
+  spec.script = {send_to_bob("Lunch")};
+  World world(spec);
+  world.run();
+  const auto* reached = std::get_if<BudgetReached>(&world.trace().at(world.trace().last()).payload);
+  REQUIRE(reached != nullptr);
+  CHECK(reached->budget == "records");
+}
+
+}  // namespace
+}  // namespace mailscope::world
