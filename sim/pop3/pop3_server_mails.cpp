@@ -117,7 +117,7 @@ void Server::answer_update(bool is_done) {
 
 std::optional<std::size_t> Server::mail_of(const Command& command, const std::string& line) {
   const std::uint64_t number = command.number.value_or(0);
-  if (number >= 1 && number <= maildrop_.size() && !maildrop_[number - 1].is_marked) {
+  if (number >= 1 && number <= maildrop_.size() && !maildrop_[static_cast<std::size_t>(number - 1)].is_marked) {
     return static_cast<std::size_t>(number - 1);
   }
   const bool is_marked = number >= 1 && number <= maildrop_.size();

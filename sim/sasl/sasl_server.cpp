@@ -76,7 +76,7 @@ ServerStep ServerExchange::receive(std::string_view response) {
     case At::attempt:
     case At::end: break;
   }
-  MUST(!"no response is due");
+  MUST(false && "no response is due");
   return reject(Rejected::Why::malformed, "no response is due");
 }
 

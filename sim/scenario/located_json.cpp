@@ -36,7 +36,7 @@ class TellingIterator {
     ++*this;
     return before;
   }
-  friend bool operator==(const TellingIterator& a, const TellingIterator& b) { return a.at_ == b.at_; }
+  [[maybe_unused]] friend bool operator==(const TellingIterator& a, const TellingIterator& b) { return a.at_ == b.at_; }
   friend bool operator!=(const TellingIterator& a, const TellingIterator& b) { return a.at_ != b.at_; }
 
  private:

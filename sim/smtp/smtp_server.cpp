@@ -170,7 +170,7 @@ void Server::answer(Verdict verdict) {
     case Asked::secret:
     case Asked::tls: break;
   }
-  MUST(!"answer() without a question that a verdict answers");
+  MUST(false && "answer() without a question that a verdict answers");
 }
 
 void Server::tls_started() {
