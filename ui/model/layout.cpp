@@ -94,6 +94,13 @@ class Layout {
     }
   }
 
+  // A box needs room of its own between the two.
+  bool is_boxed(HostId a, HostId b) const {
+    return std::any_of(layout_.edges.begin(), layout_.edges.end(), [&](const MapEdge& edge) {
+      return !edge.box.is_none() && ((edge.client == a && edge.server == b) || (edge.client == b && edge.server == a));
+    });
+  }
+
   // The longest way that mail takes to get here; a client that sends stands at the beginning.
   int column_of(HostId host, std::set<HostId>& under_way) {
     if (const auto known = columns_.find(host); known != columns_.end()) return known->second;
@@ -103,7 +110,7 @@ class Layout {
     if (!begins && under_way.insert(host).second) {
       for (const auto& [from, to] : flows_) {
         if (to == host && from != host && under_way.count(from) == 0) {
-          column = std::max(column, column_of(from, under_way) + 1);
+          column = std::max(column, column_of(from, under_way) + (is_boxed(from, host) ? 2 : 1));
         }
       }
       under_way.erase(host);
@@ -123,17 +130,15 @@ class Layout {
         columns[column_of({id}, under_way)].push_back({id});
       }
     }
-    const int top = has_name_servers ? 330 : 60, bottom = 940;
-    const auto column_count = static_cast<int>(columns.size());
-    int column = 0;
-    for (const auto& [key, members] : columns) {
+    const int top = has_name_servers ? 300 : 40, bottom = 980;
+    const int last_column = columns.empty() ? 0 : columns.rbegin()->first;
+    for (const auto& [column, members] : columns) {
       const auto count = static_cast<int>(members.size());
       for (int row = 0; row < count; ++row) {
         Spot& spot = layout_.spots[members[static_cast<std::size_t>(row)].value - 1];
-        spot.x = column_count == 1 ? 500 : 100 + column * 800 / (column_count - 1);
+        spot.x = last_column == 0 ? 500 : column * 1000 / last_column;
         spot.y = top + (bottom - top) * (2 * row + 1) / (2 * count);
       }
-      ++column;
     }
   }
 
@@ -146,7 +151,7 @@ class Layout {
     for (int i = 0; i < count; ++i) {
       Spot& spot = layout_.spots[members[static_cast<std::size_t>(i)].value - 1];
       spot.x = count == 1 ? 500 : 260 + i * 480 / (count - 1);
-      spot.y = 160;
+      spot.y = 110;
     }
   }
 

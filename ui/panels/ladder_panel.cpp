@@ -152,7 +152,7 @@ class LadderDrawing {
     }
     const float size = d_.is_narrow ? 12.0f : 13.5f;
     const float left_edge = r.x + gutter_, right_edge = r.right() - 8;
-    const float wanted = d_.canvas.width(Face::regular, size, rung.text) + 40;
+    const float wanted = d_.canvas.width(Face::regular, size, rung.text) + 46;
     const float wide = std::min(wanted, right_edge - left_edge);
     const float left = std::clamp(x - wide / 2, left_edge, right_edge - wide);
     const Rect pill{left, r.y + 4, wide, r.h - 8};

@@ -1,5 +1,6 @@
 // The map: hosts as tiles, wires between them, the letter of this step on its way.
 #include <cmath>
+#include <set>
 
 #include "build/fonts/icons.h"
 #include "ui/panels/screen.h"
@@ -26,7 +27,9 @@ class MapDrawing {
  public:
   MapDrawing(const Drawing& drawing, Rect area)
       : d_(drawing), c_(drawing.canvas.colours()), area_(area),
-        tile_(std::clamp(std::min(area.w / 11, area.h / 5.4f), 40.0f, 72.0f)) {}
+        tile_(std::clamp(std::min(area.w / 10, area.h / 4.6f), 40.0f, 84.0f)) {
+    place();
+  }
 
   void draw() {
     for (const MapWire& wire : map().wires) draw_wire(wire);
@@ -45,13 +48,72 @@ class MapDrawing {
   std::uint64_t key() const { return d_.screen.run_number << 32 | map().step; }
   const MapHost& host(HostId id) const { return map().hosts[id.value - 1]; }
 
-  // Spots are the centres of tiles, kept so that names and captions stay inside.
-  Point center(HostId id) const {
-    const Spot& spot = host(id).spot;
-    const float side = std::max(tile_ * 0.9f, 52.0f), top = tile_ / 2 + 26, bottom = tile_ / 2 + 44;
-    return {area_.x + side + (area_.w - 2 * side) * static_cast<float>(spot.x) / 1000.0f,
-            area_.y + top + (area_.h - top - bottom) * static_cast<float>(spot.y) / 1000.0f};
+  Point center(HostId id) const { return centers_[id.value - 1]; }
+
+  // Spots are the centres of tiles, kept so that names and captions stay inside. On a narrow map the mail
+  // hosts stand in a zigzag, so that their names have room.
+  void place() {
+    const float side = std::max(tile_ * 0.8f, d_.is_narrow ? 42.0f : 76.0f), top = tile_ / 2 + 30, bottom = tile_ / 2 + 44;
+    std::set<int> columns;
+    for (const MapHost& host : map().hosts) {
+      if (!is_name_server(host) && !host.is_box) columns.insert(host.spot.x);
+    }
+    const bool is_zigzag = d_.is_narrow && columns.size() > 2;
+    for (const MapHost& host : map().hosts) {
+      float y = static_cast<float>(host.spot.y) / 1000.0f;
+      if (is_zigzag && !is_name_server(host) && !host.is_box) {
+        const auto nth = std::distance(columns.begin(), columns.find(host.spot.x));
+        y = std::clamp(y + (nth % 2 == 0 ? 0.30f : -0.14f), 0.3f, 1.0f);
+      }
+      centers_.push_back({area_.x + side + (area_.w - 2 * side) * static_cast<float>(host.spot.x) / 1000.0f,
+                          area_.y + top + (area_.h - top - bottom) * y});
+    }
+    for (const MapWire& wire : map().wires) {
+      if (!wire.box.is_none()) centers_[wire.box.value - 1] = mix(center(wire.a), center(wire.b), 0.5f);
+    }
   }
+  static bool is_name_server(const MapHost& host) {
+    return host.role == HostRole::dns || host.role == HostRole::resolver;
+  }
+
+  // How much of the hosts a bubble there would cover.
+  float covered(Rect bubble) const {
+    float area = 0;
+    for (const MapHost& host : map().hosts) {
+      const Point p = center(host.id);
+      const Rect r{p.x - tile_ / 2 - 4, p.y - tile_ / 2 - 26, tile_ + 8, tile_ + 26 + 40};
+      const float w = std::min(r.right(), bubble.right()) - std::max(r.x, bubble.x);
+      const float h = std::min(r.bottom(), bubble.bottom()) - std::max(r.y, bubble.y);
+      if (w > 0 && h > 0) area += w * h;
+    }
+    if (bubble.y < area_.y || bubble.bottom() > area_.bottom()) area += 100'000;
+    return area;
+  }
+  // Above or below the point, wherever it covers least; of equals the nearest.
+  Rect bubble_place(Point at, float wide, float height, float taken_y = -1) const {
+    const float x = std::clamp(at.x - wide / 2, area_.x + 6, area_.right() - 6 - wide);
+    Rect best{x, at.y - 27 - height, wide, height};
+    float least = 1e9f;
+    const float away = tile_ / 2 + 30;
+    for (const float y : {at.y - 27 - height, at.y + 27, at.y - away - height, at.y + away + 14, at.y - away - height - 30, at.y + away + 44}) {
+      const Rect r{x, y, wide, height};
+      if (taken_y >= 0 && std::abs(taken_y - y) < height + 6) continue;
+      const float area = covered(r);
+      if (area < least - 1) least = area, best = r;
+    }
+    return best;
+  }
+  void tail(Rect bubble, Point at, std::uint32_t colour, float gap) {
+    const float x = std::clamp(at.x, bubble.x + 14, bubble.right() - 14);
+    if (bubble.bottom() < at.y) {
+      d_.canvas.triangle({x - 6, bubble.bottom() - 1}, {x + 6, bubble.bottom() - 1}, {x, bubble.bottom() + 8}, colour);
+      if (at.y - gap > bubble.bottom() + 8) d_.canvas.line({x, bubble.bottom() + 7}, {at.x, at.y - gap}, colour, 1.5f);
+    } else {
+      d_.canvas.triangle({x - 6, bubble.y + 1}, {x + 6, bubble.y + 1}, {x, bubble.y - 8}, colour);
+      if (at.y + gap < bubble.y - 8) d_.canvas.line({x, bubble.y - 7}, {at.x, at.y + gap}, colour, 1.5f);
+    }
+  }
+
   static Point mix(Point a, Point b, float t) { return {a.x + (b.x - a.x) * t, a.y + (b.y - a.y) * t}; }
   // From the edge of one tile to the edge of the other.
   std::pair<Point, Point> ends(HostId a, HostId b) const {
@@ -95,7 +157,7 @@ class MapDrawing {
     const auto [a, b] = ends(wire.a, wire.b);
     const bool is_sealed = wire.seal == WireSeal::sealed;
     // Beside the box that sits in the middle, if there is one.
-    const Point at = mix(a, b, wire.box.is_none() ? 0.5f : 0.22f);
+    const Point at = mix(a, b, wire.box.is_none() ? 0.5f : 0.2f);
     d_.canvas.disc(at, 13, c_.raised);
     d_.canvas.ring(at, 13, is_sealed ? c_.right : c_.trouble, 1.5f);
     d_.canvas.icon(at, 14, is_sealed ? c_.right_text : c_.trouble_text, is_sealed ? k_icon_lock : k_icon_unlock);
@@ -117,16 +179,29 @@ class MapDrawing {
     const char* glyph = host.is_box ? (host.knows_secrets ? k_icon_eye : k_icon_eye_slash) : icon_of(host.role);
     d_.canvas.icon(p, size * 0.44f, is_bad ? c_.trouble_text : c_.ink, glyph);
 
-    const float wide = d_.is_narrow ? 88.0f : 190.0f;
+    const float wide = label_width(host.id);
     float y = tile.bottom() + 3;
     const bool is_crowded = area_.h < 260;
     d_.canvas.text_in({p.x - wide / 2, y, wide, 20}, Face::strong, is_crowded ? 13.0f : 14.0f, c_.ink, host.name, Align::center);
     y += 18;
-    if (host.caption != host.name) {
+    if (host.caption != host.name && !host.is_box) {
       d_.canvas.text_in({p.x - wide / 2, y, wide, 18}, Face::regular, is_crowded ? 11.5f : 12.5f, c_.muted, host.caption, Align::center);
     }
     draw_ports(host, tile);
     draw_letters(host, tile);
+  }
+
+  // A name may be as wide as its neighbours in the same row leave room.
+  float label_width(HostId id) const {
+    const Point p = center(id);
+    float wide = std::min(210.0f, 2 * std::min(p.x - area_.x, area_.right() - p.x) + 8);
+    for (const MapHost& other : map().hosts) {
+      const Point q = center(other.id);
+      if (other.id != id && !other.is_box && std::abs(q.y - p.y) < tile_) {
+        wide = std::min(wide, std::abs(q.x - p.x) - 6);
+      }
+    }
+    return std::max(wide, 56.0f);
   }
 
   void draw_ports(const MapHost& host, Rect tile) {
@@ -200,20 +275,12 @@ class MapDrawing {
     const float most = std::min(area_.w - 16, 420.0f);
     const std::string text = d_.canvas.fitted(face, 14, packet.text, most - 24 - lock);
     const float wide = d_.canvas.width(face, 14, text) + 24 + lock;
-    // Over the letter, but never over a tile's ports when the wire is short: away from both ends.
-    float x = std::clamp(at.x - wide / 2, area_.x + 8, area_.right() - 8 - wide);
-    float y = at.y - 15 - 12 - 34;
-    if (y < area_.y + 4) y = at.y + 15 + 12;
-    const Rect r{x, y, wide, 34};
+    const Rect r = bubble_place(at, wide, 34);
+    bubble_y_ = r.y;
+    tail(r, at, colour, 15);
     d_.canvas.shadow(r, 10);
     d_.canvas.fill(r, c_.raised, 10);
     d_.canvas.stroke(r, colour, 10, 1.5f);
-    const float tail = std::clamp(at.x, r.x + 14, r.right() - 14);
-    if (y < at.y) {
-      d_.canvas.triangle({tail - 6, r.bottom() - 1}, {tail + 6, r.bottom() - 1}, {tail, r.bottom() + 8}, colour);
-    } else {
-      d_.canvas.triangle({tail - 6, r.y + 1}, {tail + 6, r.y + 1}, {tail, r.y - 8}, colour);
-    }
     Rect inside = r.inset(12, 0);
     if (packet.is_sealed) d_.canvas.icon({inside.take_left(lock).x + 6, r.center().y}, 14, c_.right_text, k_icon_lock);
     d_.canvas.text_in(inside, face, 14, c_.ink, text);
@@ -224,8 +291,8 @@ class MapDrawing {
     const float most = std::min(area_.w - 16, 330.0f);
     const std::string text = d_.canvas.fitted(Face::regular, 13, packet.seen, most - 40);
     const float wide = d_.canvas.width(Face::regular, 13, text) + 42;
-    const Rect r{std::clamp(p.x - wide / 2, area_.x + 8, area_.right() - 8 - wide),
-                 std::min(p.y + tile_ * 0.39f + 42, area_.bottom() - 34), wide, 30};
+    const Rect r = bubble_place({p.x, p.y + 14}, wide, 30, bubble_y_);
+    tail(r, p, packet.is_sealed ? c_.right : c_.trouble, tile_ * 0.39f);
     d_.canvas.fill(r, packet.is_sealed ? c_.right_glow : c_.trouble_glow, 10);
     d_.canvas.stroke(r, packet.is_sealed ? c_.right : c_.trouble, 10);
     d_.canvas.icon({r.x + 18, r.center().y}, 14, packet.is_sealed ? c_.right_text : c_.trouble_text,
@@ -238,15 +305,12 @@ class MapDrawing {
     const float most = std::min(area_.w - 16, 320.0f);
     const std::string text = d_.canvas.fitted(Face::strong, 14, host.screen, most - 52);
     const float wide = d_.canvas.width(Face::strong, 14, text) + 48;
-    float y = p.y - tile_ / 2 - 48;
-    if (y < area_.y + 4) y = p.y + tile_ / 2 + 44;
-    const Rect r{std::clamp(p.x - wide / 2, area_.x + 8, area_.right() - 8 - wide), y, wide, 36};
+    const Rect r = bubble_place(p, wide, 36);
     const std::uint32_t edge = host.is_screen_bad ? c_.trouble : c_.right;
+    tail(r, p, edge, tile_ / 2);
     d_.canvas.shadow(r, 10);
     d_.canvas.fill(r, host.is_screen_bad ? c_.trouble_glow : c_.right_glow, 10);
     d_.canvas.stroke(r, edge, 10, 1.5f);
-    const float tail = std::clamp(p.x, r.x + 14, r.right() - 14);
-    if (y < p.y) d_.canvas.triangle({tail - 6, r.bottom() - 1}, {tail + 6, r.bottom() - 1}, {tail, r.bottom() + 7}, edge);
     d_.canvas.icon({r.x + 20, r.center().y}, 16, host.is_screen_bad ? c_.trouble_text : c_.right_text,
                    host.is_screen_bad ? k_icon_exclamation_circle : k_icon_check_circle);
     d_.canvas.text_in({r.x + 36, r.y, r.w - 40, r.h}, Face::strong, 14, c_.ink, text);
@@ -256,6 +320,8 @@ class MapDrawing {
   const Palette& c_;
   Rect area_;
   float tile_;
+  std::vector<Point> centers_;  // by host
+  float bubble_y_ = -1;         // of the letter's bubble
 };
 
 }  // namespace

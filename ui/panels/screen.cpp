@@ -81,7 +81,7 @@ void draw_wide(const Drawing& d, Rect r) {
   const float knobs = d.screen.knobs.knobs.empty() ? 0 : std::min(knobs_height(d, side.w), side.h * 0.4f);
   const float room = side.h - (knobs > 0 ? knobs + 12 : 0) - 12;
   const float least = std::min(room * 0.45f, 240.0f);
-  const float story = std::clamp(story_height(d, side.w), least, std::max(least, room - 190));
+  const float story = std::clamp(story_height(d, side.w), least, std::max(least, room - (d.screen.question.is_asked ? 130 : 190)));
   draw_story(d, side.take_top(std::min(story, room - 100)), false);
   side.take_top(12);
   if (knobs > 0) {

@@ -16,8 +16,8 @@ struct Window::Platform {
 };
 
 std::unique_ptr<Window> Window::open(WindowSize size, const char* title) {
-  // The page listens to keys itself, so that Tab and the mirror's own controls work as in any page.
-  SDL_SetHint(SDL_HINT_EMSCRIPTEN_KEYBOARD_ELEMENT, "#no-such-element");
+  // The page listens to keys itself (this element never has any), so that Tab and the mirror's own controls work as in any page.
+  SDL_SetHint(SDL_HINT_EMSCRIPTEN_KEYBOARD_ELEMENT, "#no-keys");
   SDL_SetHint(SDL_HINT_TOUCH_MOUSE_EVENTS, "1");
   if (SDL_Init(SDL_INIT_VIDEO) != 0) return nullptr;
   SDL_GL_SetAttribute(SDL_GL_CONTEXT_PROFILE_MASK, SDL_GL_CONTEXT_PROFILE_ES);
