@@ -121,23 +121,19 @@ class Layout {
 
   void place_mail_hosts() {
     std::map<int, std::vector<HostId>> columns;
-    bool has_name_servers = false;
     for (std::uint32_t id = 1; id <= hosts_.size(); ++id) {
-      if (is_name_server(hosts_[id - 1].role)) {
-        has_name_servers = true;
-      } else if (hosts_[id - 1].wire_of.is_none()) {
+      if (!is_name_server(hosts_[id - 1].role) && hosts_[id - 1].wire_of.is_none()) {
         std::set<HostId> under_way;
         columns[column_of({id}, under_way)].push_back({id});
       }
     }
-    const int top = has_name_servers ? 300 : 40, bottom = 980;
     const int last_column = columns.empty() ? 0 : columns.rbegin()->first;
     for (const auto& [column, members] : columns) {
       const auto count = static_cast<int>(members.size());
       for (int row = 0; row < count; ++row) {
         Spot& spot = layout_.spots[members[static_cast<std::size_t>(row)].value - 1];
         spot.x = last_column == 0 ? 500 : column * 1000 / last_column;
-        spot.y = top + (bottom - top) * (2 * row + 1) / (2 * count);
+        spot.y = count == 1 ? 500 : row * 1000 / (count - 1);
       }
     }
   }
@@ -151,7 +147,7 @@ class Layout {
     for (int i = 0; i < count; ++i) {
       Spot& spot = layout_.spots[members[static_cast<std::size_t>(i)].value - 1];
       spot.x = count == 1 ? 500 : 260 + i * 480 / (count - 1);
-      spot.y = 110;
+      spot.y = 0;
     }
   }
 

@@ -11,7 +11,7 @@
 namespace mailscope::ui {
 
 struct Spot {
-  int x = 500, y = 500;  // in thousandths of the map's width and height
+  int x = 500, y = 500;  // in thousandths of the map's width, and of the height that is left below DNS
   friend bool operator==(const Spot&, const Spot&) = default;
 };
 

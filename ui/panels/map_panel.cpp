@@ -10,6 +10,7 @@ namespace mailscope::ui {
 namespace {
 
 constexpr float k_flight_s = 0.38f;
+constexpr float k_small_tile = 0.72f;  // of those that only help: name servers, boxes
 
 const char* icon_of(HostRole role) {
   switch (role) {
@@ -53,20 +54,27 @@ class MapDrawing {
   // Spots are the centres of tiles, kept so that names and captions stay inside. On a narrow map the mail
   // hosts stand in a zigzag, so that their names have room.
   void place() {
-    const float side = std::max(tile_ * 0.8f, d_.is_narrow ? 42.0f : 76.0f), top = tile_ / 2 + 30, bottom = tile_ / 2 + 44;
+    const float side = std::max(tile_ * 0.8f, d_.is_narrow ? 42.0f : 76.0f), bottom = tile_ / 2 + 44;
+    float top = tile_ / 2 + 30;
+    const float small = tile_ * k_small_tile;
     std::set<int> columns;
     for (const MapHost& host : map().hosts) {
       if (!is_name_server(host) && !host.is_box) columns.insert(host.spot.x);
+      if (is_name_server(host)) top = tile_ / 2 + 36 + small + 8;
     }
     const bool is_zigzag = d_.is_narrow && columns.size() > 2;
     for (const MapHost& host : map().hosts) {
       float y = static_cast<float>(host.spot.y) / 1000.0f;
-      if (is_zigzag && !is_name_server(host) && !host.is_box) {
-        const auto nth = std::distance(columns.begin(), columns.find(host.spot.x));
-        y = std::clamp(y + (nth % 2 == 0 ? 0.30f : -0.14f), 0.3f, 1.0f);
+      const float x = area_.x + side + (area_.w - 2 * side) * static_cast<float>(host.spot.x) / 1000.0f;
+      if (is_name_server(host)) {
+        centers_.push_back({x, area_.y + small / 2 + 6});
+        continue;
       }
-      centers_.push_back({area_.x + side + (area_.w - 2 * side) * static_cast<float>(host.spot.x) / 1000.0f,
-                          area_.y + top + (area_.h - top - bottom) * y});
+      if (is_zigzag && !host.is_box) {
+        const auto nth = std::distance(columns.begin(), columns.find(host.spot.x));
+        y = std::clamp(y + (nth % 2 == 0 ? 0.45f : -0.45f), 0.0f, 1.0f);
+      }
+      centers_.push_back({x, area_.y + top + (area_.h - top - bottom) * y});
     }
     for (const MapWire& wire : map().wires) {
       if (!wire.box.is_none()) centers_[wire.box.value - 1] = mix(center(wire.a), center(wire.b), 0.5f);
@@ -81,7 +89,10 @@ class MapDrawing {
     float area = 0;
     for (const MapHost& host : map().hosts) {
       const Point p = center(host.id);
-      const Rect r{p.x - tile_ / 2 - 4, p.y - tile_ / 2 - 26, tile_ + 8, tile_ + 26 + 40};
+      const bool is_helper = is_name_server(host);
+      const float ports = host.ports.empty() ? 4.0f : 28.0f, label = is_helper ? 4.0f : host.is_box ? 22.0f : 42.0f;
+      const float half = (is_helper || host.is_box ? tile_ * k_small_tile : tile_) / 2;
+      const Rect r{p.x - half - 6, p.y - half - ports, 2 * half + (is_helper ? 110.0f : 12.0f), 2 * half + ports + label};
       const float w = std::min(r.right(), bubble.right()) - std::max(r.x, bubble.x);
       const float h = std::min(r.bottom(), bubble.bottom()) - std::max(r.y, bubble.y);
       if (w > 0 && h > 0) area += w * h;
@@ -165,7 +176,8 @@ class MapDrawing {
 
   void draw_host(const MapHost& host) {
     const Point p = center(host.id);
-    const float size = host.is_box ? tile_ * 0.78f : tile_;
+    const bool is_small = host.is_box || is_name_server(host);
+    const float size = is_small ? tile_ * k_small_tile : tile_;
     const Rect tile{p.x - size / 2, p.y - size / 2, size, size};
     const bool is_bad = host.role == HostRole::attacker || host.is_box;
     const float radius = host.is_box ? size / 2 : size * 0.24f;
@@ -179,6 +191,12 @@ class MapDrawing {
     const char* glyph = host.is_box ? (host.knows_secrets ? k_icon_eye : k_icon_eye_slash) : icon_of(host.role);
     d_.canvas.icon(p, size * 0.44f, is_bad ? c_.trouble_text : c_.ink, glyph);
 
+    if (is_name_server(host)) {  // beside it: the mail hosts are below
+      const Rect name{tile.right() + 8, p.y - 19, 150, 20};
+      d_.canvas.text_in(name, Face::strong, 13.5f, c_.ink, host.name);
+      d_.canvas.text_in({name.x, p.y - 1, 150, 18}, Face::regular, 12, c_.muted, host.caption);
+      return;
+    }
     const float wide = label_width(host.id);
     float y = tile.bottom() + 3;
     const bool is_crowded = area_.h < 260;
@@ -292,7 +310,7 @@ class MapDrawing {
     const std::string text = d_.canvas.fitted(Face::regular, 13, packet.seen, most - 40);
     const float wide = d_.canvas.width(Face::regular, 13, text) + 42;
     const Rect r = bubble_place({p.x, p.y + 14}, wide, 30, bubble_y_);
-    tail(r, p, packet.is_sealed ? c_.right : c_.trouble, tile_ * 0.39f);
+    tail(r, p, packet.is_sealed ? c_.right : c_.trouble, tile_ * 0.37f + (r.y > p.y ? 21.0f : 0.0f));
     d_.canvas.fill(r, packet.is_sealed ? c_.right_glow : c_.trouble_glow, 10);
     d_.canvas.stroke(r, packet.is_sealed ? c_.right : c_.trouble, 10);
     d_.canvas.icon({r.x + 18, r.center().y}, 14, packet.is_sealed ? c_.right_text : c_.trouble_text,
