@@ -15,9 +15,7 @@ imap::ServerOptions options_of(MailServer& server, const ServiceSpec& service,
   options.extensions.idle = is_offered("IDLE");
   options.extensions.move = is_offered("MOVE");
   options.extensions.uidplus = is_offered("UIDPLUS");
-  options.extensions.condstore = is_offered("CONDSTORE");
   options.extensions.literal_plus = is_offered("LITERAL+");
-  options.extensions.imap4rev2 = is_offered("IMAP4rev2");
   options.mechanisms.clear();
   for (const std::string& name : service.mechanisms) {
     const auto mechanism = sasl::mechanism_by_name(name);

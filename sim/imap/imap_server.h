@@ -35,7 +35,6 @@ namespace mailscope::imap {
 
 // What is offered in CAPABILITY beside IMAP4rev1; what is off is refused with BAD.
 struct Extensions {
-  bool imap4rev2 = true;      // RFC 9051
   bool starttls = true;       // RFC 9051, section 6.2.1; only said while there is no TLS
   bool sasl_ir = true;        // RFC 4959
   bool literal_plus = true;   // RFC 7888
@@ -46,10 +45,7 @@ struct Extensions {
   bool uidplus = true;        // RFC 4315
   bool enable = true;         // RFC 5161
   bool move = true;           // RFC 6851
-  bool condstore = true;      // RFC 7162
   bool special_use = true;    // RFC 6154
-  bool list_extended = true;  // RFC 5258, with LIST-STATUS (RFC 5819)
-  bool esearch = true;        // RFC 4731
 
   friend bool operator==(const Extensions&, const Extensions&) = default;
 };

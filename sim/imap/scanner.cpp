@@ -25,11 +25,12 @@ std::optional<std::int64_t> day_of(std::string_view text) {
   const auto parts = split(text, '-');
   if (parts.size() != 3 || parts[2].size() != 4) return std::nullopt;
   const std::string_view digits = parts[0].substr(0, 1) == " " ? parts[0].substr(1) : parts[0];
-  const auto day = digits.size() <= 2 ? parse_number(digits) : std::nullopt;
+  if (digits.size() > 2) return std::nullopt;
+  const int d = static_cast<int>(parse_number(digits).value_or(0));
   const auto month = month_of(parts[1]);
   const auto year = parse_number(parts[2]);
-  if (!day || !month || !year || *day < 1 || *day > 31) return std::nullopt;
-  const int y = static_cast<int>(*year), d = static_cast<int>(*day);
+  if (!month || !year || d < 1 || d > 31) return std::nullopt;
+  const int y = static_cast<int>(*year);
   const std::int64_t unix_s = mime::unix_of_date(y, *month, d);
   const int next_month = *month == 12 ? 1 : *month + 1;
   if (unix_s >= mime::unix_of_date(*month == 12 ? y + 1 : y, next_month, 1)) return std::nullopt;

@@ -1,0 +1,188 @@
+// Reading the items of FETCH, and printing what they ask for.
+#include "sim/imap/fetch.h"
+
+#include <algorithm>
+
+#include "sim/base/text.h"
+#include "sim/base/time.h"
+#include "sim/imap/printing.h"
+
+namespace mailscope::imap {
+namespace {
+
+using What = FetchItem::What;
+
+FetchItem item_of(What what, std::string name) {
+  FetchItem item;
+  item.what = what;
+  item.name = std::move(name);
+  return item;
+}
+
+FetchItem section_item(std::string name, Section::What what, bool peeks) {
+  FetchItem item = item_of(What::section, std::move(name));
+  item.section.what = what;
+  item.peeks = peeks;
+  return item;
+}
+
+// Between the brackets: numbers, then a word, then perhaps field names.
+Section parse_section(Scanner& scanner) {
+  Section section;
+  while (scanner.is_ok() && is_digit(scanner.peek())) {
+    section.part.push_back(static_cast<std::uint32_t>(scanner.number("a part's number")));
+    if (!scanner.skip('.')) return section;
+  }
+  if (scanner.peek() == ']') {
+    if (!section.part.empty()) scanner.fail("a part's number must not end in a dot");
+    return section;
+  }
+  if (scanner.skip_word("HEADER.FIELDS.NOT")) {
+    section.what = Section::What::header_fields_not;
+  } else if (scanner.skip_word("HEADER.FIELDS")) {
+    section.what = Section::What::header_fields;
+  } else if (scanner.skip_word("HEADER")) {
+    section.what = Section::What::header;
+    return section;
+  } else if (scanner.skip_word("TEXT")) {
+    section.what = Section::What::text;
+    return section;
+  } else if (scanner.skip_word("MIME") && !section.part.empty()) {
+    section.what = Section::What::mime;
+    return section;
+  } else {
+    scanner.fail("this is no section of a mail");
+    return section;
+  }
+  scanner.space();
+  scanner.expect('(', "before the names of header fields");
+  do {
+    section.fields.push_back(scanner.astring("a header field's name"));
+  } while (scanner.is_ok() && scanner.skip(' '));
+  scanner.expect(')', "after the names of header fields");
+  return section;
+}
+
+FetchItem parse_body(Scanner& scanner, bool peeks) {
+  FetchItem item = item_of(What::section, {});
+  item.peeks = peeks;
+  item.section = parse_section(scanner);
+  scanner.expect(']', "after a section");
+  item.name = "BODY[" + to_text(item.section) + "]";
+  if (scanner.skip('<')) {
+    const std::uint64_t offset = scanner.number("the first octet");
+    scanner.expect('.', "between the first octet and their count");
+    const std::uint64_t count = scanner.number("a count of octets");
+    if (scanner.is_ok() && count == 0) scanner.fail("a partial fetch wants at least one octet");
+    scanner.expect('>', "after a partial");
+    item.partial = {offset, count};
+    item.name += "<" + std::to_string(offset) + ">";
+  }
+  return item;
+}
+
+// A word that ends in a bracket is no atom: it is compared octet by octet.
+bool skip_opening(Scanner& scanner, std::string_view word) {
+  if (!starts_with_ignoring_case(scanner.rest(), word)) return false;
+  for (std::size_t i = 0; i < word.size(); ++i) scanner.skip(scanner.peek());
+  return true;
+}
+
+void parse_item(Scanner& scanner, std::vector<FetchItem>& items) {
+  if (skip_opening(scanner, "BODY.PEEK[")) {
+    items.push_back(parse_body(scanner, true));
+  } else if (skip_opening(scanner, "BODY[")) {
+    items.push_back(parse_body(scanner, false));
+  } else if (scanner.skip_word("BODYSTRUCTURE")) {
+    items.push_back(item_of(What::bodystructure, "BODYSTRUCTURE"));
+  } else if (scanner.skip_word("BODY")) {
+    items.push_back(item_of(What::body_structure, "BODY"));
+  } else if (scanner.skip_word("UID")) {
+    items.push_back(item_of(What::uid, "UID"));
+  } else if (scanner.skip_word("FLAGS")) {
+    items.push_back(item_of(What::flags, "FLAGS"));
+  } else if (scanner.skip_word("INTERNALDATE")) {
+    items.push_back(item_of(What::internal_date, "INTERNALDATE"));
+  } else if (scanner.skip_word("RFC822.SIZE")) {
+    items.push_back(item_of(What::size, "RFC822.SIZE"));
+  } else if (scanner.skip_word("ENVELOPE")) {
+    items.push_back(item_of(What::envelope, "ENVELOPE"));
+  } else if (scanner.skip_word("RFC822.HEADER")) {
+    items.push_back(section_item("RFC822.HEADER", Section::What::header, true));
+  } else if (scanner.skip_word("RFC822.TEXT")) {
+    items.push_back(section_item("RFC822.TEXT", Section::What::text, false));
+  } else if (scanner.skip_word("RFC822")) {
+    items.push_back(section_item("RFC822", Section::What::all, false));
+  } else {
+    scanner.fail("FETCH knows no item '" + visible(scanner.rest().substr(0, 30)) + "'");
+  }
+}
+
+bool parse_macro(Scanner& scanner, std::vector<FetchItem>& items) {
+  const bool is_full = scanner.skip_word("FULL");
+  const bool is_all = !is_full && scanner.skip_word("ALL");
+  const bool is_fast = !is_full && !is_all && scanner.skip_word("FAST");
+  if (!is_full && !is_all && !is_fast) return false;
+  items.push_back(item_of(What::flags, "FLAGS"));
+  items.push_back(item_of(What::internal_date, "INTERNALDATE"));
+  items.push_back(item_of(What::size, "RFC822.SIZE"));
+  if (!is_fast) items.push_back(item_of(What::envelope, "ENVELOPE"));
+  if (is_full) items.push_back(item_of(What::body_structure, "BODY"));
+  return true;
+}
+
+}  // namespace
+
+std::vector<FetchItem> parse_fetch_items(Scanner& scanner) {
+  std::vector<FetchItem> items;
+  if (parse_macro(scanner, items)) return items;
+  if (!scanner.skip('(')) {
+    parse_item(scanner, items);
+    return items;
+  }
+  do {
+    parse_item(scanner, items);
+  } while (scanner.is_ok() && scanner.skip(' '));
+  scanner.expect(')', "after the items");
+  return items;
+}
+
+std::vector<FetchPiece> fetch_answer(std::uint32_t number, const store::Mail& mail,
+                                     const std::vector<FetchItem>& items) {
+  std::vector<FetchPiece> pieces;
+  std::string text = "* " + std::to_string(number) + " FETCH (";
+  bool is_first = true;
+  for (const FetchItem& item : items) {
+    if (!is_first) text += " ";
+    is_first = false;
+    text += item.name + " ";
+    switch (item.what) {
+      case What::uid: text += std::to_string(mail.uid); break;
+      case What::flags: text += flags_text(mail.flags); break;
+      case What::internal_date: text += "\"" + imap_date_time(mail.date_s) + "\""; break;
+      case What::size: text += std::to_string(mail.content.size()); break;
+      case What::envelope: text += envelope_text(mail.content); break;
+      case What::body_structure: text += structure_text(mail.content, Structure::body); break;
+      case What::bodystructure: text += structure_text(mail.content, Structure::bodystructure); break;
+      case What::section: {
+        auto octets = section_octets(mail.content, item.section);
+        if (octets && item.partial) {
+          const std::size_t from = std::min<std::size_t>(item.partial->first, octets->size());
+          octets = octets->substr(from, item.partial->second);
+        }
+        if (!octets) {
+          text += "NIL";
+          break;
+        }
+        pieces.push_back({false, text + "{" + std::to_string(octets->size()) + "}\r\n"});
+        pieces.push_back({true, std::move(*octets)});
+        text.clear();
+        break;
+      }
+    }
+  }
+  pieces.push_back({false, text + ")"});
+  return pieces;
+}
+
+}  // namespace mailscope::imap

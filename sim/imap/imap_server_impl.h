@@ -1,0 +1,122 @@
+// The inside of the server's session: inside this room only.
+#pragma once
+
+#include <map>
+#include <set>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "sim/imap/command_reader.h"
+#include "sim/imap/fetch.h"
+#include "sim/imap/imap_server.h"
+#include "sim/imap/mailbox_name.h"
+#include "sim/imap/scanner.h"
+#include "sim/imap/search.h"
+#include "sim/wire/outbox.h"
+
+namespace mailscope::imap {
+
+// One command under way: its tag, its verb, and what is still to be read of it.
+struct Command {
+  std::string tag;
+  Verb verb = Verb::noop;
+  bool is_uid = false;
+  std::string octets;  // the arguments, literals included
+};
+
+class Server::Impl {
+ public:
+  explicit Impl(ServerOptions options);
+
+  void start();
+  std::optional<ServerEvent> next();
+  void answer(const LoginVerdict& verdict);
+  void answer_secret(const std::optional<sasl::Secret>& secret);
+  void tls_started();
+  void tls_failed();
+  void account_changed();
+  void shut_down(std::string_view text);
+
+  ServerOptions options_;
+  wire::Outbox<ServerEvent> outbox_;
+  CommandReader reader_;
+  State state_ = State::not_authenticated;
+  std::int64_t now_s_ = 0;
+  std::string user_, mailbox_;
+  bool is_closed_ = false, is_peer_closed_ = false;
+  bool is_idle_ = false;
+  enum class Asked { nothing, login, secret, tls } asked_ = Asked::nothing;
+
+ private:
+  // What the session has told its client about one mail of the selected mailbox.
+  struct Known {
+    store::Uid uid = 0;
+    store::Flags flags;
+  };
+
+  bool read();
+  void read_command(const ReadCommand& read);
+  void read_idle_end();
+  void read_auth_response();
+  void run(const Command& command);
+  // Not authenticated.
+  void run_capability(const Command& command);
+  void run_starttls(const Command& command);
+  void run_login(const Command& command);
+  void run_authenticate(const Command& command);
+  void take_auth_step(const sasl::ServerStep& step);
+  void end_login(const LoginVerdict& verdict, std::string_view refusal);
+  void run_id(const Command& command);
+  void run_logout(const Command& command);
+  // Authenticated.
+  void run_enable(const Command& command);
+  void run_select(const Command& command);
+  void run_list(const Command& command);
+  void run_status(const Command& command);
+  void run_mailbox_change(const Command& command);  // CREATE, DELETE, RENAME, SUBSCRIBE, UNSUBSCRIBE
+  void run_append(const Command& command);
+  void run_namespace(const Command& command);
+  void run_idle(const Command& command);
+  // Selected.
+  void run_close(const Command& command);
+  void run_expunge(const Command& command);
+  void run_search(const Command& command);
+  void run_fetch(const Command& command);
+  void run_store(const Command& command);
+  void run_copy(const Command& command);
+
+  std::string mailbox_argument(Scanner& scanner);
+  store::Mailbox* selected();
+  std::uint32_t number_of(store::Uid uid) const;  // 0: not known to the client
+  std::vector<store::Uid> uids_of(const SequenceSet& set, bool is_uid);
+  void say_fetch(std::uint32_t number, const store::Mail& mail, const std::vector<FetchItem>& items);
+  // Tells what is new. EXPUNGE only where the command allows it (RFC 9051, section 7.5.1).
+  enum class Expunges { allowed, held_back };
+  void tell_changes(Expunges expunges);
+  void changed(const store::Changes& changes);
+  void deselect();
+
+  std::string capabilities() const;
+  bool may_log_in_openly() const;
+  std::vector<sasl::Mechanism> mechanisms_offered() const;
+  void untagged(const std::string& text);
+  void ok(const Command& command, const std::string& text);
+  void no(const Command& command, const std::string& text, std::string_view rule = {});
+  void bad(const Command& command, const std::string& text, std::string_view rule = {});
+  bool is_sound(const Command& command, const Scanner& scanner);  // else BAD was said
+  void close(Closed::Why why);
+
+  store::Account* account_ = nullptr;
+  bool is_read_only_ = false;
+  std::vector<Known> known_;
+  Command pending_;           // LOGIN, AUTHENTICATE, STARTTLS, IDLE: answered later
+  std::optional<sasl::ServerExchange> exchange_;
+  std::optional<LoginVerdict> verdict_;
+  std::uint32_t exchanges_ = 0;
+  bool is_in_auth_ = false;
+  bool has_changes_ = false;  // account_changed() was called
+  std::size_t bad_commands_ = 0;
+};
+
+}  // namespace mailscope::imap

@@ -1,0 +1,36 @@
+// Strings and flags as the grammar wants them.
+#include "sim/imap/printing.h"
+
+#include <algorithm>
+
+#include "sim/base/text.h"
+#include "sim/imap/scanner.h"
+
+namespace mailscope::imap {
+
+std::string string_text(std::string_view octets) {
+  const bool can_be_quoted =
+      octets.size() < 1'000 && is_ascii(octets) &&
+      octets.find_first_of(std::string_view("\r\n\0", 3)) == std::string_view::npos;
+  if (!can_be_quoted) return "{" + std::to_string(octets.size()) + "}\r\n" + std::string(octets);
+  std::string text = "\"";
+  for (const char c : octets) {
+    if (c == '"' || c == '\\') text += '\\';
+    text += c;
+  }
+  return text + "\"";
+}
+
+std::string nstring_text(const std::optional<std::string>& octets) {
+  return octets ? string_text(*octets) : "NIL";
+}
+
+std::string astring_text(std::string_view octets) {
+  const bool is_atom = !octets.empty() && std::all_of(octets.begin(), octets.end(), is_atom_char) &&
+                       !equal_ignoring_case(octets, "NIL");
+  return is_atom ? std::string(octets) : string_text(octets);
+}
+
+std::string flags_text(const store::Flags& flags) { return "(" + store::to_text(flags) + ")"; }
+
+}  // namespace mailscope::imap

@@ -1,0 +1,21 @@
+// The small pieces of IMAP's answers and commands: strings, flags, response codes (RFC 9051, section 9).
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "sim/store/flags.h"
+
+namespace mailscope::imap {
+
+// A quoted string where the octets allow one, else a literal "{5}" CR LF and the octets.
+std::string string_text(std::string_view octets);
+// The same, or NIL.
+std::string nstring_text(const std::optional<std::string>& octets);
+// An atom where the octets allow one, else as string_text.
+std::string astring_text(std::string_view octets);
+// "(\Seen $Forwarded)"
+std::string flags_text(const store::Flags& flags);
+
+}  // namespace mailscope::imap

@@ -1,0 +1,220 @@
+// Reading and evaluating the criteria of SEARCH.
+#include "sim/imap/search.h"
+
+#include <algorithm>
+
+#include "sim/base/text.h"
+#include "sim/mime/date.h"
+#include "sim/mime/message.h"
+
+namespace mailscope::imap {
+namespace {
+
+using What = Criterion::What;
+constexpr int k_depth_max = 40;
+constexpr std::int64_t k_day_s = 86'400;
+
+struct FlagWord {
+  std::string_view word, flag;
+  bool is_set;
+};
+constexpr FlagWord k_flag_words[] = {
+    {"ANSWERED", store::k_answered, true},   {"UNANSWERED", store::k_answered, false},
+    {"DELETED", store::k_deleted, true},     {"UNDELETED", store::k_deleted, false},
+    {"DRAFT", store::k_draft, true},         {"UNDRAFT", store::k_draft, false},
+    {"FLAGGED", store::k_flagged, true},     {"UNFLAGGED", store::k_flagged, false},
+    {"SEEN", store::k_seen, true},           {"UNSEEN", store::k_seen, false},
+};
+struct DateWord {
+  std::string_view word;
+  What what;
+};
+constexpr DateWord k_date_words[] = {
+    {"BEFORE", What::before},          {"ON", What::on},         {"SINCE", What::since},
+    {"SENTBEFORE", What::sent_before}, {"SENTON", What::sent_on}, {"SENTSINCE", What::sent_since},
+};
+constexpr std::string_view k_field_words[] = {"FROM", "TO", "CC", "BCC", "SUBJECT"};
+
+Criterion parse_key(Scanner& scanner, int depth);
+
+Criterion parse_list(Scanner& scanner, int depth) {
+  Criterion every;
+  every.what = What::every;
+  do {
+    every.inner.push_back(parse_key(scanner, depth));
+  } while (scanner.is_ok() && scanner.skip(' '));
+  return every;
+}
+
+Criterion parse_set(Scanner& scanner, What what) {
+  Criterion criterion;
+  criterion.what = what;
+  const auto set = parse_sequence_set(scanner.digits_and(":,*$", "a set of numbers"));
+  if (scanner.is_ok() && !set) scanner.fail("this is no set of numbers");
+  if (set) criterion.set = *set;
+  return criterion;
+}
+
+Criterion with_text(Scanner& scanner, What what, std::string name) {
+  Criterion criterion;
+  criterion.what = what;
+  criterion.name = std::move(name);
+  scanner.space();
+  criterion.text = scanner.astring("a text to look for");
+  return criterion;
+}
+
+Criterion parse_key(Scanner& scanner, int depth) {
+  Criterion criterion;
+  if (depth > k_depth_max) {
+    scanner.fail("the criteria are nested too deeply");
+    return criterion;
+  }
+  if (scanner.skip('(')) {
+    criterion = parse_list(scanner, depth + 1);
+    scanner.expect(')', "after criteria in parentheses");
+    return criterion;
+  }
+  if (is_digit(scanner.peek()) || scanner.peek() == '*') return parse_set(scanner, What::numbers);
+  for (const FlagWord& each : k_flag_words) {
+    if (!scanner.skip_word(each.word)) continue;
+    criterion.what = each.is_set ? What::flag : What::no_flag;
+    criterion.text = std::string(each.flag);
+    return criterion;
+  }
+  for (const DateWord& each : k_date_words) {
+    if (!scanner.skip_word(each.word)) continue;
+    criterion.what = each.what;
+    scanner.space();
+    criterion.number = scanner.date();
+    return criterion;
+  }
+  for (const std::string_view word : k_field_words) {
+    if (scanner.skip_word(word)) return with_text(scanner, What::header, std::string(word));
+  }
+  if (scanner.skip_word("ALL")) return criterion;
+  if (scanner.skip_word("OLD")) return criterion;  // \Recent is not kept: nothing is recent (RFC 9051, 2.3.2)
+  if (scanner.skip_word("NEW") || scanner.skip_word("RECENT")) {
+    criterion.what = What::negation;
+    criterion.inner.emplace_back();
+    return criterion;
+  }
+  if (scanner.skip_word("BODY")) return with_text(scanner, What::body, {});
+  if (scanner.skip_word("TEXT")) return with_text(scanner, What::text, {});
+  if (scanner.skip_word("HEADER")) {
+    scanner.space();
+    const std::string name = scanner.astring("a header field's name");
+    return with_text(scanner, What::header, name);
+  }
+  if (scanner.skip_word("KEYWORD") || scanner.skip_word("UNKEYWORD")) {
+    const bool is_negated = scanner.position() >= 9 &&
+                            equal_ignoring_case(scanner.since(scanner.position() - 9), "UNKEYWORD");
+    criterion.what = is_negated ? What::no_flag : What::flag;
+    scanner.space();
+    criterion.text = scanner.atom("a keyword");
+    return criterion;
+  }
+  if (scanner.skip_word("LARGER") || scanner.skip_word("SMALLER")) {
+    const bool is_larger = equal_ignoring_case(scanner.since(scanner.position() - 6), "LARGER");
+    criterion.what = is_larger ? What::larger : What::smaller;
+    scanner.space();
+    criterion.number = static_cast<std::int64_t>(scanner.number("a count of octets"));
+    return criterion;
+  }
+  if (scanner.skip_word("UID")) {
+    scanner.space();
+    return parse_set(scanner, What::uids);
+  }
+  if (scanner.skip_word("NOT")) {
+    criterion.what = What::negation;
+    scanner.space();
+    criterion.inner.push_back(parse_key(scanner, depth + 1));
+    return criterion;
+  }
+  if (scanner.skip_word("OR")) {
+    criterion.what = What::either;
+    for (int i = 0; i < 2; ++i) {
+      scanner.space();
+      criterion.inner.push_back(parse_key(scanner, depth + 1));
+    }
+    return criterion;
+  }
+  scanner.fail("SEARCH knows no criterion '" + visible(scanner.rest().substr(0, 30)) + "'");
+  return criterion;
+}
+
+bool has_text(std::string_view where, const std::string& what) {
+  return what.empty() || find_ignoring_case(where, what) != std::string_view::npos;
+}
+
+bool body_has(const store::Mail& mail, const mime::Message& message, const std::string& text) {
+  if (has_text(message.root.body.of(mail.content), text)) return true;
+  const mime::Part* part = mime::readable_part(message);
+  return part && has_text(mime::decoded_text(mail.content, *part), text);
+}
+
+bool header_has(const store::Mail& mail, const mime::Message& message, const Criterion& criterion) {
+  for (const mime::Field& field : message.root.header.fields) {
+    if (!criterion.name.empty() && !equal_ignoring_case(field.name, criterion.name)) continue;
+    const std::string body = mime::unfold(field.body.of(mail.content));
+    if (has_text(body, criterion.text)) return true;
+    const auto shown = mime::field_shown(mail.content, message.root.header, field.name);
+    if (shown && has_text(*shown, criterion.text)) return true;
+  }
+  return false;
+}
+
+// The day as the Date field writes it; mails without a readable one are taken by their arrival.
+std::int64_t sent_day(const store::Mail& mail) {
+  mime::Faults faults;
+  const mime::Header header = mime::parse_header(mail.content, {0, mail.content.size()}, faults);
+  const auto text = mime::field_text(mail.content, header, "Date");
+  const auto date = text ? mime::parse_date(*text) : std::nullopt;
+  return date ? date->local_day_s : mail.date_s - mail.date_s % k_day_s;
+}
+
+}  // namespace
+
+Criterion parse_search(Scanner& scanner) {
+  if (scanner.skip_word("CHARSET")) {
+    scanner.space();
+    const std::string charset = upper(scanner.astring("a charset"));
+    if (scanner.is_ok() && charset != "UTF-8" && charset != "US-ASCII") {
+      scanner.fail("only UTF-8 and US-ASCII can be searched");
+    }
+    scanner.space();
+  }
+  return parse_list(scanner, 0);
+}
+
+bool meets(const Criterion& criterion, const store::Mail& mail, std::uint32_t number,
+           const SearchContext& context) {
+  const auto inner = [&](const Criterion& each) { return meets(each, mail, number, context); };
+  switch (criterion.what) {
+    case What::all: return true;
+    case What::every: return std::all_of(criterion.inner.begin(), criterion.inner.end(), inner);
+    case What::either: return std::any_of(criterion.inner.begin(), criterion.inner.end(), inner);
+    case What::negation: return std::none_of(criterion.inner.begin(), criterion.inner.end(), inner);
+    case What::numbers: return criterion.set.contains(number, context.number_max);
+    case What::uids: return criterion.set.contains(mail.uid, context.uid_max);
+    case What::flag: return mail.flags.has(criterion.text);
+    case What::no_flag: return !mail.flags.has(criterion.text);
+    case What::before: return mail.date_s < criterion.number;
+    case What::on: return mail.date_s >= criterion.number && mail.date_s < criterion.number + k_day_s;
+    case What::since: return mail.date_s >= criterion.number;
+    case What::sent_before: return sent_day(mail) < criterion.number;
+    case What::sent_on: return sent_day(mail) == criterion.number;
+    case What::sent_since: return sent_day(mail) >= criterion.number;
+    case What::larger: return static_cast<std::int64_t>(mail.content.size()) > criterion.number;
+    case What::smaller: return static_cast<std::int64_t>(mail.content.size()) < criterion.number;
+    case What::header: return header_has(mail, mime::parse(mail.content), criterion);
+    case What::body: return body_has(mail, mime::parse(mail.content), criterion.text);
+    case What::text: {
+      const mime::Message message = mime::parse(mail.content);
+      return header_has(mail, message, criterion) || body_has(mail, message, criterion.text);
+    }
+  }
+  return false;
+}
+
+}  // namespace mailscope::imap
