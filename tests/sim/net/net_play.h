@@ -99,7 +99,9 @@ struct Play {
   template <class Kind>
   std::size_t count() const {
     std::size_t found = 0;
-    for (const Record& record : trace) found += std::holds_alternative<Kind>(record.payload) ? 1 : 0;
+    for (const Record& record : trace) {
+      if (std::holds_alternative<Kind>(record.payload)) ++found;
+    }
     return found;
   }
 
