@@ -12,7 +12,8 @@ Host::Host(Environment& env, HostId id, const HostSpec& spec)
                           ? env.default_resolver
                           : env.resolvers.at(spec.resolver)) {}
 
-Host::~Host() = default;
+// Talks give back their timers while those are still there.
+Host::~Host() { talks_.clear(); }
 
 void Host::handle(const net::NetEvent& event) {
   take(event);

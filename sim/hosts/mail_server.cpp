@@ -79,6 +79,9 @@ MailServer::MailServer(Environment& env, HostId id, const HostSpec& spec)
   make_certificate();
 }
 
+// Doors give back their locks while those are still there.
+MailServer::~MailServer() { talks().clear(); }
+
 void MailServer::open_services() {
   for (ServiceSpec service : spec_.services) {
     if (service.port == 0) service.port = usual_port(service.kind);

@@ -20,6 +20,7 @@ namespace mailscope::hosts {
 class MailServer : public Host {
  public:
   MailServer(Environment& env, HostId id, const HostSpec& spec);
+  ~MailServer() override;
 
   const MailServerSpec& spec() const { return spec_; }
   const std::string& server_name() const { return spec_.server_name; }
