@@ -54,7 +54,7 @@ class MapDrawing {
   // Spots are the centres of tiles, kept so that names and captions stay inside. On a narrow map the mail
   // hosts stand in a zigzag, so that their names have room.
   void place() {
-    const float side = std::max(tile_ * 0.8f, d_.is_narrow ? 42.0f : 76.0f), bottom = tile_ / 2 + 44;
+    const float side = std::max(tile_ * 0.8f, d_.is_narrow ? 46.0f : 76.0f), bottom = tile_ / 2 + 44;
     float top = tile_ / 2 + 30;
     const float small = tile_ * k_small_tile;
     std::set<int> columns;
@@ -269,6 +269,24 @@ class MapDrawing {
     if (reach > 0.9f) d_.canvas.arrow_head(b, {b.x - a.x, b.y - a.y}, 13, colour);
   }
 
+  // On a narrow map what is said stands below the hosts, not over them.
+  void draw_strips(const MapPacket& packet) {
+    const std::uint32_t colour = colour_of(c_, packet.protocol);
+    Rect strip{area_.x + 4, area_.bottom() + 4, area_.w - 8, 30};
+    d_.canvas.fill(strip, c_.paper, 8);
+    d_.canvas.stroke(strip, colour, 8, 1.5f);
+    const char* glyph = packet.is_lost ? k_icon_times : packet.is_sealed ? k_icon_lock : k_icon_envelope_open;
+    d_.canvas.icon({strip.x + 17, strip.center().y}, 13, packet.is_lost ? c_.trouble_text : packet.is_sealed ? c_.right_text : c_.ink, glyph);
+    d_.canvas.text_in({strip.x + 32, strip.y, strip.w - 38, strip.h}, packet.is_words ? Face::mono : Face::strong, 13.5f, c_.ink, packet.text);
+    if (packet.seen.empty()) return;
+    strip.y += 34;
+    d_.canvas.fill(strip, packet.is_sealed ? c_.right_glow : c_.trouble_glow, 8);
+    d_.canvas.stroke(strip, packet.is_sealed ? c_.right : c_.trouble, 8);
+    d_.canvas.icon({strip.x + 17, strip.center().y}, 14, packet.is_sealed ? c_.right_text : c_.trouble_text,
+                   packet.is_sealed ? k_icon_eye_slash : k_icon_eye);
+    d_.canvas.text_in({strip.x + 32, strip.y, strip.w - 38, strip.h}, Face::regular, 13, c_.ink, host(packet.seen_by).name + " " + packet.seen);
+  }
+
   void draw_packet(const MapPacket& packet, float t) {
     const auto [a, b] = ends(packet.from, packet.to);
     const std::uint32_t colour = colour_of(c_, packet.protocol);
@@ -283,6 +301,10 @@ class MapDrawing {
     const bool is_light = packet.protocol == Protocol::pop3 || packet.protocol == Protocol::tls || packet.protocol == Protocol::dns ||
                           d_.canvas.theme() == Theme::dark;
     d_.canvas.icon(at, 14, is_light ? 0xff17130eu : 0xffffffffu, glyph);
+    if (d_.is_narrow) {
+      draw_strips(packet);
+      return;
+    }
     draw_bubble(packet, at, colour);
     if (!packet.seen.empty() && t > 0.45f) draw_seen(packet);
   }
@@ -347,7 +369,13 @@ class MapDrawing {
 void draw_map(const Drawing& drawing, Rect r) {
   card(drawing.canvas, r);
   drawing.canvas.clip(r.inset(1));
-  MapDrawing(drawing, r.inset(drawing.is_narrow ? 4.0f : 12.0f, 6)).draw();
+  Rect inside = r.inset(drawing.is_narrow ? 4.0f : 12.0f, 6);
+  if (drawing.is_narrow) {
+    const auto& wires = drawing.screen.map.wires;
+    const bool is_tapped = std::any_of(wires.begin(), wires.end(), [](const MapWire& wire) { return !wire.box.is_none(); });
+    inside.take_bottom(is_tapped ? 70.0f : 36.0f);
+  }
+  MapDrawing(drawing, inside).draw();
   drawing.canvas.unclip();
 }
 

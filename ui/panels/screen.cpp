@@ -46,7 +46,7 @@ void draw_narrow(const Drawing& d, Rect r) {
   }
   switch (d.screen.phone_tab) {
     case Tab::watch: {
-      draw_map(d, body.take_top(std::clamp(body.h * 0.46f, 210.0f, 340.0f)));
+      draw_map(d, body.take_top(std::clamp(body.h * 0.5f, 210.0f, 360.0f)));
       body.take_top(8);
       draw_story(d, body, true);
       return;
