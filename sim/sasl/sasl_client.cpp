@@ -52,7 +52,10 @@ Result<std::string, ClientFault> ClientExchange::respond(std::string_view challe
     case Mechanism::scram_sha_256: return respond_scram(challenge);
     case Mechanism::xoauth2:
       if (is_first) {
-        return "user=" + credentials_.user + "\x01" "auth=Bearer " + credentials_.token + "\x01\x01";
+        return "user=" + credentials_.user +
+               "\x01"
+               "auth=Bearer " +
+               credentials_.token + "\x01\x01";
       }
       error_text_ = challenge;
       return std::string{};
@@ -105,8 +108,10 @@ Result<std::string, ClientFault> ClientExchange::answer_scram_first(std::string_
     return Error{ClientFault("the server's message is not r=nonce,s=salt,i=rounds")};
   }
   const std::string& nonce = (*attributes)[0].value;
-  if (nonce.size() <= options_.nonce.size() || nonce.compare(0, options_.nonce.size(), options_.nonce) != 0) {
-    return Error{ClientFault("the server's nonce does not continue ours: an old answer, played again")};
+  if (nonce.size() <= options_.nonce.size() ||
+      nonce.compare(0, options_.nonce.size(), options_.nonce) != 0) {
+    return Error{
+        ClientFault("the server's nonce does not continue ours: an old answer, played again")};
   }
   const auto salt = wire::base64_decode((*attributes)[1].value);
   const auto iterations = parse_number((*attributes)[2].value);

@@ -199,8 +199,8 @@ ServerStep ServerExchange::say_scram_first(const std::optional<Secret>& secret) 
   const std::string salt = used.salt.empty() ? salt_for(options_.hashes, user_) : used.salt;
   const std::uint32_t iterations = used.iterations == 0 ? 4096 : used.iterations;
   keys_ = scram_keys(options_.hashes, used.password, salt, iterations);
-  server_first_ = "r=" + full_nonce_ + ",s=" + wire::base64_encode(salt) +
-                  ",i=" + std::to_string(iterations);
+  server_first_ =
+      "r=" + full_nonce_ + ",s=" + wire::base64_encode(salt) + ",i=" + std::to_string(iterations);
   at_ = At::proof_response;
   return Challenge{server_first_};
 }

@@ -88,15 +88,15 @@ class ServerExchange {
  private:
   enum class At {
     begin,
-    first_response,   // PLAIN, OAUTHBEARER, XOAUTH2, SCRAM: the client's only or first message
-    user_response,    // LOGIN
+    first_response,  // PLAIN, OAUTHBEARER, XOAUTH2, SCRAM: the client's only or first message
+    user_response,   // LOGIN
     password_response,
     cram_response,
-    secret,           // the owner is asked
-    proof_response,   // SCRAM's client-final-message
-    attempt,          // the owner is asked
-    last_response,    // SCRAM: the empty answer to the server's signature
-    error_response,   // OAuth: the empty answer to the error's description
+    secret,          // the owner is asked
+    proof_response,  // SCRAM's client-final-message
+    attempt,         // the owner is asked
+    last_response,   // SCRAM: the empty answer to the server's signature
+    error_response,  // OAuth: the empty answer to the error's description
     end,
   };
 
@@ -115,11 +115,11 @@ class ServerExchange {
   Options options_;
   At at_ = At::begin;
   std::string user_, authzid_;
-  std::string challenge_;        // CRAM-MD5: what was asked
-  std::string digest_;           // CRAM-MD5: what was answered
+  std::string challenge_;  // CRAM-MD5: what was asked
+  std::string digest_;     // CRAM-MD5: what was answered
   std::string gs2_header_, client_first_bare_, server_first_, full_nonce_;  // SCRAM
   ScramKeys keys_;
-  std::string server_signature_; // SCRAM: to be said once the owner has agreed
+  std::string server_signature_;  // SCRAM: to be said once the owner has agreed
   bool is_user_known_ = false;
 };
 

@@ -18,9 +18,12 @@ std::optional<std::vector<Attribute>> parse_attributes(std::string_view text) {
 std::string saslname_encode(std::string_view name) {
   std::string out;
   for (const char c : name) {
-    if (c == ',') out += "=2C";
-    else if (c == '=') out += "=3D";
-    else out.push_back(c);
+    if (c == ',')
+      out += "=2C";
+    else if (c == '=')
+      out += "=3D";
+    else
+      out.push_back(c);
   }
   return out;
 }
@@ -33,9 +36,12 @@ std::optional<std::string> saslname_decode(std::string_view text) {
       continue;
     }
     const std::string_view code = text.substr(i, 3);
-    if (code == "=2C") out.push_back(',');
-    else if (code == "=3D") out.push_back('=');
-    else return std::nullopt;
+    if (code == "=2C")
+      out.push_back(',');
+    else if (code == "=3D")
+      out.push_back('=');
+    else
+      return std::nullopt;
     i += 2;
   }
   return out;
@@ -69,7 +75,8 @@ ScramKeys scram_keys(const Hashes& hashes, std::string_view password, std::strin
   return keys;
 }
 
-std::string scram_proof(const Hashes& hashes, const ScramKeys& keys, std::string_view auth_message) {
+std::string scram_proof(const Hashes& hashes, const ScramKeys& keys,
+                        std::string_view auth_message) {
   const std::string signature = hashes.hmac_sha256(keys.stored_key, auth_message);
   MUST(signature.size() == keys.client_key.size());
   std::string proof;

@@ -68,10 +68,12 @@ bool Client::read_line() {
                                                     : LineKind::reply;
   outbox_.tell(Heard{{kind, std::move(line->octets)}});
   if (line->fault == wire::LineFault::too_long || line->fault == wire::LineFault::nul) {
-    fail(stage(), std::nullopt, "the server's line is not one: " + std::string(name_of(line->fault)));
+    fail(stage(), std::nullopt,
+         "the server's line is not one: " + std::string(name_of(line->fault)));
     return true;
   }
-  const bool is_bare = what == Due::What::greeting || what == Due::What::ehlo || what == Due::What::helo;
+  const bool is_bare =
+      what == Due::What::greeting || what == Due::What::ehlo || what == Due::What::helo;
   if (replies_.is_between()) replies_.expect(is_bare ? Enhanced::no : Enhanced::yes);
   auto reply = replies_.read(text);
   if (!reply) {
@@ -102,8 +104,10 @@ void Client::take(const Reply& reply) {
   switch (due.what) {
     case Due::What::greeting:
       outbox_.tell(Greeted{reply});
-      if (reply.code == 220) say_hello(plan_.says_ehlo);
-      else fail(Stage::greeting, reply, "the server does not want to talk");
+      if (reply.code == 220)
+        say_hello(plan_.says_ehlo);
+      else
+        fail(Stage::greeting, reply, "the server does not want to talk");
       return;
     case Due::What::ehlo: take_hello(reply, true); return;
     case Due::What::helo: take_hello(reply, false); return;
@@ -120,15 +124,18 @@ void Client::take(const Reply& reply) {
 }
 
 void Client::say_hello(bool is_ehlo) {
-  say((is_ehlo ? "EHLO " : "HELO ") + plan_.hello_name, {is_ehlo ? Due::What::ehlo : Due::What::helo});
+  say((is_ehlo ? "EHLO " : "HELO ") + plan_.hello_name,
+      {is_ehlo ? Due::What::ehlo : Due::What::helo});
 }
 
 void Client::take_hello(const Reply& reply, bool is_ehlo) {
   if (!reply.is_positive()) {
     // A server that does not know EHLO is greeted the old way (RFC 5321, section 3.2).
     const bool is_unknown = reply.code == 500 || reply.code == 502 || reply.code == 501;
-    if (is_ehlo && is_unknown) say_hello(false);
-    else fail(Stage::hello, reply, "the server did not accept our greeting");
+    if (is_ehlo && is_unknown)
+      say_hello(false);
+    else
+      fail(Stage::hello, reply, "the server did not accept our greeting");
     return;
   }
   offer_ = is_ehlo ? read_offer(reply.lines) : read_offer({reply.lines.front()});
@@ -159,11 +166,11 @@ void Client::take_starttls(const Reply& reply) {
   }
   const bool keeps = plan_.octets_before_tls == wire::OctetsBeforeTls::process;
   if (reader_.octets_held() > 0 && !keeps) {
+    reader_.clear();
     if (plan_.octets_before_tls == wire::OctetsBeforeTls::refuse) {
-      fail(Stage::tls, std::nullopt, "somebody sent more before the handshake than the server's reply");
+      break_off(Stage::tls, "somebody sent more before the handshake than the server's reply");
       return;
     }
-    reader_.clear();
   }
   is_waiting_for_tls_ = true;
   outbox_.tell(TlsWanted{keeps});
@@ -192,9 +199,7 @@ void Client::tls_started() {
 void Client::tls_failed(std::string why) {
   MUST(is_waiting_for_tls_);
   is_waiting_for_tls_ = false;
-  has_failed_ = true;
-  outbox_.tell(Failed{Stage::tls, std::nullopt, std::move(why)});
-  finish();  // nothing can be said on a connection whose handshake failed
+  break_off(Stage::tls, std::move(why));
 }
 
 void Client::begin_auth() {
@@ -203,23 +208,25 @@ void Client::begin_auth() {
     return;
   }
   const auto is_offered = [&](sasl::Mechanism mechanism) {
-    return std::any_of(offer_.mechanisms.begin(), offer_.mechanisms.end(), [&](const std::string& name) {
-      return sasl::mechanism_by_name(name) == mechanism;
-    });
+    return std::any_of(
+        offer_.mechanisms.begin(), offer_.mechanisms.end(),
+        [&](const std::string& name) { return sasl::mechanism_by_name(name) == mechanism; });
   };
   bool is_withheld = false;
   for (const sasl::Mechanism mechanism : plan_.mechanisms) {
     if (!is_offered(mechanism) || !sasl::is_possible(mechanism, plan_.hashes)) continue;
-    if (sasl::is_clear_text(mechanism) && !plan_.is_tls_active && !plan_.sends_clear_text_without_tls) {
+    if (sasl::is_clear_text(mechanism) && !plan_.is_tls_active &&
+        !plan_.sends_clear_text_without_tls) {
       is_withheld = true;
       continue;
     }
     say_auth(mechanism);
     return;
   }
-  const std::string why = is_withheld ? "the server takes only passwords in the clear, and TLS is not on"
-                          : offer_.mechanisms.empty() ? "the server offers no authentication"
-                                                      : "the server offers no mechanism that we know";
+  const std::string why =
+      is_withheld ? "the server takes only passwords in the clear, and TLS is not on"
+      : offer_.mechanisms.empty() ? "the server offers no authentication"
+                                  : "the server offers no mechanism that we know";
   outbox_.tell(AuthTried{std::nullopt, false, {}, why});
   fail(Stage::auth, std::nullopt, why);
 }
@@ -250,8 +257,10 @@ void Client::take_auth(const Reply& reply) {
       response = *std::exchange(held_response_, std::nullopt);
     } else if (challenge) {
       const auto answer = exchange_->respond(*challenge);
-      if (answer) response = wire::base64_encode(*answer);
-      else auth_fault_ = answer.error();
+      if (answer)
+        response = wire::base64_encode(*answer);
+      else
+        auth_fault_ = answer.error();
     } else {
       auth_fault_ = "the server's challenge is not base 64";
     }
@@ -260,12 +269,14 @@ void Client::take_auth(const Reply& reply) {
     return;
   }
   const bool is_accepted = reply.is_positive() && exchange_->may_succeed();
-  if (reply.is_positive() && !is_accepted) auth_fault_ = "the server did not prove that it knows the password";
+  if (reply.is_positive() && !is_accepted)
+    auth_fault_ = "the server did not prove that it knows the password";
   outbox_.tell(AuthTried{mechanism_, is_accepted, reply, auth_fault_});
   if (is_accepted) {
     begin_mail();
   } else {
-    fail(Stage::auth, reply, auth_fault_.empty() ? "the server did not accept our credentials" : auth_fault_);
+    fail(Stage::auth, reply,
+         auth_fault_.empty() ? "the server did not accept our credentials" : auth_fault_);
   }
 }
 
@@ -288,8 +299,17 @@ void Client::fail(Stage stage, std::optional<Reply> reply, std::string why) {
   has_failed_ = true;
   const bool is_over = (reply && reply->code == 421) || is_peer_closed_;
   outbox_.tell(Failed{stage, std::move(reply), std::move(why)});
-  if (is_over) finish();
-  else quit();
+  if (is_over)
+    finish();
+  else
+    quit();
+}
+
+// Nothing can be said any more to a server that waits for a handshake.
+void Client::break_off(Stage stage, std::string why) {
+  has_failed_ = true;
+  outbox_.tell(Failed{stage, std::nullopt, std::move(why)});
+  finish();
 }
 
 void Client::finish() {

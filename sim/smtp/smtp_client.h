@@ -57,7 +57,7 @@ struct Plan {
   bool sends_clear_text_without_tls = false;  // a careless client: PLAIN over a plain connection
   bool sends_initial_response = true;         // with AUTH itself, a round trip less
   bool pipelines = true;
-  bool uses_chunking = false;  // BDAT instead of DATA where offered
+  bool uses_chunking = false;           // BDAT instead of DATA where offered
   bool sends_eight_bit_anyway = false;  // even where 8BITMIME is not offered
   std::uint64_t chunk_octets_max = 64 * 1024;
   std::vector<Mail> mails = {};
@@ -97,7 +97,7 @@ struct TlsWanted {
 struct AuthTried {
   std::optional<sasl::Mechanism> mechanism;  // none = no common mechanism; nothing was sent
   bool is_accepted = false;
-  Reply reply;  // the server's; code 0 when the client gave up by itself
+  Reply reply;           // the server's; code 0 when the client gave up by itself
   std::string why = {};  // for people, when the client gave up
   friend bool operator==(const AuthTried&, const AuthTried&) = default;
 };
@@ -113,8 +113,9 @@ struct MailAnswered {
   std::size_t mail = 0;
   bool is_accepted = false;
   Stage stage = Stage::content;
-  Reply reply;             // the server's, or what the client says itself (is_local)
-  bool is_local = false;   // never offered to the server: too big, or 8-bit where only 7-bit is taken
+  Reply reply;  // the server's, or what the client says itself (is_local)
+  bool is_local =
+      false;  // never offered to the server: too big, or 8-bit where only 7-bit is taken
   friend bool operator==(const MailAnswered&, const MailAnswered&) = default;
 };
 // The session cannot go on; mails that were not answered were not taken. QUIT is said if possible.
@@ -153,8 +154,20 @@ class Client {
  private:
   // What a reply that is due will mean.
   struct Due {
-    enum class What { greeting, ehlo, helo, starttls, auth, mail, recipient, data, content, chunk,
-                      rset, quit };
+    enum class What {
+      greeting,
+      ehlo,
+      helo,
+      starttls,
+      auth,
+      mail,
+      recipient,
+      data,
+      content,
+      chunk,
+      rset,
+      quit
+    };
     What what = What::quit;
     std::size_t recipient = 0;
     bool is_last_chunk = false;
@@ -192,6 +205,7 @@ class Client {
   void say_line(LineKind kind, std::string octets);
   void quit();
   void fail(Stage stage, std::optional<Reply> reply, std::string why);
+  void break_off(Stage stage, std::string why);
   void finish();
 
   Plan plan_;
@@ -215,10 +229,10 @@ class Client {
   std::size_t mail_ = 0;  // index of the mail under way
   // Of that mail:
   std::size_t recipients_accepted_ = 0;
-  bool is_data_said_ = false;        // pipelined behind the recipients
-  bool is_open_at_server_ = false;   // MAIL was accepted and the content did not end it
+  bool is_data_said_ = false;       // pipelined behind the recipients
+  bool is_open_at_server_ = false;  // MAIL was accepted and the content did not end it
   std::uint64_t chunk_octets_said_ = 0;
-  std::optional<Reply> refusal_;     // the first that decides over the whole mail
+  std::optional<Reply> refusal_;  // the first that decides over the whole mail
   Stage refusal_stage_ = Stage::mail;
 };
 

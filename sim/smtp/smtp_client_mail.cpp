@@ -88,8 +88,10 @@ void Client::take_recipient(const Reply& reply, std::size_t index) {
   if (!is_last) {
     if (!may_pipeline()) say_recipient(index + 1);
   } else if (!is_data_said_) {
-    if (refusal_) end_mail(false, refusal_stage_, *refusal_);
-    else begin_content();
+    if (refusal_)
+      end_mail(false, refusal_stage_, *refusal_);
+    else
+      begin_content();
   }
 }
 
@@ -120,15 +122,16 @@ void Client::take_data(const Reply& reply) {
 
 void Client::take_content(const Reply& reply) {
   is_open_at_server_ = false;
-  if (refusal_) end_mail(false, refusal_stage_, *refusal_);
-  else end_mail(reply.is_positive(), Stage::content, reply);
+  if (refusal_)
+    end_mail(false, refusal_stage_, *refusal_);
+  else
+    end_mail(reply.is_positive(), Stage::content, reply);
 }
 
 void Client::say_chunk() {
   const std::string& content = plan_.mails[mail_].content;
-  const std::uint64_t octets =
-      std::min<std::uint64_t>(std::max<std::uint64_t>(plan_.chunk_octets_max, 1),
-                              content.size() - chunk_octets_said_);
+  const std::uint64_t octets = std::min<std::uint64_t>(
+      std::max<std::uint64_t>(plan_.chunk_octets_max, 1), content.size() - chunk_octets_said_);
   const bool is_last = chunk_octets_said_ + octets == content.size();
   say(print(Command{Bdat{octets, is_last}}), {Due::What::chunk, 0, is_last});
   if (octets > 0) {
@@ -156,8 +159,10 @@ void Client::end_mail(bool is_accepted, Stage stage, const Reply& reply) {
   outbox_.tell(MailAnswered{mail_, is_accepted, stage, reply, false});
   ++mail_;
   const bool is_one_left = mail_ < plan_.mails.size();
-  if (is_open_at_server_ && is_one_left) say("RSET", {Due::What::rset});
-  else begin_mail();
+  if (is_open_at_server_ && is_one_left)
+    say("RSET", {Due::What::rset});
+  else
+    begin_mail();
 }
 
 // Why this mail is not even offered, as the server would have said it.
@@ -166,15 +171,17 @@ std::optional<Reply> Client::local_refusal(const Mail& mail) const {
   if (mail.recipients.empty()) return make_reply(554, "5.5.1", "The mail has no recipients");
   const std::uint64_t size_max = offer_.size_max.value_or(0);
   if (size_max != 0 && size_of(mail) > size_max) {
-    return make_reply(552, "5.3.4", "The mail has " + std::to_string(size_of(mail)) +
-                                        " octets, the server takes " + std::to_string(size_max));
+    return make_reply(552, "5.3.4",
+                      "The mail has " + std::to_string(size_of(mail)) +
+                          " octets, the server takes " + std::to_string(size_max));
   }
   const bool needs_utf8 = mail.parameters.smtputf8 || !has_ascii_addresses(mail);
   if (needs_utf8 && !on.smtputf8) {
     return make_reply(553, "5.6.7", "The server takes no addresses in UTF-8 (RFC 6531)");
   }
   if (!is_ascii(mail.content) && !on.eight_bit_mime && !plan_.sends_eight_bit_anyway) {
-    return make_reply(554, "5.6.3", "The mail has 8-bit octets and the server takes only 7-bit ones");
+    return make_reply(554, "5.6.3",
+                      "The mail has 8-bit octets and the server takes only 7-bit ones");
   }
   if (mail.parameters.body == Body::binary_mime &&
       !(on.binary_mime && on.chunking && plan_.uses_chunking)) {
@@ -187,10 +194,14 @@ std::optional<Reply> Client::local_refusal(const Mail& mail) const {
 MailParameters Client::parameters_for(const Mail& mail) const {
   const Extensions& on = offer_.extensions;
   MailParameters parameters = mail.parameters;
-  if (!on.size) parameters.size.reset();
-  else if (!parameters.size) parameters.size = size_of(mail);
-  if (!on.eight_bit_mime) parameters.body.reset();
-  else if (!parameters.body && !is_ascii(mail.content)) parameters.body = Body::eight_bit_mime;
+  if (!on.size)
+    parameters.size.reset();
+  else if (!parameters.size)
+    parameters.size = size_of(mail);
+  if (!on.eight_bit_mime)
+    parameters.body.reset();
+  else if (!parameters.body && !is_ascii(mail.content))
+    parameters.body = Body::eight_bit_mime;
   if (!has_ascii_addresses(mail)) parameters.smtputf8 = true;
   if (!on.dsn) {
     parameters.ret.reset();

@@ -47,8 +47,10 @@ Error<BadCommand> bad_path(PathFault fault, std::string_view path, bool is_mail)
   if (fault != PathFault::syntax) {
     return bad(501, is_mail ? "5.1.7" : "5.1.3", text, "RFC 5321, section 4.5.3.1");
   }
-  if (path.empty() || path.front() == ' ') text = "No space may stand behind the colon";
-  else if (path.front() != '<') text = "Put the address into angle brackets";
+  if (path.empty() || path.front() == ' ')
+    text = "No space may stand behind the colon";
+  else if (path.front() != '<')
+    text = "Put the address into angle brackets";
   return bad(501, is_mail ? "5.1.7" : "5.1.3", text, "RFC 5321, section 4.1.2");
 }
 
@@ -64,7 +66,8 @@ struct PathAndParameters {
 };
 
 Result<PathAndParameters, BadCommand> parse_path_and_parameters(std::string_view text,
-                                                                Characters characters, bool is_mail) {
+                                                                Characters characters,
+                                                                bool is_mail) {
   auto parsed = parse_path(text, characters);
   if (!parsed) return bad_path(parsed.error(), text, is_mail);
   if (!parsed->rest.empty() && parsed->rest.front() != ' ') {
@@ -115,12 +118,13 @@ Parsed parse_bdat(std::string_view argument) {
   const Cut size = cut(argument, ' ');
   const auto octets = size.head.size() <= 19 ? parse_number(size.head) : std::nullopt;
   if (!octets) {
-    return bad(501, "5.5.4", "The command is BDAT octets, or BDAT octets LAST", "RFC 3030, section 2");
+    return bad(501, "5.5.4", "The command is BDAT octets, or BDAT octets LAST",
+               "RFC 3030, section 2");
   }
   const bool is_last = equal_ignoring_case(size.tail, "LAST");
   if (size.found && !is_last) {
-    auto error = bad(501, "5.5.4", "Behind the number of octets only LAST may stand",
-                     "RFC 3030, section 2");
+    auto error =
+        bad(501, "5.5.4", "Behind the number of octets only LAST may stand", "RFC 3030, section 2");
     error.value.octets_to_skip = *octets;
     return error;
   }
@@ -197,7 +201,8 @@ Result<Command, BadCommand> parse_command(std::string_view line, const Extension
     return parse_auth(argument);
   }
   // Commands of RFC 821 that nobody serves any more (RFC 5321, appendix F).
-  if (verb == "SEND" || verb == "SOML" || verb == "SAML" || verb == "TURN") return not_implemented();
+  if (verb == "SEND" || verb == "SOML" || verb == "SAML" || verb == "TURN")
+    return not_implemented();
   return unrecognised();
 }
 
@@ -242,7 +247,9 @@ std::string print(const Command& command) {
     std::string operator()(const Expn& c) const {
       return "EXPN " + c.text + (c.smtputf8 ? " SMTPUTF8" : "");
     }
-    std::string operator()(const Help& c) const { return c.topic.empty() ? "HELP" : "HELP " + c.topic; }
+    std::string operator()(const Help& c) const {
+      return c.topic.empty() ? "HELP" : "HELP " + c.topic;
+    }
     std::string operator()(const StartTlsCommand&) const { return "STARTTLS"; }
     std::string operator()(const Auth& c) const {
       return "AUTH " + c.mechanism + (c.initial_response ? " " + *c.initial_response : "");
@@ -255,13 +262,13 @@ std::size_t command_octets_max(std::string_view line, const Extensions& offered)
   std::size_t octets = 512;
   const std::string verb = upper(line.substr(0, 4));
   if (verb == "MAIL") {
-    if (offered.size) octets += 26;             // RFC 1870, section 4
-    if (offered.eight_bit_mime) octets += 17;   // RFC 6152, section 2
-    if (offered.dsn) octets += 107;             // RFC 3461, section 5
-    if (offered.auth) octets += 500;            // RFC 4954, section 5
-    if (offered.smtputf8) octets += 10;         // RFC 6531, section 3.1
+    if (offered.size) octets += 26;            // RFC 1870, section 4
+    if (offered.eight_bit_mime) octets += 17;  // RFC 6152, section 2
+    if (offered.dsn) octets += 107;            // RFC 3461, section 5
+    if (offered.auth) octets += 500;           // RFC 4954, section 5
+    if (offered.smtputf8) octets += 10;        // RFC 6531, section 3.1
   } else if (verb == "RCPT") {
-    if (offered.dsn) octets += 500;             // RFC 3461, section 4
+    if (offered.dsn) octets += 500;  // RFC 3461, section 4
   } else if (verb == "VRFY" || verb == "EXPN") {
     if (offered.smtputf8) octets += 10;
   } else if (verb == "AUTH") {

@@ -33,8 +33,8 @@ struct Extensions {
 // What a client read in the answer to EHLO; after HELO nothing is offered.
 struct Offer {
   std::string host_name;
-  std::vector<std::string> keywords;  // as they came, with parameters: "SIZE 10485760"
-  Extensions extensions;              // all off unless named
+  std::vector<std::string> keywords;      // as they came, with parameters: "SIZE 10485760"
+  Extensions extensions;                  // all off unless named
   std::optional<std::uint64_t> size_max;  // of SIZE; 0 = no fixed limit
   std::vector<std::string> mechanisms;    // of AUTH, as named
 

@@ -62,17 +62,24 @@ std::optional<Reply> take_mail_parameter(const Parameter& parameter, const Exten
     out.size = value.size() <= 20 ? parse_number(value) : std::nullopt;
     if (!out.size) return wrong_value(parameter);
   } else if (keyword == "BODY" && offered.eight_bit_mime) {
-    if (equal_ignoring_case(value, "7BIT")) out.body = Body::seven_bit;
-    else if (equal_ignoring_case(value, "8BITMIME")) out.body = Body::eight_bit_mime;
-    else if (equal_ignoring_case(value, "BINARYMIME") && offered.binary_mime) out.body = Body::binary_mime;
-    else return make_reply(501, "5.5.4", "BODY is 7BIT or 8BITMIME here");
+    if (equal_ignoring_case(value, "7BIT"))
+      out.body = Body::seven_bit;
+    else if (equal_ignoring_case(value, "8BITMIME"))
+      out.body = Body::eight_bit_mime;
+    else if (equal_ignoring_case(value, "BINARYMIME") && offered.binary_mime)
+      out.body = Body::binary_mime;
+    else
+      return make_reply(501, "5.5.4", "BODY is 7BIT or 8BITMIME here");
   } else if (keyword == "SMTPUTF8" && offered.smtputf8) {
     if (parameter.value) return wrong_value(parameter);
     out.smtputf8 = true;
   } else if (keyword == "RET" && offered.dsn) {
-    if (equal_ignoring_case(value, "FULL")) out.ret = Return::full;
-    else if (equal_ignoring_case(value, "HDRS")) out.ret = Return::headers;
-    else return wrong_value(parameter);
+    if (equal_ignoring_case(value, "FULL"))
+      out.ret = Return::full;
+    else if (equal_ignoring_case(value, "HDRS"))
+      out.ret = Return::headers;
+    else
+      return wrong_value(parameter);
   } else if (keyword == "ENVID" && offered.dsn) {
     out.envid = value.size() <= 100 ? xtext_decode(value) : std::nullopt;
     if (!out.envid || out.envid->empty()) return wrong_value(parameter);
@@ -130,7 +137,8 @@ Result<MailParameters, Reply> mail_parameters(const std::vector<Parameter>& para
   MailParameters out;
   for (std::size_t i = 0; i < parameters.size(); ++i) {
     if (is_repeated(parameters, i)) return Error{wrong_value(parameters[i])};
-    if (auto reply = take_mail_parameter(parameters[i], offered, out)) return Error{std::move(*reply)};
+    if (auto reply = take_mail_parameter(parameters[i], offered, out))
+      return Error{std::move(*reply)};
   }
   return out;
 }
@@ -187,19 +195,24 @@ std::string print(const RecipientParameters& parameters) {
 std::string xtext_encode(std::string_view text) {
   std::string out;
   for (const char c : text) {
-    if (c >= '!' && c <= '~' && c != '+' && c != '=') out.push_back(c);
-    else out += "+" + upper(hex(std::string_view(&c, 1)));
+    if (c >= '!' && c <= '~' && c != '+' && c != '=')
+      out.push_back(c);
+    else
+      out += "+" + upper(hex(std::string_view(&c, 1)));
   }
   return out;
 }
 
 std::optional<std::string> xtext_decode(std::string_view text) {
-  const auto digit = [](char c) { return is_digit(c) ? c - '0' : c >= 'A' && c <= 'F' ? c - 'A' + 10 : -1; };
+  const auto digit = [](char c) {
+    return is_digit(c) ? c - '0' : c >= 'A' && c <= 'F' ? c - 'A' + 10 : -1;
+  };
   std::string out;
   for (std::size_t i = 0; i < text.size(); ++i) {
     const char c = text[i];
     if (c == '+') {
-      if (i + 2 >= text.size() || digit(text[i + 1]) < 0 || digit(text[i + 2]) < 0) return std::nullopt;
+      if (i + 2 >= text.size() || digit(text[i + 1]) < 0 || digit(text[i + 2]) < 0)
+        return std::nullopt;
       out.push_back(static_cast<char>(digit(text[i + 1]) * 16 + digit(text[i + 2])));
       i += 2;
     } else if (static_cast<unsigned char>(c) <= 32 || c == '=' || c == 127) {

@@ -11,7 +11,8 @@ bool is_high(char c) { return static_cast<unsigned char>(c) >= 0x80; }
 
 // atext of RFC 5322, section 3.2.3
 bool is_atom_char(char c) {
-  return is_alpha(c) || is_digit(c) || std::string_view("!#$%&'*+-/=?^_`{|}~").find(c) != std::string_view::npos;
+  return is_alpha(c) || is_digit(c) ||
+         std::string_view("!#$%&'*+-/=?^_`{|}~").find(c) != std::string_view::npos;
 }
 
 // Where a Dot-string or Quoted-string at the beginning of `text` ends; npos when there is none.
@@ -84,7 +85,8 @@ PathFault fault_of(std::string_view text, Characters characters) {
 
 // Mailbox = Local-part "@" ( Domain / address-literal ), or a local part alone.
 // `end` is set to where it ends.
-Result<Path, PathFault> parse_mailbox(std::string_view text, Characters characters, std::size_t& end) {
+Result<Path, PathFault> parse_mailbox(std::string_view text, Characters characters,
+                                      std::size_t& end) {
   const std::size_t local_end = local_part_end(text, characters);
   if (local_end == text.npos) return Error{fault_of(text, characters)};
   Path path;
@@ -96,9 +98,11 @@ Result<Path, PathFault> parse_mailbox(std::string_view text, Characters characte
     path.domain = text.substr(end + 1, length);
     end += 1 + length;
     if (path.domain.size() > k_domain_octets_max) return Error{PathFault::domain_too_long};
-    if (!is_domain_or_literal(path.domain, characters)) return Error{fault_of(path.domain, characters)};
+    if (!is_domain_or_literal(path.domain, characters))
+      return Error{fault_of(path.domain, characters)};
   }
-  if (path.local_part.size() > k_local_part_octets_max) return Error{PathFault::local_part_too_long};
+  if (path.local_part.size() > k_local_part_octets_max)
+    return Error{PathFault::local_part_too_long};
   return path;
 }
 
@@ -148,7 +152,8 @@ bool is_domain(std::string_view text, Characters characters) {
   if (text.back() == '.') return false;  // no root dot in SMTP (RFC 5321, section 2.3.5)
   // The underscore is no letter of a host's name, yet hosts of that kind are met, and harm nobody.
   for (const std::string_view label : split(text, '.')) {
-    if (label.empty() || label.size() > 63 || label.front() == '-' || label.back() == '-') return false;
+    if (label.empty() || label.size() > 63 || label.front() == '-' || label.back() == '-')
+      return false;
     for (const char c : label) {
       const bool is_fine = is_alpha(c) || is_digit(c) || c == '-' || c == '_' ||
                            (characters == Characters::utf8 && is_high(c));

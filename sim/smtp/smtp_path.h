@@ -17,7 +17,8 @@ inline constexpr std::size_t k_path_octets_max = 256;  // angle brackets include
 // A path without its angle brackets and source route. The null path is two empty strings.
 struct Path {
   std::string local_part;  // as written, with quotes if it has them; case matters
-  std::string domain;      // a name or "[192.0.2.1]"; empty for <postmaster> and for an unqualified name
+  std::string
+      domain;  // a name or "[192.0.2.1]"; empty for <postmaster> and for an unqualified name
 
   bool is_null() const { return local_part.empty() && domain.empty(); }
   bool is_address_literal() const { return !domain.empty() && domain.front() == '['; }

@@ -53,7 +53,8 @@ std::vector<std::string> print(const Reply& reply, Enhanced enhanced) {
 std::string to_text(const Reply& reply) {
   std::string text = std::to_string(reply.code);
   if (!reply.enhanced.empty()) text += " " + reply.enhanced;
-  for (std::size_t i = 0; i < reply.lines.size(); ++i) text += (i == 0 ? " " : " / ") + reply.lines[i];
+  for (std::size_t i = 0; i < reply.lines.size(); ++i)
+    text += (i == 0 ? " " : " / ") + reply.lines[i];
   return text;
 }
 
@@ -73,7 +74,8 @@ Result<std::optional<Reply>, BadReply> ReplyReader::read(std::string_view line) 
     reply_ = {};
     return Error{BadReply{std::string(line), std::move(why)}};
   };
-  if (line.size() < 3 || line[0] < '2' || line[0] > '5' || !is_digit(line[1]) || !is_digit(line[2])) {
+  if (line.size() < 3 || line[0] < '2' || line[0] > '5' || !is_digit(line[1]) ||
+      !is_digit(line[2])) {
     return fault("a reply begins with three digits, the first of them 2 to 5");
   }
   if (line.size() > 3 && line[3] != ' ' && line[3] != '-') {

@@ -138,12 +138,14 @@ void Server::answer(Verdict verdict) {
     case Asked::hello: answer_hello(verdict); return;
     case Asked::auth:
       auth_reply_ = verdict.reply;
-      take_auth_step(exchange_->answer(verdict.is_accepted ? sasl::Decision::accept
-                                                           : sasl::Decision::refuse));
+      take_auth_step(
+          exchange_->answer(verdict.is_accepted ? sasl::Decision::accept : sasl::Decision::refuse));
       return;
     case Asked::mail:
-      if (verdict.is_accepted) move(Verb::mail);
-      else transaction_ = {};
+      if (verdict.is_accepted)
+        move(Verb::mail);
+      else
+        transaction_ = {};
       say(reply_or(make_reply(250, "2.1.0", "Sender ok"),
                    make_reply(550, "5.7.1", "Mail from this sender is not taken here")));
       return;

@@ -45,18 +45,19 @@ struct ServerOptions {
   std::size_t recipients_max = 100;    // 452 beyond (RFC 5321, section 4.5.3.1.8)
   std::size_t bad_commands_max = 20;   // 421 and the end beyond
   std::vector<sasl::Mechanism> mechanisms = {};
-  bool requires_tls_for_auth = true;   // clear-text mechanisms are neither offered nor taken: 538
-  bool requires_tls = false;           // 530 to all but EHLO, NOOP, STARTTLS, QUIT (RFC 3207)
-  bool requires_auth = false;          // a submission server: MAIL before AUTH is 530 5.7.0
-  bool is_tls_active = false;          // implicit TLS: on before the first octet
+  bool requires_tls_for_auth = true;     // clear-text mechanisms are neither offered nor taken: 538
+  bool requires_tls = false;             // 530 to all but EHLO, NOOP, STARTTLS, QUIT (RFC 3207)
+  bool requires_auth = false;            // a submission server: MAIL before AUTH is 530 5.7.0
+  bool is_tls_active = false;            // implicit TLS: on before the first octet
   bool takes_unqualified_names = false;  // <anna>: 553 5.1.3 when off (<postmaster> always passes)
-  bool takes_bare_lf = false;          // commands that end in a lone LF are run, not refused
-  bool refuses_bare_newlines = true;   // content with a lone CR or LF, or a NUL, is refused: 554 5.6.0
-  bool refuses_long_lines = false;     // content with a line of more than 1000 octets: 554 5.6.0
+  bool takes_bare_lf = false;            // commands that end in a lone LF are run, not refused
+  bool refuses_bare_newlines =
+      true;                         // content with a lone CR or LF, or a NUL, is refused: 554 5.6.0
+  bool refuses_long_lines = false;  // content with a line of more than 1000 octets: 554 5.6.0
   wire::EndOfData end_of_data = wire::EndOfData::crlf_dot_crlf;  // the other one: SMTP smuggling
   wire::OctetsBeforeTls octets_before_tls = wire::OctetsBeforeTls::refuse;
   sasl::Hashes hashes = {};
-  std::string nonce = {};              // of this connection, for SCRAM and CRAM-MD5
+  std::string nonce = {};  // of this connection, for SCRAM and CRAM-MD5
 };
 
 // The owner's answer to a question.
@@ -139,6 +140,7 @@ struct MessageReceived {
   Transaction transaction;
   std::string content;  // dot-stuffing undone
   wire::ContentFaults faults;
+  friend bool operator==(const MessageReceived&, const MessageReceived&) = default;
 };
 // ? VRFY or EXPN. Verdict; usual replies 252 2.5.0 and 550 5.1.1.
 struct VerifyAsked {
@@ -170,10 +172,9 @@ struct Closed {
   friend bool operator==(const Closed&, const Closed&) = default;
 };
 
-using ServerEvent =
-    std::variant<Heard, HelloAsked, AuthStarted, SecretAsked, AuthAsked, AuthEnded, MailAsked,
-                 RecipientAsked, ContentAsked, MessageReceived, VerifyAsked, StartTls,
-                 TransactionReset, Refused, Closed>;
+using ServerEvent = std::variant<Heard, HelloAsked, AuthStarted, SecretAsked, AuthAsked, AuthEnded,
+                                 MailAsked, RecipientAsked, ContentAsked, MessageReceived,
+                                 VerifyAsked, StartTls, TransactionReset, Refused, Closed>;
 
 class Server {
  public:
@@ -207,7 +208,19 @@ class Server {
 
  private:
   // Which question is open.
-  enum class Asked { nothing, hello, secret, auth, mail, recipient, data, bdat, message, verify, tls };
+  enum class Asked {
+    nothing,
+    hello,
+    secret,
+    auth,
+    mail,
+    recipient,
+    data,
+    bdat,
+    message,
+    verify,
+    tls
+  };
   enum class Reading { commands, auth_responses, dots, chunk };
 
   // One unit of input: a command line, a response, some content. False when there is none.
@@ -259,7 +272,7 @@ class Server {
   ServerState state_ = ServerState::start;
   Reading reading_ = Reading::commands;
   Asked asked_ = Asked::nothing;
-  std::string line_;           // the command being run, without its line end
+  std::string line_;  // the command being run, without its line end
   std::size_t bad_commands_ = 0;
   bool is_turning_away_ = false;  // greeted with 554
   bool is_peer_closed_ = false;
@@ -276,9 +289,9 @@ class Server {
   Transaction transaction_;
   Recipient recipient_asked_;
   wire::DotReader dots_;
-  std::string chunks_;                  // of BDAT, those that came
+  std::string chunks_;  // of BDAT, those that came
   std::uint64_t chunk_octets_left_ = 0;
-  std::size_t chunk_start_ = 0;         // in chunks_
+  std::size_t chunk_start_ = 0;  // in chunks_
   bool is_last_chunk_ = false;
   std::optional<Refused> chunk_refusal_;  // said when its octets are read past
 };

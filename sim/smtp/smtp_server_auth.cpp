@@ -11,9 +11,7 @@ namespace {
 
 Reply cannot_decode() { return make_reply(501, "5.5.2", "This is not base 64"); }
 
-Reply wrong_credentials() {
-  return make_reply(535, "5.7.8", "Authentication credentials invalid");
-}
+Reply wrong_credentials() { return make_reply(535, "5.7.8", "Authentication credentials invalid"); }
 
 }  // namespace
 
@@ -38,8 +36,9 @@ void Server::run_auth(const Auth& auth) {
   };
   if (!is_in(mechanisms_offered())) {
     if (is_in(options_.mechanisms) && sasl::is_clear_text(*mechanism)) {
-      refuse(make_reply(538, "5.7.11", "Encryption required for this mechanism: say STARTTLS first"),
-             "RFC 4954, section 6");
+      refuse(
+          make_reply(538, "5.7.11", "Encryption required for this mechanism: say STARTTLS first"),
+          "RFC 4954, section 6");
     } else {
       refuse(make_reply(504, "5.5.4", "This mechanism is not offered"), "RFC 4954, section 4");
     }
@@ -47,8 +46,8 @@ void Server::run_auth(const Auth& auth) {
   }
   std::optional<std::string> initial;
   if (auth.initial_response) {
-    initial = *auth.initial_response == "=" ? std::string{}
-                                            : wire::base64_decode(*auth.initial_response);
+    initial =
+        *auth.initial_response == "=" ? std::string{} : wire::base64_decode(*auth.initial_response);
     if (!initial) {
       refuse(cannot_decode(), "RFC 4954, section 4");
       return;
@@ -73,8 +72,10 @@ bool Server::read_auth_response() {
     end_auth(false, false, "", make_reply(500, "5.5.6", "The response is too long"));
     return true;
   }
-  if (fault != wire::LineFault::none && !(fault == wire::LineFault::bare_lf && options_.takes_bare_lf)) {
-    end_auth(false, false, "", make_reply(500, "5.5.2", "A response ends in CR LF and holds no other"));
+  if (fault != wire::LineFault::none &&
+      !(fault == wire::LineFault::bare_lf && options_.takes_bare_lf)) {
+    end_auth(false, false, "",
+             make_reply(500, "5.5.2", "A response ends in CR LF and holds no other"));
     return true;
   }
   if (line_ == "*") {
@@ -95,8 +96,8 @@ void Server::take_auth_step(const sasl::ServerStep& step) {
     Server& server;
     void operator()(const sasl::Challenge& challenge) const {
       server.reading_ = Reading::auth_responses;
-      server.outbox_.say({LineKind::continuation,
-                          "334 " + wire::base64_encode(challenge.octets) + "\r\n"});
+      server.outbox_.say(
+          {LineKind::continuation, "334 " + wire::base64_encode(challenge.octets) + "\r\n"});
     }
     void operator()(const sasl::SecretAsked& asked) const {
       server.asked_ = Asked::secret;
@@ -104,19 +105,20 @@ void Server::take_auth_step(const sasl::ServerStep& step) {
     }
     void operator()(const sasl::Attempt& attempt) const {
       server.asked_ = Asked::auth;
-      server.outbox_.tell(AuthAsked{server.exchange_->mechanism(), attempt.user, attempt.authzid,
-                                    attempt.proof});
+      server.outbox_.tell(
+          AuthAsked{server.exchange_->mechanism(), attempt.user, attempt.authzid, attempt.proof});
     }
     void operator()(const sasl::Accepted& accepted) const {
-      server.end_auth(true, false, accepted.user,
-                      server.auth_reply_.value_or(
-                          make_reply(235, "2.7.0", "Authentication succeeded")));
+      server.end_auth(
+          true, false, accepted.user,
+          server.auth_reply_.value_or(make_reply(235, "2.7.0", "Authentication succeeded")));
     }
     void operator()(const sasl::Rejected& rejected) const {
       switch (rejected.why) {
         case sasl::Rejected::Why::malformed:
-          server.end_auth(false, false, rejected.user,
-                          make_reply(501, "5.5.2", "Not what the mechanism wants: " + rejected.text));
+          server.end_auth(
+              false, false, rejected.user,
+              make_reply(501, "5.5.2", "Not what the mechanism wants: " + rejected.text));
           return;
         case sasl::Rejected::Why::wrong:
           server.end_auth(false, false, rejected.user, wrong_credentials());

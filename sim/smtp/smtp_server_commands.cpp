@@ -13,8 +13,10 @@ Reply out_of_order(ServerState state, Verb verb) {
   const bool is_mail_command = verb == Verb::mail || verb == Verb::rcpt || verb == Verb::data ||
                                verb == Verb::auth || verb == Verb::starttls;
   std::string text = "Not now";
-  if (state == ServerState::greeted && is_mail_command) text = "Say EHLO or HELO first";
-  else if (verb == Verb::mail) text = "A mail is already under way; RSET forgets it";
+  if (state == ServerState::greeted && is_mail_command)
+    text = "Say EHLO or HELO first";
+  else if (verb == Verb::mail)
+    text = "A mail is already under way; RSET forgets it";
   else if (verb == Verb::rcpt || (verb == Verb::data && state == ServerState::ready)) {
     text = "Say MAIL first";
   } else if (verb == Verb::data && state == ServerState::mail) {
@@ -35,7 +37,8 @@ std::string_view rule_of_order(Verb verb) {
 }
 
 bool is_unqualified(const Path& path) {
-  return !path.is_null() && path.domain.empty() && !equal_ignoring_case(path.local_part, "postmaster");
+  return !path.is_null() && path.domain.empty() &&
+         !equal_ignoring_case(path.local_part, "postmaster");
 }
 
 // Commands that a server which insists on TLS serves without it (RFC 3207, section 4).
@@ -160,13 +163,15 @@ Reply Server::ehlo_reply() const {
 
 void Server::run_mail(const MailFrom& mail) {
   if (options_.size_max != 0 && mail.parameters.size.value_or(0) > options_.size_max) {
-    refuse(make_reply(552, "5.3.4", "Mails of more than " + std::to_string(options_.size_max) +
-                                        " octets are not taken"),
+    refuse(make_reply(
+               552, "5.3.4",
+               "Mails of more than " + std::to_string(options_.size_max) + " octets are not taken"),
            "RFC 1870, section 6.1");
     return;
   }
   if (!options_.takes_unqualified_names && is_unqualified(mail.reverse_path)) {
-    refuse(make_reply(553, "5.1.7", "The sender's address has no domain"), "RFC 5321, section 2.3.5");
+    refuse(make_reply(553, "5.1.7", "The sender's address has no domain"),
+           "RFC 5321, section 2.3.5");
     return;
   }
   transaction_.reverse_path = mail.reverse_path;

@@ -88,8 +88,7 @@ void Server::end_chunk() {
 }
 
 void Server::take_message(std::string content, const wire::ContentFaults& faults) {
-  const std::uint64_t octets =
-      state_ == ServerState::data ? dots_.octets_seen() : content.size();
+  const std::uint64_t octets = state_ == ServerState::data ? dots_.octets_seen() : content.size();
   std::string rule;
   if (const auto refusal = refusal_of(octets, faults, rule)) {
     end_transaction();
@@ -105,17 +104,19 @@ std::optional<Reply> Server::refusal_of(std::uint64_t octets, const wire::Conten
                                         std::string& rule) const {
   if (octets > octets_max()) {
     rule = "RFC 1870, section 6.3";
-    return make_reply(552, "5.3.4", "The mail is too big: " + std::to_string(octets_max()) +
-                                        " octets at most");
+    return make_reply(552, "5.3.4",
+                      "The mail is too big: " + std::to_string(octets_max()) + " octets at most");
   }
   const bool is_binary = transaction_.parameters.body == Body::binary_mime;
   const bool is_broken = faults.has_bare_cr || faults.has_bare_lf || faults.has_nul;
   if (options_.refuses_bare_newlines && is_broken && !is_binary) {
     rule = "RFC 5321, section 2.3.8";
-    return make_reply(554, "5.6.0", faults.has_nul ? "The mail holds an octet 0"
-                                                   : "The mail holds a CR or LF alone");
+    return make_reply(
+        554, "5.6.0",
+        faults.has_nul ? "The mail holds an octet 0" : "The mail holds a CR or LF alone");
   }
-  if (options_.refuses_long_lines && faults.line_octets_max > k_text_line_octets_max && !is_binary) {
+  if (options_.refuses_long_lines && faults.line_octets_max > k_text_line_octets_max &&
+      !is_binary) {
     rule = "RFC 5321, section 4.5.3.1.6";
     return make_reply(554, "5.6.0", "A line of the mail is longer than 1000 octets");
   }

@@ -24,8 +24,25 @@ enum class ServerState {
 };
 
 enum class Verb {
-  greeting, helo, ehlo, mail, rcpt, data, end_of_data, bdat, bdat_last, rset, noop, quit, vrfy, expn,
-  help, starttls, tls_started, auth, auth_ended,
+  greeting,
+  helo,
+  ehlo,
+  mail,
+  rcpt,
+  data,
+  end_of_data,
+  bdat,
+  bdat_last,
+  rset,
+  noop,
+  quit,
+  vrfy,
+  expn,
+  help,
+  starttls,
+  tls_started,
+  auth,
+  auth_ended,
 };
 
 struct Move {

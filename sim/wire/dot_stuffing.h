@@ -24,6 +24,7 @@ struct ContentFaults {
   bool has_bare_lf = false;
   bool has_nul = false;
   std::size_t line_octets_max = 0;  // the longest line, with its line end
+  friend bool operator==(const ContentFaults&, const ContentFaults&) = default;
 };
 
 // The faults of content that came counted (BDAT, literals).

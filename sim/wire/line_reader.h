@@ -51,9 +51,9 @@ class LineReader {
 
  private:
   std::string held_;
-  std::size_t start_ = 0;      // octets before this are used
-  std::size_t scanned_ = 0;    // octets before this hold no LF
-  std::string too_long_;       // the beginning of a line that is being dropped
+  std::size_t start_ = 0;    // octets before this are used
+  std::size_t scanned_ = 0;  // octets before this hold no LF
+  std::string too_long_;     // the beginning of a line that is being dropped
   bool is_dropping_ = false;
 };
 

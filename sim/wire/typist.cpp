@@ -97,8 +97,7 @@ void Typist::take_reply() {
 void Typist::go_on() {
   if (is_finished_ || is_waiting_for_tls_ || is_greeting_due_) return;
   // What waits for its reply holds up all that follows.
-  while (typed_ < keystrokes_.size() &&
-         (due_.empty() || !keystrokes_[due_.back()].waits)) {
+  while (typed_ < keystrokes_.size() && (due_.empty() || !keystrokes_[due_.back()].waits)) {
     const Keystroke& keystroke = keystrokes_[typed_];
     outbox_.say({keystroke.kind, keystroke.octets});
     // Content that is typed has no reply of its own but for its last line, which waits.

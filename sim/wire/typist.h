@@ -26,10 +26,10 @@ namespace mailscope::wire {
 using IsReplyWhole = bool (*)(std::string_view sent, const std::vector<std::string>& lines);
 
 struct Keystroke {
-  std::string octets;            // exactly what is sent
-  std::string expects = {};      // the reply's last line must begin so; empty = anything will do
-  bool waits = true;             // false = the next one is sent at once (pipelining, content)
-  bool starts_tls = false;       // a reply that is as expected is followed by the handshake
+  std::string octets;        // exactly what is sent
+  std::string expects = {};  // the reply's last line must begin so; empty = anything will do
+  bool waits = true;         // false = the next one is sent at once (pipelining, content)
+  bool starts_tls = false;   // a reply that is as expected is followed by the handshake
   LineKind kind = LineKind::command;
 };
 

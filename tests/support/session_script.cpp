@@ -45,13 +45,20 @@ std::string unescaped(std::string_view text) {
 std::string escaped(std::string_view octets) {
   std::string out;
   for (const char c : octets) {
-    if (c == '\r') out += "\\r";
-    else if (c == '\n') out += "\\n";
-    else if (c == '\t') out += "\\t";
-    else if (c == '\\') out += "\\\\";
-    else if (c == '\0') out += "\\0";
-    else if (static_cast<unsigned char>(c) < 32) out += "\\x" + hex(std::string_view(&c, 1));
-    else out.push_back(c);
+    if (c == '\r')
+      out += "\\r";
+    else if (c == '\n')
+      out += "\\n";
+    else if (c == '\t')
+      out += "\\t";
+    else if (c == '\\')
+      out += "\\\\";
+    else if (c == '\0')
+      out += "\\0";
+    else if (static_cast<unsigned char>(c) < 32)
+      out += "\\x" + hex(std::string_view(&c, 1));
+    else
+      out.push_back(c);
   }
   return out;
 }

@@ -85,7 +85,8 @@ constexpr std::array k_all{Mechanism::plain,         Mechanism::login,   Mechani
 
 }  // namespace
 
-TEST_CASE("sasl: every mechanism lets the right client in, with and without initial response", "[sasl]") {
+TEST_CASE("sasl: every mechanism lets the right client in, with and without initial response",
+          "[sasl]") {
   const Credentials credentials{"anna", "s3cret", "tok-1", ""};
   for (const Mechanism mechanism : k_all) {
     INFO(name_of(mechanism));
@@ -139,7 +140,8 @@ TEST_CASE("sasl: SCRAM-SHA-256 says what RFC 7677, section 3 prints", "[sasl]") 
 }
 
 TEST_CASE("sasl: CRAM-MD5 says what RFC 2195, section 2 prints", "[sasl]") {
-  ClientExchange client(Mechanism::cram_md5, {"tim", "tanstaaftanstaaf", "", ""}, {k_hashes, "", "", 0});
+  ClientExchange client(Mechanism::cram_md5, {"tim", "tanstaaftanstaaf", "", ""},
+                        {k_hashes, "", "", 0});
   CHECK(client.respond("<1896.697170952@postoffice.reston.mci.net>").value() ==
         "tim b913a602c7eda7a495b4e6e7334d3890");
 }
@@ -147,7 +149,8 @@ TEST_CASE("sasl: CRAM-MD5 says what RFC 2195, section 2 prints", "[sasl]") {
 TEST_CASE("sasl: PLAIN carries whom to act as", "[sasl]") {
   auto server = server_of(Mechanism::plain);
   CHECK(challenge_of(server.start(std::nullopt)).empty());
-  CHECK(server.receive("boss\0anna\0s3cret"s) == ServerStep{Attempt{"anna", "boss", Password{"s3cret"}}});
+  CHECK(server.receive("boss\0anna\0s3cret"s) ==
+        ServerStep{Attempt{"anna", "boss", Password{"s3cret"}}});
   CHECK(server.answer(Decision::accept) == ServerStep{Accepted{"anna", "boss"}});
 }
 
@@ -162,7 +165,9 @@ TEST_CASE("sasl: LOGIN asks for name and password, or takes the name at once", "
 
 TEST_CASE("sasl: OAuth tells why before it fails", "[sasl]") {
   auto server = server_of(Mechanism::oauthbearer);
-  const auto step = server.start("n,a=anna,\x01" "auth=Bearer expired\x01\x01"s);
+  const auto step = server.start(
+      "n,a=anna,\x01"
+      "auth=Bearer expired\x01\x01"s);
   CHECK(step == ServerStep{Attempt{"anna", "", Token{"expired"}}});
   CHECK(challenge_of(server.answer(Decision::refuse)).find("invalid_token") != std::string::npos);
   CHECK(rejected(server.receive("\x01")) != nullptr);
@@ -193,7 +198,9 @@ TEST_CASE("sasl: malformed messages are told apart from wrong passwords", "[sasl
       {Mechanism::scram_sha_256, "n,,m=ext,n=user,r=abc"},
       {Mechanism::xoauth2, "user=anna\x01\x01"},
       {Mechanism::xoauth2, "auth=Bearer x\x01\x01"},
-      {Mechanism::xoauth2, "user=anna\x01" "auth=Bearer x"},
+      {Mechanism::xoauth2,
+       "user=anna\x01"
+       "auth=Bearer x"},
       {Mechanism::oauthbearer, "auth=Bearer x\x01\x01"},
       {Mechanism::oauthbearer, "n,a=anna,\x01\x01"},
       {Mechanism::oauthbearer, "n,a=anna,"},
@@ -212,7 +219,8 @@ TEST_CASE("sasl: malformed messages are told apart from wrong passwords", "[sasl
 TEST_CASE("sasl: a changed SCRAM message is refused by the server", "[sasl]") {
   const auto after_change = [](auto change) {
     auto server = server_of(Mechanism::scram_sha_256);
-    ClientExchange client(Mechanism::scram_sha_256, {"anna", "pw", "", ""}, {k_hashes, "cn", "", 0});
+    ClientExchange client(Mechanism::scram_sha_256, {"anna", "pw", "", ""},
+                          {k_hashes, "cn", "", 0});
     server.start(client.respond("").value());
     const std::string challenge = challenge_of(server.answer(Secret{"pw", "salt", 4096}));
     return server.receive(change(client.respond(challenge).value()));
@@ -235,7 +243,8 @@ TEST_CASE("sasl: a changed SCRAM message is refused by the server", "[sasl]") {
 
 TEST_CASE("sasl: the SCRAM client trusts no server without the password", "[sasl]") {
   const auto client_after = [](const std::string& server_first) {
-    ClientExchange client(Mechanism::scram_sha_256, {"anna", "pw", "", ""}, {k_hashes, "cn", "", 0});
+    ClientExchange client(Mechanism::scram_sha_256, {"anna", "pw", "", ""},
+                          {k_hashes, "cn", "", 0});
     CHECK(client.respond("").has_value());
     return std::pair(client.respond(server_first), client);
   };

@@ -37,27 +37,33 @@ struct Office {
 
   std::string on(smtp::Server&, const Heard&) { return {}; }
   std::string on(smtp::Server& server, const smtp::HelloAsked& e) {
-    if (e.name == "spammer.example") answer(server, Verdict::refuse());
-    else answer(server, Verdict::accept());
+    if (e.name == "spammer.example")
+      answer(server, Verdict::refuse());
+    else
+      answer(server, Verdict::accept());
     return {};
   }
   std::string on(smtp::Server&, const smtp::AuthStarted& e) {
     return "auth " + std::string(sasl::name_of(e.mechanism));
   }
   std::string on(smtp::Server& server, const smtp::SecretAsked& e) {
-    if (is_known(e.user)) server.answer_secret(sasl::Secret{"s3cret", "salt", 4096});
-    else server.answer_secret(std::nullopt);
+    if (is_known(e.user))
+      server.answer_secret(sasl::Secret{"s3cret", "salt", 4096});
+    else
+      server.answer_secret(std::nullopt);
     return {};
   }
   std::string on(smtp::Server& server, const smtp::AuthAsked& e) {
     const auto* password = std::get_if<sasl::Password>(&e.proof);
     const auto* token = std::get_if<sasl::Token>(&e.proof);
-    const bool is_proved = (password && password->text == "s3cret") || (token && token->text == "tok") ||
+    const bool is_proved = (password && password->text == "s3cret") ||
+                           (token && token->text == "tok") ||
                            std::holds_alternative<sasl::Proven>(e.proof);
     if (e.user == "boris") {
       answer(server, Verdict::refuse(smtp::make_reply(
-                         535, "5.7.139", "Authentication unsuccessful, SmtpClientAuthentication is "
-                                         "disabled for the Mailbox.")));
+                         535, "5.7.139",
+                         "Authentication unsuccessful, SmtpClientAuthentication is "
+                         "disabled for the Mailbox.")));
     } else if (is_proved && is_known(e.user)) {
       answer(server, Verdict::accept());
     } else {
@@ -69,16 +75,21 @@ struct Office {
     return e.is_accepted ? "in " + e.user : e.is_cancelled ? "cancelled" : "out";
   }
   std::string on(smtp::Server& server, const smtp::MailAsked& e) {
-    if (e.reverse_path.domain == "blocked.example") answer(server, Verdict::refuse());
-    else answer(server, Verdict::accept());
+    if (e.reverse_path.domain == "blocked.example")
+      answer(server, Verdict::refuse());
+    else
+      answer(server, Verdict::accept());
     return {};
   }
   std::string on(smtp::Server& server, const smtp::RecipientAsked& e) {
     const smtp::Path& path = e.recipient.forward_path;
     const bool is_local = path.domain == "example.org" || path.domain.empty();
-    if (!is_local) answer(server, Verdict::refuse(smtp::make_reply(550, "5.7.1", "Relaying denied")));
-    else if (is_known(path.local_part) || path.domain.empty()) answer(server, Verdict::accept());
-    else answer(server, Verdict::refuse());
+    if (!is_local)
+      answer(server, Verdict::refuse(smtp::make_reply(550, "5.7.1", "Relaying denied")));
+    else if (is_known(path.local_part) || path.domain.empty())
+      answer(server, Verdict::accept());
+    else
+      answer(server, Verdict::refuse());
     return {};
   }
   std::string on(smtp::Server& server, const smtp::ContentAsked&) {
@@ -100,7 +111,8 @@ struct Office {
       answer(server, Verdict::accept(smtp::make_reply(
                          250, "2.1.5", "Anna <anna@example.org>\nBoris <boris@example.org>")));
     } else if (is_known(e.text)) {
-      answer(server, Verdict::accept(smtp::make_reply(250, "2.1.5", "<" + e.text + "@example.org>")));
+      answer(server,
+             Verdict::accept(smtp::make_reply(250, "2.1.5", "<" + e.text + "@example.org>")));
     } else {
       answer(server, Verdict::refuse());
     }

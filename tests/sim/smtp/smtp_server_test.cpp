@@ -13,7 +13,8 @@ namespace {
 
 void check_server(std::string_view script, smtp::ServerOptions options = server_options(),
                   Office office = {}) {
-  check_session(Played::server, script, [&] { return smtp::Server(options); }, office);
+  check_session(
+      Played::server, script, [&] { return smtp::Server(options); }, office);
 }
 
 // Without enhanced codes and extensions, as in 1982.
@@ -30,7 +31,8 @@ TEST_CASE("smtp server: a mail is taken, from greeting to QUIT", "[smtp]") {
   std::vector<smtp::MessageReceived> mails;
   Office office;
   office.mails = &mails;
-  check_session_whole(Played::server, R"(
+  check_session_whole(
+      Played::server, R"(
 S: 220 mx.example.org ESMTP ready
 C: EHLO client.example.net
 S: 250-mx.example.org greets client.example.net
@@ -61,7 +63,7 @@ C: QUIT
 S: 221 2.0.0 mx.example.org closes the connection
 = closed: quit
 )",
-                      [] { return smtp::Server(server_options()); }, office);
+      [] { return smtp::Server(server_options()); }, office);
   REQUIRE(mails.size() == 1);
   CHECK(mails[0].content == "Subject: Hi\r\n\r\n.and a dot\r\n");
   CHECK(mails[0].transaction.reverse_path.text() == "carl@example.net");
@@ -70,7 +72,8 @@ S: 221 2.0.0 mx.example.org closes the connection
   CHECK(mails[0].transaction.recipients[0].forward_path.text() == "anna@example.org");
 }
 
-TEST_CASE("smtp server: HELO gets no extensions, and no enhanced code where none is offered", "[smtp]") {
+TEST_CASE("smtp server: HELO gets no extensions, and no enhanced code where none is offered",
+          "[smtp]") {
   check_server(R"(
 S: 220 mx.example.org ESMTP ready
 C: HELO client.example.net
@@ -313,9 +316,10 @@ TEST_CASE("smtp server: a server that does not want to talk answers only QUIT", 
   while (server.next()) {
   }
   for (const Line& line : server.take_output()) said += line.octets;
-  CHECK(said == "554 No SMTP service here\r\n"
-                "503 5.5.1 No mail is served here; say QUIT\r\n"
-                "221 2.0.0 mx.example.org closes the connection\r\n");
+  CHECK(said ==
+        "554 No SMTP service here\r\n"
+        "503 5.5.1 No mail is served here; say QUIT\r\n"
+        "221 2.0.0 mx.example.org closes the connection\r\n");
   CHECK(server.is_closed());
 }
 
@@ -422,7 +426,8 @@ C| )" + std::string(content) +
   check_server(script("a\\nb\\r\\n", "250 Ok: queued as 4F1A"), tolerant);
 }
 
-TEST_CASE("smtp server: a lone LF around the dot smuggles a mail only past a careless server", "[smtp]") {
+TEST_CASE("smtp server: a lone LF around the dot smuggles a mail only past a careless server",
+          "[smtp]") {
   constexpr std::string_view k_smuggled = R"(
 C: HELO client.example.net
 C: MAIL FROM:<carl@example.net>
@@ -440,8 +445,9 @@ C: .
     Office office;
     office.mails = &mails;
     options.refuses_bare_newlines = false;
-    play_session(Played::server, parse_script(k_smuggled), [&] { return smtp::Server(options); },
-                 office, Pieces::whole);
+    play_session(
+        Played::server, parse_script(k_smuggled), [&] { return smtp::Server(options); }, office,
+        Pieces::whole);
     return mails.size();
   };
   auto careless = plain_options();
@@ -495,7 +501,8 @@ S: 221 mx.example.org closes the connection
                plain_options());
 }
 
-TEST_CASE("smtp server: nothing is read while a question is open, and only so much is kept", "[smtp]") {
+TEST_CASE("smtp server: nothing is read while a question is open, and only so much is kept",
+          "[smtp]") {
   auto options = plain_options();
   options.size_max = 1000;
   smtp::Server server(options);

@@ -31,10 +31,11 @@ Read read_dots(std::string_view octets, std::size_t step,
 
 }  // namespace
 
-TEST_CASE("wire: content is the same after stuffing and unstuffing, in pieces of any size", "[wire]") {
+TEST_CASE("wire: content is the same after stuffing and unstuffing, in pieces of any size",
+          "[wire]") {
   for (const std::string content :
-       {"", "a\r\n", ".\r\n", "..\r\n", ".\r\n.\r\n", "a\r\n.b\r\n\r\n.\r\n", "a\n.b\r\n", "a\r.b\r\n",
-        ".\r.\r\n", "\r\n", "\r\r\n"}) {
+       {"", "a\r\n", ".\r\n", "..\r\n", ".\r\n.\r\n", "a\r\n.b\r\n\r\n.\r\n", "a\n.b\r\n",
+        "a\r.b\r\n", ".\r.\r\n", "\r\n", "\r\r\n"}) {
     const std::string stuffed = wire::dot_stuffed(content);
     for (std::size_t step = 1; step <= stuffed.size(); ++step) {
       const Read read = read_dots(stuffed + "QUIT\r\n", step);

@@ -32,7 +32,8 @@ void check_lines(std::string_view octets, const std::vector<wire::ReadLine>& exp
 }  // namespace
 
 TEST_CASE("wire: a line ends at CR LF, however it is cut", "[wire]") {
-  check_lines("NOOP\r\nQUIT\r\nhalf", {{"NOOP\r\n", LineFault::none}, {"QUIT\r\n", LineFault::none}});
+  check_lines("NOOP\r\nQUIT\r\nhalf",
+              {{"NOOP\r\n", LineFault::none}, {"QUIT\r\n", LineFault::none}});
   check_lines("\r\n", {{"\r\n", LineFault::none}});
 }
 
