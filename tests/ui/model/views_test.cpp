@@ -1,0 +1,170 @@
+// Every model as text, at telling steps of a run made by hand, against the approved ones in tests/ui/golden.
+//
+// MAILSCOPE_WRITE_GOLDENS=1 build/native/tests/test_ui_model rewrites them; read the difference then.
+#include <catch2/catch_test_macros.hpp>
+#include <cstdlib>
+#include <fstream>
+#include <sstream>
+
+#include "tests/ui/model/sample_run.h"
+#include "ui/model/bytes_model.h"
+#include "ui/model/dialogue_model.h"
+#include "ui/model/difference_model.h"
+#include "ui/model/host_model.h"
+#include "ui/model/ladder_model.h"
+#include "ui/model/lesson_models.h"
+#include "ui/model/map_model.h"
+#include "ui/model/secrets_model.h"
+#include "ui/model/story_model.h"
+#include "ui/model/timeline_model.h"
+
+using namespace mailscope;
+using namespace mailscope::ui;
+
+namespace {
+
+void check_golden(const std::string& name, const std::string& text) {
+  const std::string path = "tests/ui/golden/" + name + ".txt";
+  if (std::getenv("MAILSCOPE_WRITE_GOLDENS")) {
+    std::ofstream(path) << text;
+    return;
+  }
+  std::ifstream file(path);
+  INFO(path << " is not there, or holds something else; see the top of this file");
+  REQUIRE(file.good());
+  std::stringstream approved;
+  approved << file.rdbuf();
+  CHECK(text == approved.str());
+}
+
+Lesson sample_lesson(const Run& run) {
+  const auto at = [&](std::size_t index) { return run.steps()[run.shown(StepLevel::mail)[index]].headline; };
+  Lesson lesson;
+  lesson.id = "sample";
+  lesson.title = "A sample";
+  lesson.story = {{{}, "A sample", "Alice writes to Bob."},
+                  {at(5), "", "`EHLO` begins.\n\nIt is the\nclient's turn."}};
+  Question question;
+  question.id = "next";
+  question.at = at(6);
+  question.text = "What comes next?";
+  question.options = {{"a", "The password", "Not in clear.", false}, {"b", "`STARTTLS`", "Yes.", true}};
+  lesson.questions = {question};
+  lesson.knobs = {{"strip", "Eve hides the offer", "", {{"no", "no", ""}, {"yes", "yes", ""}}, "no", "no"}};
+  return lesson;
+}
+
+struct Sample {
+  Run run;
+  Words words;
+  explicit Sample(const char* language = "en", test::SampleTls tls = test::SampleTls::starttls)
+      : run(test::sample_trace(tls)), words(words_in(language)) {}
+  Look at(std::size_t index, StepLevel level = StepLevel::mail) {
+    return run.look(run.shown(level)[index], level, words);
+  }
+};
+
+}  // namespace
+
+TEST_CASE("views: map", "[model]") {
+  Sample sample;
+  std::string text;
+  for (const std::size_t index : {0u, 3u, 6u, 12u, 19u, 25u, 46u}) {
+    text += "---- step " + std::to_string(index) + "\n" + to_text(map_at(sample.at(index)));
+  }
+  check_golden("map", text);
+}
+
+TEST_CASE("views: ladder, in every fineness", "[model]") {
+  Sample sample;
+  check_golden("ladder-mail", to_text(ladder_at(sample.at(20), nullptr)));
+  check_golden("ladder-detail", to_text(ladder_at(sample.at(12, StepLevel::detail), nullptr)));
+  check_golden("ladder-segment", to_text(ladder_at(sample.at(9, StepLevel::segment), nullptr)));
+}
+
+TEST_CASE("views: story in both languages", "[model]") {
+  for (const char* language : {"en", "ru"}) {
+    Sample sample(language);
+    const Lesson lesson = sample_lesson(sample.run);
+    std::string text;
+    for (std::size_t index = 0; index < sample.run.shown(StepLevel::mail).size(); ++index) {
+      text += to_text(story_at(sample.at(index), lesson)) + "\n";
+    }
+    check_golden(std::string("story-") + language, text);
+  }
+}
+
+TEST_CASE("views: dialogue, for its ends and for an eavesdropper", "[model]") {
+  Sample sample;
+  check_golden("dialogue", to_text(dialogue_at(sample.at(15), Listener::ends)) + "\n" +
+                               to_text(dialogue_at(sample.at(15), Listener::eavesdropper)));
+}
+
+TEST_CASE("views: host, secrets, bytes, timeline", "[model]") {
+  Sample sample("en", test::SampleTls::stripped);
+  std::string text;
+  for (std::uint32_t id = 1; id <= 6; ++id) text += to_text(host_at(sample.at(42), {id})) + "\n";
+  check_golden("host", text);
+  check_golden("secrets", to_text(secrets_at(sample.at(5))) + "\n" + to_text(secrets_at(sample.at(12))));
+  check_golden("bytes", to_text(bytes_at(sample.at(5))));
+  check_golden("timeline", to_text(timeline_at(sample.at(9), sample_lesson(sample.run), nullptr)));
+}
+
+TEST_CASE("views: the difference between two runs names what is new, gone and changed", "[model]") {
+  Sample before, after("en", test::SampleTls::stripped);
+  const DifferenceModel model = difference(before.run, after.run, StepLevel::mail, after.words);
+  check_golden("difference", to_text(model, after.run, after.words));
+  CHECK(difference(before.run, before.run, StepLevel::mail, before.words).is_same());
+  check_golden("ladder-difference", to_text(ladder_at(after.at(10), &model)));
+}
+
+TEST_CASE("views: a question knows right from wrong and says why", "[model]") {
+  Sample sample;
+  const Lesson lesson = sample_lesson(sample.run);
+  Answers answers;
+  CHECK_FALSE(question_at(sample.at(5), lesson, answers).is_asked);
+  CHECK(question_at(sample.at(6), lesson, answers).mark == Mark::none);
+  choose(answers["next"], lesson.questions[0], "a");
+  const QuestionModel wrong = question_at(sample.at(6), lesson, answers);
+  CHECK(wrong.mark == Mark::wrong);
+  CHECK(wrong.feedback == "Not in clear.");
+  choose(answers["next"], lesson.questions[0], "b");
+  CHECK(question_at(sample.at(6), lesson, answers).mark == Mark::right);
+}
+
+TEST_CASE("views: of several, all must be found; in order, all must stand right", "[model]") {
+  Question several;
+  several.kind = QuestionKind::several;
+  several.options = {{"a", "", "", true}, {"b", "", "", false}, {"c", "", "", true}};
+  GivenAnswer answer;
+  choose(answer, several, "a");
+  CHECK_FALSE(is_right(answer, several));
+  choose(answer, several, "c");
+  CHECK(is_right(answer, several));
+  choose(answer, several, "a");  // touched again: taken back
+  CHECK_FALSE(is_right(answer, several));
+
+  Question order;
+  order.kind = QuestionKind::order;
+  order.options = {{"a", "", "", true}, {"b", "", "", true}};
+  GivenAnswer given;
+  choose(given, order, "b");
+  choose(given, order, "a");
+  CHECK(given.is_final);
+  CHECK_FALSE(is_right(given, order));
+  choose(given, order, "a");  // starts over
+  choose(given, order, "a");
+  choose(given, order, "b");
+  CHECK(is_right(given, order));
+}
+
+TEST_CASE("views: every step of every level has a headline and a place", "[model]") {
+  Sample sample("ru");
+  for (const StepLevel level : {StepLevel::mail, StepLevel::detail, StepLevel::segment}) {
+    const auto& shown = sample.run.shown(level);
+    for (std::size_t index = 0; index < shown.size(); ++index) {
+      CHECK(sample.run.index_of(shown[index], level) == index);
+      CHECK_FALSE(headline(sample.words, sample.run, sample.run.steps()[shown[index]]).empty());
+    }
+  }
+}

@@ -1,0 +1,79 @@
+// The words: plurals, names put in, no sentence missing, no placeholder lost in translation.
+#include "ui/text/words.h"
+
+#include <catch2/catch_test_macros.hpp>
+#include <set>
+
+#include "ui/text/codes.h"
+#include "ui/text/headline.h"
+
+using namespace mailscope;
+using namespace mailscope::ui;
+
+namespace {
+
+std::set<std::string> placeholders(std::string_view text) {
+  std::set<std::string> found;
+  for (std::size_t at = text.find('{'); at != std::string_view::npos; at = text.find('{', at + 1)) {
+    found.insert(std::string(text.substr(at, text.find('}', at) - at + 1)));
+  }
+  return found;
+}
+
+}  // namespace
+
+TEST_CASE("words: English comes first, and Russian is there", "[text]") {
+  REQUIRE(languages().size() >= 2);
+  CHECK(languages().front().code == "en");
+  CHECK(words_in("ru").tr("Next step") == "Следующий шаг");
+  CHECK(words_in("tlh").code() == "en");
+}
+
+TEST_CASE("words: Russian counts as Russians do", "[text]") {
+  const Words words = words_in("ru");
+  const auto octets = [&](unsigned long n) { return words.trn("{n} octet", "{n} octets", n); };
+  CHECK(octets(0) == "0 октетов");
+  CHECK(octets(1) == "1 октет");
+  CHECK(octets(3) == "3 октета");
+  CHECK(octets(5) == "5 октетов");
+  CHECK(octets(11) == "11 октетов");
+  CHECK(octets(14) == "14 октетов");
+  CHECK(octets(21) == "21 октет");
+  CHECK(octets(102) == "102 октета");
+  CHECK(octets(112) == "112 октетов");
+}
+
+TEST_CASE("words: a name that is missing stays visible instead of vanishing", "[text]") {
+  CHECK(fill("{host} answers: {line}", {{"host", "mx"}}) == "mx answers: {line}");
+  CHECK(fill("an open { brace", {}) == "an open { brace");
+}
+
+TEST_CASE("words: no translation loses or invents a name to be put in", "[text]") {
+  for (const Language& language : languages()) {
+    for (std::size_t i = 0; i < language.sentence_count; ++i) {
+      const Sentence& sentence = language.sentences[i];
+      for (std::size_t form = 0; form < sentence.form_count; ++form) {
+        INFO(language.code << ": " << sentence.english);
+        CHECK_FALSE(sentence.forms[form].empty());
+        CHECK(placeholders(sentence.forms[form]) == placeholders(sentence.english));
+      }
+    }
+  }
+}
+
+TEST_CASE("headlines: time as people say it", "[text]") {
+  const Words words = words_in("en");
+  CHECK(time_text(words, Time{182'000}) == "0.182 s");
+  CHECK(time_text(words, Time{} + seconds(65)) == "1 min 05 s");
+  CHECK(time_text(words, Time{} + minutes(135)) == "2 h 15 min");
+}
+
+TEST_CASE("headlines: a line is cut between letters, never inside one", "[text]") {
+  CHECK(first_line("привет, мир\r\nдальше", 6) == "привет…");
+  CHECK(first_line("EHLO a\r\n") == "EHLO a");
+}
+
+TEST_CASE("codes: one without a sentence reads as its own words", "[text]") {
+  CHECK(decision_text(words_in("en"), Decision{Verdict::noted, "never-heard-of", {{"why", "so"}}, "", ""}) ==
+        "never heard of (so)");
+}
