@@ -19,12 +19,12 @@ std::optional<ReadCommand> CommandReader::next(bool& wants_literal) {
       if (literal_left_ > 0) return std::nullopt;
       is_in_literal_ = false;
       command_.octets += literal_;
-      command_.lines.push_back({LineKind::content, std::exchange(literal_, {})});
+      lines_.push_back({LineKind::content, std::exchange(literal_, {})});
     }
     auto line = reader_.take_line(limits_.line_octets_max);
     if (!line) return std::nullopt;
     const std::string text(line->text());
-    command_.lines.push_back({LineKind::command, line->octets});
+    lines_.push_back({LineKind::command, line->octets});
     if (line->fault != wire::LineFault::none) {
       command_.octets += text;
       command_.fault = line->fault == wire::LineFault::too_long

@@ -6,6 +6,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "sim/wire/line.h"
@@ -15,7 +16,6 @@ namespace mailscope::imap {
 
 struct ReadCommand {
   std::string octets;       // literals as on the wire, without the last CR LF
-  std::vector<Line> lines;  // the same as it came: lines and literals, for the transcript
   std::string fault;        // in words; empty: none
   bool is_fatal = false;    // what follows cannot be told from what belonged to it
 };
@@ -31,6 +31,8 @@ class CommandReader {
   void push(std::string_view octets) { reader_.push(octets); }
   // The next whole command. Sets `wants_literal` when the client must be told to go on.
   std::optional<ReadCommand> next(bool& wants_literal);
+  // What has been read since the last call, for the transcript: lines and literals as they came.
+  std::vector<Line> take_lines() { return std::exchange(lines_, {}); }
   bool is_between() const { return command_.octets.empty() && literal_left_ == 0; }
   std::size_t octets_held() const { return reader_.octets_held(); }
   void clear() { reader_.clear(); }
@@ -43,6 +45,7 @@ class CommandReader {
   Limits limits_;
   wire::LineReader reader_;
   ReadCommand command_;
+  std::vector<Line> lines_;
   std::string literal_;
   std::size_t literal_left_ = 0;
   bool is_in_literal_ = false;

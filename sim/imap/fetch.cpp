@@ -167,8 +167,8 @@ std::vector<FetchPiece> fetch_answer(std::uint32_t number, const store::Mail& ma
       case What::section: {
         auto octets = section_octets(mail.content, item.section);
         if (octets && item.partial) {
-          const std::size_t from = std::min<std::size_t>(item.partial->first, octets->size());
-          octets = octets->substr(from, item.partial->second);
+          const std::size_t from = std::min<std::size_t>(static_cast<std::size_t>(item.partial->first), octets->size());
+          octets = octets->substr(from, static_cast<std::size_t>(item.partial->second));
         }
         if (!octets) {
           text += "NIL";

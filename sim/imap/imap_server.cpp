@@ -92,9 +92,9 @@ bool Server::Impl::read() {
   }
   bool wants_literal = false;
   auto command = reader_.next(wants_literal);
+  for (Line& line : reader_.take_lines()) outbox_.tell(Heard{std::move(line)});
   if (wants_literal) outbox_.say({LineKind::continuation, "+ Ready for the literal\r\n"});
   if (!command) return false;
-  for (Line& line : command->lines) outbox_.tell(Heard{std::move(line)});
   read_command(*command);
   return true;
 }

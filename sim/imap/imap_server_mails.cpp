@@ -136,7 +136,10 @@ void Server::Impl::run_fetch(const Command& command) {
       if (!has_flags) wanted.push_back(FetchItem{FetchItem::What::flags, {}, false, "FLAGS", {}});
     }
     const store::Mail& mail = *selected()->find(uid);
-    known_[number - 1].flags = mail.flags;
+    const bool tells_flags = std::any_of(wanted.begin(), wanted.end(), [](const FetchItem& item) {
+      return item.what == FetchItem::What::flags;
+    });
+    if (tells_flags) known_[number - 1].flags = mail.flags;
     outbox_.tell(MailFetched{mailbox_, uid, has_body});
     say_fetch(number, mail, wanted);
   }
