@@ -1,0 +1,176 @@
+// The page as people use it, in a real browser: by keyboard, by link, by mouse and touch.
+import assert from 'node:assert/strict';
+import {after, before, test} from 'node:test';
+import {address, frames, lessons, open, press, settled, shown, start, stop} from './support/page.mjs';
+
+before(start);
+after(stop);
+
+test('the first visit opens the first lesson at its beginning', async () => {
+  const page = await open();
+  const now = await shown(page);
+  assert.equal(now.lesson.id, lessons()[0]);
+  assert.equal(now.step.index, 0);
+  assert.ok(now.step.count > 10, 'a lesson has steps');
+  assert.match(await page.title(), /Mailscope/);
+  assert.deepEqual(page.faults, []);
+  await page.context().close();
+});
+
+for (const lesson of lessons()) {
+  test(`${lesson}: to the end and back by keyboard, in both languages`, async () => {
+    const page = await open(`${lesson}/0/en`);
+    const {step: {count}} = await shown(page);
+    const headlines = [];
+    for (let i = 0; i < count; ++i) {
+      headlines.push((await shown(page)).story.headline);
+      await page.keyboard.press('ArrowRight');
+    }
+    let now = await shown(page);
+    assert.equal(now.step.index, count, 'the last step is reached');
+    assert.ok(now.done.includes(lesson), 'a lesson seen to its end is done');
+    await press(page, 'KeyG');
+    now = await shown(page);
+    assert.equal(now.language, 'ru');
+    assert.equal(now.step.index, count, 'the place is kept when the language changes');
+    assert.match(now.lesson.title, /[а-яё]/i);
+    await press(page, 'KeyG');
+    for (let i = count - 1; i >= 0; --i) {
+      await page.keyboard.press('ArrowLeft');
+      assert.equal((await shown(page)).story.headline, headlines[i], 'stepping back is exact');
+    }
+    await press(page, 'End');
+    assert.equal((await shown(page)).step.index, count);
+    await press(page, 'Home');
+    assert.equal((await shown(page)).step.index, 0);
+    assert.deepEqual(page.faults, []);
+    await page.context().close();
+  });
+
+  test(`${lesson}: every knob position runs, marks what changed, and turns back without a trace`, async () => {
+    const page = await open(`${lesson}/0/en`);
+    await page.evaluate(() => document.documentElement.dataset.complete);
+    const {knobs} = await shown(page);
+    assert.ok(knobs.length > 0, 'a lesson has knobs');
+    let differences = 0;
+    for (const knob of knobs) {
+      const first = knob.values.find((value) => value.on);
+      for (const value of knob.values) {
+        await page.evaluate(([action, argument]) => window.mailscope.act(action, argument), [value.action, value.argument]);
+        const now = await shown(page);
+        assert.equal(now.problem, '');
+        const turned = now.knobs.find((other) => other.id === knob.id).values.find((other) => other.on);
+        assert.equal(turned.argument, value.argument);
+        if (now.difference) ++differences;
+      }
+      await page.evaluate(([action, argument]) => window.mailscope.act(action, argument), [first.action, first.argument]);
+      assert.equal((await shown(page)).difference, '', 'as written, nothing is marked');
+    }
+    assert.ok(differences > 0, 'some knob changes something');
+    assert.deepEqual(page.faults, []);
+    await page.context().close();
+  });
+}
+
+test('links: lesson, step and language from the address; the address follows', async () => {
+  const [, second] = lessons();
+  const page = await open(`${second}/3/ru`);
+  let now = await shown(page);
+  assert.deepEqual([now.lesson.id, now.step.index, now.language], [second, 3, 'ru']);
+  await press(page, 'ArrowRight');
+  await page.waitForFunction((hash) => location.hash === hash, `#${second}/4/ru`);
+  const entries = await page.evaluate(() => history.length);
+  await press(page, 'ArrowRight', 5);
+  assert.equal(await page.evaluate(() => history.length), entries, 'steps make no history');
+  await page.evaluate((lesson) => window.mailscope.act('lesson', lesson), lessons()[0]);
+  await page.waitForFunction((hash) => location.hash === hash, `#${lessons()[0]}/0/ru`);
+  await page.goBack();
+  await page.waitForFunction((lesson) => window.mailscope.shown().lesson.id === lesson, second);
+  now = await shown(page);
+  assert.equal(now.step.index, 9, 'back leads to the step where one was');
+  assert.deepEqual(page.faults, []);
+  await page.context().close();
+});
+
+test('links: a broken one says so and opens what it can', async () => {
+  const page = await open('no-such-lesson/7/en');
+  assert.match(await page.locator('#toast').textContent(), /no-such-lesson/);
+  assert.equal((await shown(page)).lesson.id, lessons()[0]);
+  await page.context().close();
+});
+
+test('an idle page draws nothing', async () => {
+  const page = await open('', {motion: 'no-preference'});
+  await settled(page);
+  const before_rest = await frames(page);
+  await page.waitForTimeout(1500);
+  assert.equal(await frames(page), before_rest, 'no frame while nothing moves');
+  await press(page, 'ArrowRight');
+  await page.waitForTimeout(200);
+  assert.ok(await frames(page) > before_rest, 'a step is drawn');
+  await settled(page);
+  await page.context().close();
+});
+
+test('play goes on by itself, stops at the end or at a question, and pause holds it', async () => {
+  const page = await open('', {motion: 'no-preference'});
+  await press(page, 'Space');
+  await page.waitForFunction(() => window.mailscope.shown().step.index >= 2, null, {timeout: 60_000});
+  if ((await shown(page)).playing) await press(page, 'Space');
+  const {step, playing} = await shown(page);
+  assert.equal(playing, false);
+  await page.waitForTimeout(2500);
+  assert.equal((await shown(page)).step.index, step.index);
+  await page.context().close();
+});
+
+test('the mouse: the timeline scrubs, the play button plays', async () => {
+  const page = await open();
+  await settled(page);
+  await page.mouse.move(60, 80);
+  await page.mouse.down();
+  await page.mouse.move(640, 80, {steps: 4});
+  await page.mouse.up();
+  await settled(page);
+  const {step} = await shown(page);
+  assert.ok(Math.abs(step.index / step.count - 0.5) < 0.05, `the middle of the timeline is the middle of the run: ${step.index} of ${step.count}`);
+  await page.context().close();
+});
+
+test('touch: tabs of a phone, and dragging a list scrolls instead of choosing', async () => {
+  const page = await open('', {width: 390, height: 844, touch: true, ratio: 2});
+  await settled(page);
+  await page.touchscreen.tap(97, 817);
+  await settled(page);
+  await press(page, 'End');
+  const before_drag = await shown(page);
+  await page.mouse.move(200, 600);
+  await page.mouse.down();
+  await page.mouse.move(200, 300, {steps: 5});
+  await page.mouse.up();
+  await settled(page);
+  assert.equal((await shown(page)).step.index, before_drag.step.index);
+  assert.deepEqual(page.faults, []);
+  await page.context().close();
+});
+
+test('keys work on a Russian layout, too', async () => {
+  const page = await open();
+  const session = await page.context().newCDPSession(page);
+  for (const type of ['rawKeyDown', 'keyUp']) {
+    await session.send('Input.dispatchKeyEvent', {type, key: 'д', code: 'KeyL', windowsVirtualKeyCode: 76});
+  }
+  await page.waitForTimeout(200);
+  await press(page, 'Escape');
+  assert.deepEqual(page.faults, []);
+  await page.context().close();
+});
+
+test('a file that cannot be fetched is a sentence, not a blank page', async () => {
+  const page = await open();
+  await page.route('**/mailscope_page.wasm', (route) => route.abort());
+  await page.goto(address() + '?again');
+  await page.locator('#message').waitFor({state: 'visible'});
+  assert.match(await page.locator('#message').textContent(), /Loading has failed|Загрузить не удалось/);
+  await page.context().close();
+});

@@ -1,0 +1,60 @@
+// Screenshots against approved ones: both sizes, both languages, both themes.
+//
+//   MAILSCOPE_WRITE_GOLDENS=1 node --test tests/web/screens.test.mjs     approves what is there now: look at it first
+//
+// What differs is left in build/screens. A few pixels may: text is drawn by another version of Chromium elsewhere.
+import assert from 'node:assert/strict';
+import fs from 'node:fs';
+import path from 'node:path';
+import {after, before, test} from 'node:test';
+import pixelmatch from 'pixelmatch';
+import {PNG} from 'pngjs';
+import {lessons, open, press, settled, start, stop, top} from './support/page.mjs';
+
+before(start);
+after(stop);
+
+const approved = path.join(top, 'tests/web/approved'), out = path.join(top, 'build/screens');
+const tolerance = 0.004;  // of all pixels
+
+const sizes = {desktop: {width: 1280, height: 800}, phone: {width: 390, height: 844, ratio: 2}};
+const scenes = lessons().slice(0, 4).flatMap((lesson, index) => [
+  {name: lesson, size: 'desktop', hash: `${lesson}/${12 + index}/en`, theme: index % 2 ? 'dark' : 'light'},
+  {name: lesson, size: 'phone', hash: `${lesson}/${12 + index}/ru`, theme: index % 2 ? 'light' : 'dark'},
+]).concat([
+  {name: 'lessons', size: 'desktop', hash: `${lessons()[0]}/0/ru`, theme: 'light', keys: ['KeyL']},
+  {name: 'keys', size: 'desktop', hash: `${lessons()[0]}/0/en`, theme: 'dark', keys: ['F1']},
+  {name: 'bytes', size: 'desktop', hash: `${lessons()[0]}/12/ru`, theme: 'light', keys: ['Digit3']},
+  {name: 'difference', size: 'desktop', hash: `${lessons()[1]}/9/en`, theme: 'light', keys: ['KeyW', 'End']},
+  {name: 'ladder', size: 'phone', hash: `${lessons()[0]}/12/ru`, theme: 'light', tab: '1'},
+  {name: 'host', size: 'phone', hash: `${lessons()[0]}/12/en`, theme: 'dark', tab: '3'},
+]);
+
+for (const scene of scenes) {
+  const name = `${scene.name}-${scene.size}.png`;
+  test(`screen ${name}`, async () => {
+    const page = await open(scene.hash, {...sizes[scene.size], theme: scene.theme});
+    await page.waitForFunction(() => document.documentElement.dataset.complete === 'true');
+    for (const key of scene.keys ?? []) await press(page, key);
+    if (scene.tab) await page.evaluate((tab) => window.mailscope.act('tab', tab), scene.tab);
+    await settled(page);
+    await page.evaluate(() => { document.getElementById('welcome').hidden = true; });
+    const shot = await page.screenshot();
+    assert.deepEqual(page.faults, []);
+    await page.context().close();
+    if (process.env.MAILSCOPE_WRITE_GOLDENS) {
+      fs.writeFileSync(path.join(approved, name), shot);
+      return;
+    }
+    const was = PNG.sync.read(fs.readFileSync(path.join(approved, name))), is = PNG.sync.read(shot);
+    assert.deepEqual([is.width, is.height], [was.width, was.height]);
+    const difference = new PNG({width: was.width, height: was.height});
+    const count = pixelmatch(was.data, is.data, difference.data, was.width, was.height, {threshold: 0.15});
+    if (count > tolerance * was.width * was.height) {
+      fs.mkdirSync(out, {recursive: true});
+      fs.writeFileSync(path.join(out, name), shot);
+      fs.writeFileSync(path.join(out, `difference-${name}`), PNG.sync.write(difference));
+    }
+    assert.ok(count <= tolerance * was.width * was.height, `${count} pixels differ; see build/screens/${name}`);
+  });
+}
