@@ -5,12 +5,16 @@
 #include <utility>
 
 #include "sim/base/text.h"
-#include "sim/wire/base64.h"
 
 namespace mailscope::pop3 {
 namespace {
 
-constexpr std::size_t k_line_octets_max = 64 * 1024;  // a status line has 512 (RFC 2449), others may not know
+constexpr std::size_t k_line_octets_max =
+    64 * 1024;  // a status line has 512 (RFC 2449), others may not know
+
+// What a server may make us keep.
+constexpr std::uint64_t k_mail_octets_max = 64u << 20;
+constexpr std::size_t k_listing_lines_max = 100'000;
 
 std::string timestamp_in(std::string_view greeting) {
   const auto open = greeting.rfind('<');
@@ -66,7 +70,7 @@ bool Client::read_unit() {
   }
   const auto line = reader_.take_line(k_line_octets_max);
   if (!line) return false;
-  const LineKind kind = due_ == Due::greeting ? LineKind::greeting
+  const LineKind kind = due_ == Due::greeting              ? LineKind::greeting
                         : line->octets.rfind("+ ", 0) == 0 ? LineKind::continuation
                                                            : LineKind::reply;
   outbox_.tell(Heard{{kind, line->octets}});
@@ -83,7 +87,8 @@ bool Client::read_unit() {
 
 void Client::read_status(const std::string& line) {
   if (due_ == Due::auth && (line.rfind("+ ", 0) == 0 || line == "+")) {
-    return take_auth_challenge(line.size() > 2 ? std::string_view(line).substr(2) : std::string_view());
+    return take_auth_challenge(line.size() > 2 ? std::string_view(line).substr(2)
+                                               : std::string_view());
   }
   const bool is_ok = line.rfind("+OK", 0) == 0;
   if (!is_ok && line.rfind("-ERR", 0) != 0) {
@@ -97,7 +102,7 @@ void Client::read_status(const std::string& line) {
 void Client::read_listing_line(std::string_view text) {
   if (text != ".") {
     if (text.rfind(".", 0) == 0) text.remove_prefix(1);
-    listing_.emplace_back(text);
+    if (listing_.size() < k_listing_lines_max) listing_.emplace_back(text);
     return;
   }
   is_in_listing_ = false;
@@ -122,7 +127,9 @@ void Client::read_listing_line(std::string_view text) {
 
 void Client::take(bool is_ok, const std::string& text) {
   switch (due_) {
-    case Due::nothing: return fail(Stage::quit, "the server spoke without being asked: " + text);
+    case Due::nothing:
+      fail(Stage::quit, "the server spoke without being asked: " + text);
+      return finish();
     case Due::greeting:
       if (!is_ok) {
         fail(Stage::greeting, "the server refused: " + text);
@@ -161,7 +168,7 @@ void Client::take(bool is_ok, const std::string& text) {
     case Due::content:
       if (is_ok) {
         is_in_content_ = true;
-        dots_ = wire::DotReader{};
+        dots_ = wire::DotReader(k_mail_octets_max, wire::EndOfData::crlf_dot_crlf);
         return;
       }
       outbox_.tell(MailRefused{Stage::fetch, jobs_[job_].number, text});
@@ -253,146 +260,6 @@ void Client::tls_failed(std::string why) {
   is_waiting_for_tls_ = false;
   fail(Stage::tls, std::move(why));
   finish();
-}
-
-void Client::log_in() {
-  Command command;
-  switch (plan_.login) {
-    case Login::user_pass:
-      command.verb = Verb::user;
-      command.name = plan_.credentials.user;
-      return say(command, Due::user);
-    case Login::apop:
-      if (timestamp_.empty() || !plan_.hashes.has_apop()) {
-        outbox_.tell(LoginTried{Login::apop, std::nullopt, false, {}, "the server offers no APOP"});
-        fail(Stage::login, "the server offers no APOP");
-        return end();
-      }
-      command.verb = Verb::apop;
-      command.name = plan_.credentials.user;
-      command.digest = hex(plan_.hashes.md5(timestamp_ + plan_.credentials.password));
-      return say(command, Due::apop);
-    case Login::auth: return begin_auth();
-  }
-}
-
-void Client::begin_auth() {
-  const auto line = std::find_if(capabilities_.begin(), capabilities_.end(), [](const auto& each) {
-    return equal_ignoring_case(cut(each, ' ').head, "SASL");
-  });
-  for (const sasl::Mechanism mechanism : plan_.mechanisms) {
-    if (line == capabilities_.end() || !sasl::is_possible(mechanism, plan_.hashes)) continue;
-    bool is_offered = false;
-    for (const std::string_view word : split(*line, ' ')) {
-      is_offered = is_offered || equal_ignoring_case(word, sasl::name_of(mechanism));
-    }
-    if (!is_offered) continue;
-    mechanism_ = mechanism;
-    exchange_.emplace(mechanism, plan_.credentials,
-                      sasl::ClientExchange::Options{plan_.hashes, plan_.nonce, {}, 0});
-    Command command;
-    command.verb = Verb::auth;
-    command.name = std::string(sasl::name_of(mechanism));
-    if (exchange_->has_initial_response()) {
-      const auto response = exchange_->respond("");
-      if (!response) break;
-      command.initial_response = response->empty() ? "=" : wire::base64_encode(*response);
-    }
-    return say(command, Due::auth);
-  }
-  outbox_.tell(LoginTried{Login::auth, std::nullopt, false, {}, "no common mechanism"});
-  fail(Stage::login, "no common mechanism");
-  end();
-}
-
-void Client::take_auth_challenge(std::string_view text) {
-  const auto challenge = wire::base64_decode(text);
-  const auto response = challenge ? exchange_->respond(*challenge)
-                                  : Result<std::string, sasl::ClientFault>(
-                                        Error{sasl::ClientFault("the challenge is not base 64")});
-  say_line(LineKind::continuation, response ? wire::base64_encode(*response) : "*");
-}
-
-void Client::take_login(bool is_ok, const std::string& text) {
-  std::string code;
-  std::string_view words = text;
-  if (words.rfind("[", 0) == 0) {
-    const Cut cut_code = cut(words.substr(1), ']');
-    code = std::string(cut_code.head);
-    words = trim(cut_code.tail);
-  }
-  const bool is_proven = !is_ok || !exchange_ || exchange_->may_succeed();
-  outbox_.tell(LoginTried{plan_.login, mechanism_, is_ok && is_proven, code, std::string(words)});
-  if (!is_ok || !is_proven) {
-    fail(Stage::login, is_ok ? "the server has not proved itself" : text);
-    return end();
-  }
-  is_logged_in_ = true;
-  say({Verb::stat}, Due::stat);
-}
-
-void Client::take_list(bool is_ok, const std::string& text) {
-  if (!is_ok) {
-    fail(Stage::list, text);
-    return end();
-  }
-  if (cut(text, ' ').head == "0") return plan_work();
-  say({Verb::list}, Due::list);
-}
-
-void Client::take_uidl() {
-  for (const std::string& line : std::exchange(listing_, {})) {
-    const Cut words = cut(line, ' ');
-    const auto number = parse_number(words.head);
-    for (Listed::Item& item : items_) {
-      if (number && item.number == *number) item.uid = std::string(words.tail);
-    }
-  }
-  plan_work();
-}
-
-// Which mails are fetched, which are marked.
-void Client::plan_work() {
-  outbox_.tell(Listed{items_});
-  for (const Listed::Item& item : items_) {
-    const bool is_known = !item.uid.empty() && plan_.known_uids.count(item.uid) > 0;
-    Job job;
-    job.number = item.number;
-    job.is_fetched = plan_.fetch == Fetch::all || (plan_.fetch == Fetch::unknown && !is_known);
-    job.is_deleted = (job.is_fetched && plan_.deletes_fetched) ||
-                     (!item.uid.empty() && plan_.delete_uids.count(item.uid) > 0);
-    if (job.is_fetched || job.is_deleted) jobs_.push_back(job);
-  }
-  job_ = 0;
-  go_on();
-}
-
-void Client::go_on() {
-  if (job_ >= jobs_.size()) return end();
-  const Job& job = jobs_[job_];
-  Command command;
-  command.number = job.number;
-  if (job.is_fetched) {
-    command.verb = plan_.top_lines ? Verb::top : Verb::retr;
-    command.lines = plan_.top_lines.value_or(0);
-    return say(command, Due::content);
-  }
-  command.verb = Verb::dele;
-  say(command, Due::dele);
-}
-
-void Client::take_content() {
-  is_in_content_ = false;
-  Job& job = jobs_[job_];
-  const auto item = std::find_if(items_.begin(), items_.end(),
-                                 [&](const auto& each) { return each.number == job.number; });
-  std::string content = dots_.take_content();
-  outbox_.tell(Heard{{LineKind::content, content, Framing::dots}});
-  outbox_.tell(MailFetched{job.number, item == items_.end() ? std::string() : item->uid,
-                           std::move(content), plan_.top_lines.has_value()});
-  job.is_fetched = false;
-  if (!job.is_deleted) ++job_;
-  go_on();
 }
 
 void Client::end() {

@@ -45,7 +45,7 @@ struct Plan {
   Fetch fetch = Fetch::unknown;
   std::optional<std::uint64_t> top_lines = std::nullopt;  // TOP instead of RETR
   std::set<std::string> known_uids = {};
-  bool deletes_fetched = true;            // "leave on server" switched off
+  bool deletes_fetched = true;             // "leave on server" switched off
   std::set<std::string> delete_uids = {};  // these, too, fetched or not
   Ending ending = Ending::quit;
   wire::OctetsBeforeTls octets_before_tls = wire::OctetsBeforeTls::refuse;
@@ -147,8 +147,22 @@ class Client {
 
  private:
   // The answer that is due.
-  enum class Due { nothing, greeting, capa, stls, user, pass, apop, auth, stat, list, uidl, content,
-                   dele, quit };
+  enum class Due {
+    nothing,
+    greeting,
+    capa,
+    stls,
+    user,
+    pass,
+    apop,
+    auth,
+    stat,
+    list,
+    uidl,
+    content,
+    dele,
+    quit
+  };
 
   bool read_unit();
   void read_status(const std::string& line);
@@ -197,6 +211,7 @@ class Client {
   std::size_t job_ = 0;
   std::optional<sasl::ClientExchange> exchange_;
   std::optional<sasl::Mechanism> mechanism_;
+  std::optional<std::string> held_response_;  // too long to go with AUTH itself
   bool has_asked_uidl_ = false;
   bool is_logged_in_ = false;
   bool is_waiting_for_tls_ = false;

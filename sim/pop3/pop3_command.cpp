@@ -6,7 +6,16 @@
 namespace mailscope::pop3 {
 namespace {
 
-enum class Arguments { none, optional_number, number, number_and_lines, name, rest, name_and_digest, auth };
+enum class Arguments {
+  none,
+  optional_number,
+  number,
+  number_and_lines,
+  name,
+  rest,
+  name_and_digest,
+  auth
+};
 
 struct Shape {
   Verb verb;
@@ -62,7 +71,8 @@ Result<Command, BadCommand> parse_arguments(const Shape& shape, std::string_view
     case Arguments::number_and_lines: {
       command.number = message_number(words.head);
       const auto lines = parse_number(words.tail);
-      if (!command.number || !lines) return bad(shape, "TOP takes a mail's number and a count of lines");
+      if (!command.number || !lines)
+        return bad(shape, "TOP takes a mail's number and a count of lines");
       command.lines = *lines;
       return command;
     }
@@ -75,7 +85,8 @@ Result<Command, BadCommand> parse_arguments(const Shape& shape, std::string_view
       command.name = std::string(text);
       return command;
     case Arguments::name_and_digest:
-      if (words.head.empty() || words.tail.empty()) return bad(shape, "APOP takes a name and a digest");
+      if (words.head.empty() || words.tail.empty())
+        return bad(shape, "APOP takes a name and a digest");
       command.name = std::string(words.head);
       command.digest = std::string(words.tail);
       return command;
@@ -92,7 +103,8 @@ Result<Command, BadCommand> parse_arguments(const Shape& shape, std::string_view
 Result<Command, BadCommand> parse_command(std::string_view line) {
   const Cut words = cut(line, ' ');
   for (const Shape& shape : k_shapes) {
-    if (equal_ignoring_case(words.head, name_of(shape.verb))) return parse_arguments(shape, words.tail);
+    if (equal_ignoring_case(words.head, name_of(shape.verb)))
+      return parse_arguments(shape, words.tail);
   }
   return Error{BadCommand{"unknown command", "RFC 1939, section 3"}};
 }

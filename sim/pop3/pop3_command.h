@@ -15,8 +15,9 @@ namespace mailscope::pop3 {
 // Which fields mean something depends on the verb; the parser has seen to it that they are there.
 struct Command {
   Verb verb = Verb::noop;
-  std::string name = {};    // USER, APOP: the user; PASS: the password, blanks and all; AUTH: mechanism
-  std::string digest = {};  // APOP
+  std::string name =
+      {};  // USER, APOP: the user; PASS: the password, blanks and all; AUTH: mechanism
+  std::string digest = {};                           // APOP
   std::optional<std::string> initial_response = {};  // AUTH, as written: base64, or "="
   std::optional<std::uint64_t> number = {};          // LIST, UIDL (may be absent), RETR, DELE, TOP
   std::uint64_t lines = 0;                           // TOP

@@ -35,16 +35,15 @@ struct ServerOptions {
   std::string greeting_text = "POP3 server ready";
   std::string timestamp = {};  // "<1896.697170952@pop.example.org>": offers APOP; empty = no APOP
   std::vector<sasl::Mechanism> mechanisms = {};  // for AUTH
-  bool offers_user = true;        // USER and PASS
+  bool offers_user = true;                       // USER and PASS
   bool offers_top = true;
   bool offers_uidl = true;
   bool offers_stls = true;
-  bool offers_capa = true;        // off = a server from before RFC 2449
-  bool offers_utf8 = true;        // RFC 6856: command UTF8
+  bool offers_capa = true;                   // off = a server from before RFC 2449
   std::string implementation = "Mailscope";  // of CAPA; empty = not told
   std::string expire = "NEVER";              // of CAPA: days, or NEVER; empty = not told
-  bool requires_tls_for_login = true;  // USER and the clear-text mechanisms only under TLS
-  bool is_tls_active = false;          // implicit TLS
+  bool requires_tls_for_login = true;        // USER and the clear-text mechanisms only under TLS
+  bool is_tls_active = false;                // implicit TLS
   bool takes_bare_lf = false;
   std::size_t bad_commands_max = 20;
   wire::OctetsBeforeTls octets_before_tls = wire::OctetsBeforeTls::refuse;
@@ -215,7 +214,6 @@ class Server {
   State state_ = State::start;
   Asked asked_ = Asked::nothing;
   bool is_peer_closed_ = false;
-  bool is_utf8_ = false;
   std::string user_named_;  // by USER, until PASS
   std::string user_;
   LoginAsked login_asked_;

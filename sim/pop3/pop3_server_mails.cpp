@@ -25,7 +25,8 @@ void Server::run_capa() {
   if (options_.offers_stls && !options_.is_tls_active && state_ == State::authorization) {
     lines.emplace_back("STLS");
   }
-  if (!options_.implementation.empty()) lines.push_back("IMPLEMENTATION " + options_.implementation);
+  if (!options_.implementation.empty())
+    lines.push_back("IMPLEMENTATION " + options_.implementation);
   say_many("+OK these can be done", lines);
 }
 
@@ -59,7 +60,8 @@ void Server::run_list(const Command& command, const std::string& line, bool is_u
 void Server::run_content(const Command& command, const std::string& line) {
   const auto index = mail_of(command, line);
   if (!index) return;
-  content_asked_ = {*index + 1, command.verb == Verb::top ? std::optional(command.lines) : std::nullopt};
+  content_asked_ = {*index + 1,
+                    command.verb == Verb::top ? std::optional(command.lines) : std::nullopt};
   asked_ = Asked::content;
   outbox_.tell(content_asked_);
 }
@@ -95,13 +97,12 @@ void Server::run_rset() {
 }
 
 void Server::run_quit() {
-  move(Verb::quit);
-  if (state_ == State::closed) {  // before login: nothing to update
-    state_ = State::authorization;
+  if (state_ == State::authorization) {  // nothing to update
     say("+OK goodbye");
     close(Closed::Why::quit);
     return;
   }
+  move(Verb::quit);
   asked_ = Asked::update;
   outbox_.tell(UpdateAsked{marked_numbers()});
 }
@@ -117,7 +118,8 @@ void Server::answer_update(bool is_done) {
 
 std::optional<std::size_t> Server::mail_of(const Command& command, const std::string& line) {
   const std::uint64_t number = command.number.value_or(0);
-  if (number >= 1 && number <= maildrop_.size() && !maildrop_[static_cast<std::size_t>(number - 1)].is_marked) {
+  if (number >= 1 && number <= maildrop_.size() &&
+      !maildrop_[static_cast<std::size_t>(number - 1)].is_marked) {
     return static_cast<std::size_t>(number - 1);
   }
   const bool is_marked = number >= 1 && number <= maildrop_.size();

@@ -21,8 +21,26 @@ enum class State {
 };
 
 enum class Verb {
-  greeting, user, pass, apop, auth, auth_ended, auth_refused, stls, tls_started, capa, stat, list, retr,
-  dele, noop, rset, top, uidl, quit, updated,
+  greeting,
+  user,
+  pass,
+  apop,
+  auth,
+  auth_ended,
+  auth_refused,
+  stls,
+  tls_started,
+  capa,
+  stat,
+  list,
+  retr,
+  dele,
+  noop,
+  rset,
+  top,
+  uidl,
+  quit,
+  updated,
 };
 
 struct Move {

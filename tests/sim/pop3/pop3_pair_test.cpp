@@ -27,11 +27,14 @@ Outcome play(pop3::Plan plan, pop3::ServerOptions options) {
   for (int round = 0; round < 200; ++round) {
     for (const Line& line : server.take_output()) client.receive(wire_octets(line));
     while (auto event = client.next()) {
-      if (const auto* mail = std::get_if<pop3::MailFetched>(&*event)) outcome.fetched.push_back(mail->content);
+      if (const auto* mail = std::get_if<pop3::MailFetched>(&*event))
+        outcome.fetched.push_back(mail->content);
       if (std::holds_alternative<pop3::MailMarked>(*event)) ++outcome.marked;
-      if (const auto* login = std::get_if<pop3::LoginTried>(&*event)) outcome.is_login_accepted = login->is_accepted;
+      if (const auto* login = std::get_if<pop3::LoginTried>(&*event))
+        outcome.is_login_accepted = login->is_accepted;
       if (const auto* failed = std::get_if<pop3::Failed>(&*event)) outcome.failure = failed->why;
-      if (const auto* done = std::get_if<pop3::Finished>(&*event)) outcome.hangs_up = done->hangs_up;
+      if (const auto* done = std::get_if<pop3::Finished>(&*event))
+        outcome.hangs_up = done->hangs_up;
       if (std::holds_alternative<pop3::TlsWanted>(*event)) {
         client.tls_started();
         server.tls_started();

@@ -18,7 +18,8 @@ struct Office {
 
   std::string operator()(pop3::Server& server, const pop3::ServerEvent& event) const {
     if (const auto* secret = std::get_if<pop3::SecretAsked>(&event)) {
-      server.answer_secret(secret->user == "anna" ? std::optional(sasl::Secret{"s3cret"}) : std::nullopt);
+      server.answer_secret(secret->user == "anna" ? std::optional(sasl::Secret{"s3cret"})
+                                                  : std::nullopt);
     } else if (const auto* login = std::get_if<pop3::LoginAsked>(&event)) {
       const auto* password = std::get_if<sasl::Password>(&login->proof);
       const bool is_right = login->user == "anna" && (!password || password->text == "s3cret");
@@ -55,7 +56,8 @@ pop3::ServerOptions open_options() {
 
 void check_server(std::string_view script, pop3::ServerOptions options = open_options(),
                   Office office = {}) {
-  check_session(Played::server, script, [&] { return pop3::Server(options); }, office);
+  check_session(
+      Played::server, script, [&] { return pop3::Server(options); }, office);
 }
 
 }  // namespace
@@ -174,13 +176,14 @@ S: -ERR not after login
 }
 
 TEST_CASE("pop3 server: nothing may follow STLS before the handshake", "[pop3]") {
-  check_session_whole(Played::server, R"(
+  check_session_whole(
+      Played::server, R"(
 S: +OK POP3 server ready
 C: STLS
 C: USER mallory
 S: -ERR nothing may follow STLS before the handshake
 )",
-                      [] { return pop3::Server(open_options()); }, Office{});
+      [] { return pop3::Server(open_options()); }, Office{});
 }
 
 TEST_CASE("pop3 server: the maildrop is one session's at a time", "[pop3]") {
@@ -194,17 +197,21 @@ S: -ERR [IN-USE] locked
                open_options(), Office{true});
 }
 
-TEST_CASE("pop3 server: APOP proves the password without saying it (RFC 1939, section 7)", "[pop3]") {
+TEST_CASE("pop3 server: APOP proves the password without saying it (RFC 1939, section 7)",
+          "[pop3]") {
   pop3::ServerOptions options = open_options();
   options.timestamp = "<1896.697170952@dbc.mtview.ca.us>";
-  check_server("S: +OK POP3 server ready <1896.697170952@dbc.mtview.ca.us>\n"
-               "C: APOP anna " + ::mailscope::hex(crypto::md5("<1896.697170952@dbc.mtview.ca.us>s3cret")) +
-                   "\nS: +OK 2 mails\n",
-               options);
-  check_server("S: +OK POP3 server ready <1896.697170952@dbc.mtview.ca.us>\n"
-               "C: APOP anna c4c9334bac560ecc979e58001b3e22fb\n"
-               "S: -ERR [AUTH] invalid user name or password\n",
-               options);
+  check_server(
+      "S: +OK POP3 server ready <1896.697170952@dbc.mtview.ca.us>\n"
+      "C: APOP anna " +
+          ::mailscope::hex(crypto::md5("<1896.697170952@dbc.mtview.ca.us>s3cret")) +
+          "\nS: +OK 2 mails\n",
+      options);
+  check_server(
+      "S: +OK POP3 server ready <1896.697170952@dbc.mtview.ca.us>\n"
+      "C: APOP anna c4c9334bac560ecc979e58001b3e22fb\n"
+      "S: -ERR [AUTH] invalid user name or password\n",
+      options);
 }
 
 TEST_CASE("pop3 server: what is no command is refused and does no harm", "[pop3]") {
