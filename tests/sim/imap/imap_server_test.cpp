@@ -124,7 +124,7 @@ S: a3 OK [CAPABILITY IMAP4rev1 SASL-IR LITERAL+ ID ENABLE IDLE NAMESPACE UNSELEC
 TEST_CASE("imap server: envelopes and sizes are fetched without marking anything", "[imap]") {
   check_server(k_select + R"(
 C: a3 FETCH 1 (UID RFC822.SIZE FLAGS INTERNALDATE ENVELOPE)
-S: * 1 FETCH (UID 1 RFC822.SIZE 156 FLAGS () INTERNALDATE " 2-Mar-2026 09:00:00 +0000" ENVELOPE ("Mon, 2 Mar 2026 09:00:00 +0000" "Lunch" (("Anna" NIL "anna" "example.org")) (("Anna" NIL "anna" "example.org")) (("Anna" NIL "anna" "example.org")) ((NIL NIL "boris" "example.net")) NIL NIL NIL "<1@example.org>"))
+S: * 1 FETCH (UID 1 RFC822.SIZE 149 FLAGS () INTERNALDATE " 2-Mar-2026 09:00:00 +0000" ENVELOPE ("Mon, 2 Mar 2026 09:00:00 +0000" "Lunch" (("Anna" NIL "anna" "example.org")) (("Anna" NIL "anna" "example.org")) (("Anna" NIL "anna" "example.org")) ((NIL NIL "boris" "example.net")) NIL NIL NIL "<1@example.org>"))
 S: a3 OK FETCH completed
 C: a4 FETCH 1 BODYSTRUCTURE
 S: * 1 FETCH (BODYSTRUCTURE ("text" "plain" NIL NIL NIL "7bit" 10 1 NIL NIL NIL NIL))
@@ -136,10 +136,11 @@ TEST_CASE("imap server: BODY[] comes as a literal and sets Seen; PEEK does not",
   check_server(k_select + R"(
 C: a3 UID FETCH 2 BODY.PEEK[TEXT]<1.2>
 S: * 2 FETCH (UID 2 BODY[TEXT]<1> {2}
-S: od)
+S| od
+S: )
 S: a3 OK FETCH completed
 C: a4 UID FETCH 2 (BODY[])
-= INBOX: mail 2 is now \\Seen
+= INBOX: mail 2 is now \Seen
 S: * 2 FETCH (UID 2 BODY[] {22}
 S: Subject: Two
 S:
@@ -166,7 +167,7 @@ S: a6 OK SEARCH completed
 C: a7 STORE 1 FLAGS.SILENT \\Flagged
 S: a7 OK STORE completed
 C: a8 UID MOVE 2 Archive
-S: * OK [COPYUID 7 2 1] moved
+S: * OK [COPYUID 12 2 1] moved
 S: * 1 EXPUNGE
 S: a8 OK MOVE completed
 )");
@@ -199,7 +200,7 @@ TEST_CASE("imap server: a mail is appended as a literal, asked for or not", "[im
 C: a2 APPEND Sent (\\Seen) {14}
 S: + Ready for the literal
 C| Subject: X\r\n\r\n\r\n
-S: a2 OK [APPENDUID 11 1] APPEND completed
+S: a2 OK [APPENDUID 9 1] APPEND completed
 C| a3 APPEND Nowhere {4+}\r\nabcd\r\n
 S: a3 NO [TRYCREATE] there is no mailbox of that name
 C: a4 STATUS Sent (MESSAGES UIDNEXT)
