@@ -1,0 +1,44 @@
+// The commands of the program, each a function from its options to an exit code.
+//
+// They print to the streams that they are given; main.cpp reads the command line.
+#pragma once
+
+#include <cstdio>
+#include <string>
+#include <vector>
+
+#include "sim/cli/files.h"
+
+namespace mailscope::cli {
+
+struct RunOptions {
+  std::string file;
+  std::vector<std::string> knobs;  // "id=position"
+  bool is_json = false;
+  bool is_digest = false;
+  std::string pcapng;  // also writes a capture to this file
+};
+Outcome run(const RunOptions& options, std::FILE* out, std::FILE* err);
+
+struct CheckOptions {
+  std::vector<std::string> paths;
+  bool says_all = false;  // also what holds
+  bool has_digests = false;
+};
+Outcome check(const CheckOptions& options, std::FILE* out, std::FILE* err);
+
+struct ListOptions {
+  std::string path;
+  bool is_json = false;
+};
+Outcome list(const ListOptions& options, std::FILE* out, std::FILE* err);
+
+// The JSON Schema of scenario files, as it stands in scenarios/schema.json.
+Outcome schema(std::FILE* out);
+
+// "id" of `scenario` with these positions: "pop3-deletes [leave=yes]".
+std::string run_name(const scenario::Scenario& scenario, const scenario::KnobPositions& positions);
+
+void print(std::FILE* stream, const std::string& text);
+
+}  // namespace mailscope::cli

@@ -1,0 +1,95 @@
+// mailscope list: which lessons there are, for people or as JSON.
+#include <nlohmann/json.hpp>
+
+#include "sim/cli/commands.h"
+#include "sim/scenario/language.h"
+#include "sim/scenario/shape_schema.h"
+
+namespace mailscope::cli {
+namespace {
+
+using Json = nlohmann::ordered_json;
+
+Json of(const scenario::BothTexts& texts) { return {{"en", texts.en}, {"ru", texts.ru}}; }
+
+Json of(const scenario::Scenario& scenario, const std::string& path) {
+  Json knobs = Json::object();
+  for (const scenario::Knob& knob : scenario.knobs) {
+    Json positions = Json::object();
+    for (const scenario::Position& position : knob.positions) positions[position.id] = of(position.title);
+    knobs[knob.id] = {{"title", of(knob.title)}, {"default", knob.initial}, {"positions", std::move(positions)}};
+  }
+  return {{"id", scenario.id},           {"chapter", scenario.chapter},
+          {"file", path},                {"minutes", scenario.minutes},
+          {"title", of(scenario.title)}, {"promise", of(scenario.promise)},
+          {"knobs", std::move(knobs)},   {"sources", scenario.sources}};
+}
+
+std::string for_people(const scenario::Scenario& scenario) {
+  std::string text = scenario.chapter + "/" + scenario.id + "  " + scenario.title.en + " / " + scenario.title.ru +
+                     "  (" + std::to_string(scenario.minutes) + " min)\n";
+  for (const scenario::Knob& knob : scenario.knobs) {
+    text += "    --knob " + knob.id + "=";
+    for (std::size_t i = 0; i < knob.positions.size(); ++i) text += (i == 0 ? "" : "|") + knob.positions[i].id;
+    text += "\n";
+  }
+  return text;
+}
+
+// In the order of the catalogue, if there is one; lessons that it does not name come after.
+std::vector<std::string> in_order(const std::string& folder, std::vector<std::string> files,
+                                  std::vector<std::string>& complaints) {
+  std::vector<std::string> quiet;
+  const std::string index_path = folder + "/index.json";
+  const auto text = read_text(index_path, quiet);
+  if (!text) return files;
+  const auto catalogue = scenario::load_catalogue(*text);
+  if (!catalogue) {
+    for (const scenario::Fault& fault : catalogue.error()) complaints.push_back(index_path + ":" + to_text(fault));
+    return files;
+  }
+  std::vector<std::string> ordered;
+  for (const scenario::Chapter& chapter : catalogue->chapters) {
+    for (const std::string& lesson : chapter.lessons) {
+      const std::string ending = "/" + chapter.id + "/" + lesson + ".json";
+      bool is_there = false;
+      for (std::string& file : files) {
+        if (file.size() < ending.size() || file.compare(file.size() - ending.size(), ending.size(), ending) != 0) continue;
+        ordered.push_back(std::move(file));
+        file.clear();
+        is_there = true;
+      }
+      if (!is_there) {
+        complaints.push_back(index_path + ":1:1: there is no lesson \"" + lesson + "\" in \"" + chapter.id +
+                             "\"; write " + folder + ending + ", or take it out");
+      }
+    }
+  }
+  for (std::string& file : files) {
+    if (!file.empty()) ordered.push_back(std::move(file));
+  }
+  return ordered;
+}
+
+}  // namespace
+
+Outcome list(const ListOptions& options, std::FILE* out, std::FILE* err) {
+  std::vector<std::string> complaints;
+  Json lessons = Json::array();
+  for (const std::string& path : in_order(options.path, scenario_files({options.path}, complaints), complaints)) {
+    const auto scenario = load_file(path, complaints);
+    if (!scenario) continue;
+    if (options.is_json) lessons.push_back(of(*scenario, path));
+    if (!options.is_json) print(out, for_people(*scenario));
+  }
+  if (options.is_json) print(out, lessons.dump(2) + "\n");
+  for (const std::string& complaint : complaints) print(err, complaint + "\n");
+  return complaints.empty() ? Outcome::well : Outcome::bad_input;
+}
+
+Outcome schema(std::FILE* out) {
+  print(out, scenario::schema_text(*scenario::scenario_shape(), "A Mailscope scenario: one lesson"));
+  return Outcome::well;
+}
+
+}  // namespace mailscope::cli
