@@ -74,7 +74,10 @@ struct Net::Impl {
   HostState& state_of(HostId host);
   Connection& connection_of(ConnectionId id);
   End* end_of(Endpoint endpoint);
-  void tell(NetEvent event, RecordNumber cause) { events.push_back({std::move(event), cause}); }
+  template <class Event>
+  void tell(Event event, RecordNumber cause) {
+    events.emplace_back(std::move(event), cause);
+  }
   void run(Work work);
   Time later(Duration delay) const;
 
@@ -116,6 +119,9 @@ struct Net::Impl {
   Time now{};
   DueQueue<Work> queue;
   struct Told {
+    template <class Event>
+    Told(Event told, RecordNumber why)
+        : event(std::in_place_type<Event>, std::move(told)), cause(why) {}
     NetEvent event;
     RecordNumber cause;
   };
