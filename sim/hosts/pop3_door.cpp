@@ -14,7 +14,8 @@ pop3::ServerOptions options_of(MailServer& server, const ServiceSpec& service,
   options.requires_tls_for_login = !service.allows_clear_text_login;
   options.is_tls_active = is_implicit_tls(service.kind);
   for (const std::string& name : service.mechanisms) {
-    if (const auto mechanism = sasl::mechanism_by_name(name)) options.mechanisms.push_back(*mechanism);
+    if (const auto mechanism = sasl::mechanism_by_name(name))
+      options.mechanisms.push_back(*mechanism);
   }
   options.hashes = k_hashes;
   options.nonce = nonce_for(server, channel);
@@ -24,7 +25,9 @@ pop3::ServerOptions options_of(MailServer& server, const ServiceSpec& service,
 }  // namespace
 
 Pop3Door::Pop3Door(MailServer& server, Channel::Options options, const ServiceSpec& service)
-    : SessionTalk(server, options, options_of(server, service, options)), server_(server), service_(service) {
+    : SessionTalk(server, options, options_of(server, service, options)),
+      server_(server),
+      service_(service) {
   set_patience(minutes(10));  // autologout: at least 10 minutes (RFC 1939, section 3)
 }
 
@@ -42,30 +45,38 @@ void Pop3Door::on(const pop3::ServerEvent& event) {
     session_.answer_secret(server_.secret_of(secret->user));
   } else if (const auto* login = std::get_if<pop3::LoginAsked>(&event)) {
     answer_login(*login);
+  } else if (std::holds_alternative<pop3::LoginFailed>(event)) {
+    release();  // SCRAM: the client may break off after we had agreed and locked
+    maildrop_.clear();
   } else if (const auto* content = std::get_if<pop3::ContentAsked>(&event)) {
     const store::Mailbox* inbox = account_ ? account_->find("INBOX") : nullptr;
     const store::Mail* mail = inbox ? inbox->find(maildrop_[content->number - 1]) : nullptr;
     session_.answer_content(mail ? std::optional(mail->content) : std::nullopt);
   } else if (const auto* marked = std::get_if<pop3::Marked>(&event)) {
-    env_.recorder.lead(channel_.place(),
-                       Decision{Verdict::accepted, "marked-for-deletion",
-                                {{"number", std::to_string(marked->number)}},
-                                "RFC 1939, section 5", ""});
+    env_.recorder.lead(channel_.place(), Decision{Verdict::accepted,
+                                                  "marked-for-deletion",
+                                                  {{"number", std::to_string(marked->number)}},
+                                                  "RFC 1939, section 5",
+                                                  ""});
   } else if (const auto* asked = std::get_if<pop3::UpdateAsked>(&event)) {
     update(asked->numbers);
   } else if (std::holds_alternative<pop3::StartTls>(event)) {
     channel_.say(session_.take_output());
     channel_.start_tls(server_.server_tls());
   } else if (const auto* refused = std::get_if<pop3::Refused>(&event)) {
-    env_.recorder.lead(channel_.place(),
-                       Decision{Verdict::refused, "command-refused", {{"command", refused->line}},
-                                refused->rule, refused->reply});
+    env_.recorder.lead(channel_.place(), Decision{Verdict::refused,
+                                                  "command-refused",
+                                                  {{"command", refused->line}},
+                                                  refused->rule,
+                                                  refused->reply});
   } else if (const auto* closed = std::get_if<pop3::Closed>(&event)) {
     if (!closed->marks_lost.empty()) {
       env_.recorder.lead(channel_.place(),
-                         Decision{Verdict::noted, "marks-forgotten",
+                         Decision{Verdict::noted,
+                                  "marks-forgotten",
                                   {{"count", std::to_string(closed->marks_lost.size())}},
-                                  "RFC 1939, section 6", ""});
+                                  "RFC 1939, section 6",
+                                  ""});
     }
     channel_.say(session_.take_output());
     channel_.close();
@@ -92,9 +103,11 @@ void Pop3Door::answer_login(const pop3::LoginAsked& asked) {
         pop3::LoginVerdict::refuse("AUTH", "invalid user name or password"));
   }
   if (!server_.lock(*account)) {
-    env_.recorder.lead(channel_.place(),
-                       Decision{Verdict::refused, "maildrop-locked", {{"user", asked.user}},
-                                "RFC 1939, section 4", "-ERR [IN-USE]"});
+    env_.recorder.lead(channel_.place(), Decision{Verdict::refused,
+                                                  "maildrop-locked",
+                                                  {{"user", asked.user}},
+                                                  "RFC 1939, section 4",
+                                                  "-ERR [IN-USE]"});
     return session_.answer_login(
         pop3::LoginVerdict::refuse("IN-USE", "the maildrop is locked by another session"));
   }
@@ -103,8 +116,8 @@ void Pop3Door::answer_login(const pop3::LoginAsked& asked) {
   const store::Mailbox* inbox = account_->find("INBOX");
   for (const store::Mail& mail : inbox->mails) {
     maildrop_.push_back(mail.uid);
-    items.push_back({mail.content.size(), std::to_string(inbox->uid_validity) + "." +
-                                              std::to_string(mail.uid)});
+    items.push_back({mail.content.size(),
+                     std::to_string(inbox->uid_validity) + "." + std::to_string(mail.uid)});
   }
   session_.answer_login(pop3::LoginVerdict::accept(std::move(items)));
 }

@@ -77,7 +77,7 @@ void SmtpDoor::on(const smtp::ServerEvent& event) {
     answer_message(*message);
   } else if (std::holds_alternative<smtp::VerifyAsked>(event)) {
     // Who lives here is not told to strangers (RFC 5321, section 7.3).
-    session_.answer(smtp::Verdict::refuse(
+    session_.answer(smtp::Verdict::accept(
         smtp::make_reply(252, "2.5.0", "Cannot say, but will take a mail and try to deliver it")));
   } else if (std::holds_alternative<smtp::StartTls>(event)) {
     channel_.say(session_.take_output());

@@ -57,7 +57,8 @@ pop3::ServerOptions options_with(std::vector<sasl::Mechanism> mechanisms) {
 }
 
 void check_server(const std::string& script, const pop3::ServerOptions& options) {
-  check_session(Played::server, script, [&] { return pop3::Server(options); }, Office{});
+  check_session(
+      Played::server, script, [&] { return pop3::Server(options); }, Office{});
 }
 
 }  // namespace
@@ -73,7 +74,8 @@ S: +OK
 S: PLAIN
 S: CRAM-MD5
 S: .
-C: AUTH PLAIN )" + anna + R"(
+C: AUTH PLAIN )" + anna +
+                   R"(
 S: +OK 1 mail
 C: AUTH PLAIN
 S: -ERR not after login
@@ -107,12 +109,17 @@ S: -ERR this is not base 64
 C: AUTH PLAIN =
 = failed: PLAIN wants authzid NUL user NUL password
 S: -ERR not what the mechanism wants: PLAIN wants authzid NUL user NUL password
-C: AUTH PLAIN )" + wire::base64_encode("\0anna\0guess"s) + R"(
+C: AUTH PLAIN )" + wire::base64_encode("\0anna\0guess"s) +
+                   R"(
 S: -ERR [AUTH] no
 C: AUTH GSSAPI
 S: -ERR this mechanism is not offered
-C: AUTH XOAUTH2 )" + wire::base64_encode("user=anna\x01" "auth=Bearer old\x01\x01") + R"(
-S: + )" + wire::base64_encode(R"({"status":"401","schemes":"bearer","scope":"mail"})") + R"(
+C: AUTH XOAUTH2 )" +
+                   wire::base64_encode("user=anna\x01"
+                                       "auth=Bearer old\x01\x01") +
+                   R"(
+S: + )" + wire::base64_encode(R"({"status":"401","schemes":"bearer","scope":"mail"})") +
+                   R"(
 C:
 S: -ERR [AUTH] no
 C: STAT

@@ -57,7 +57,8 @@ pop3::Plan plan_of() {
 }
 
 void check_client(const std::string& script, const pop3::Plan& plan) {
-  check_session(Played::client, script, [&] { return pop3::Client(plan); }, Teller{});
+  check_session(
+      Played::client, script, [&] { return pop3::Client(plan); }, Teller{});
 }
 
 const std::string k_login = R"(
@@ -250,7 +251,8 @@ TEST_CASE("pop3 client: AUTH, with a response too long for the command's line", 
   plan.asks_capa = true;
   plan.login = pop3::Login::auth;
   plan.mechanisms = {sasl::Mechanism::plain};
-  const std::string hello = "S: +OK hello\nC: CAPA\nS: +OK\nS: SASL PLAIN\nS: .\n= tls not wanted\n";
+  const std::string hello =
+      "S: +OK hello\nC: CAPA\nS: +OK\nS: SASL PLAIN\nS: .\n= tls not wanted\n";
   check_client(hello + "C: AUTH PLAIN " + wire::base64_encode("\0anna\0s3cret"s) +
                    "\nS: +OK\n= login accepted\nC: STAT\n",
                plan);
@@ -265,16 +267,41 @@ TEST_CASE("pop3 client: AUTH, with a response too long for the command's line", 
 TEST_CASE("pop3 client: a server that is none, refuses, or goes away", "[pop3]") {
   check_client("S: 220 SMTP\n= failed: this is not POP3: 220 SMTP\n= ended\n", plan_of());
   check_client("S: -ERR busy\n= failed: the server refused: busy\n= ended\n", plan_of());
-  check_client(k_login + "! close\n= failed: the server closed the connection\n= ended\n", plan_of());
+  check_client(k_login + "! close\n= failed: the server closed the connection\n= ended\n",
+               plan_of());
 }
 
 TEST_CASE("pop3: octets without sense, in any pieces, end in no crash", "[pop3]") {
-  constexpr std::string_view k_words[] = {
-      "USER anna\r\n", "PASS x\r\n",  "CAPA\r\n",    "STLS\r\n",       "AUTH PLAIN\r\n", "*\r\n",
-      "LIST\r\n",      "RETR 1\r\n",  "TOP 1 1\r\n", "DELE 1\r\n",     "QUIT\r\n",       "RSET\r\n",
-      "UIDL\r\n",      "+OK\r\n",     "-ERR\r\n",    "+OK 1 1\r\n",    "1 1\r\n",        ".\r\n",
-      "+ \r\n",        "\r\n",        "\n",          "\r",             "\xff",           "AGEAcHc=\r\n",
-      "SASL PLAIN\r\n", "+OK 9 9\r\n", "..\r\n",      "STLS\r\n.\r\n", "UIDL 1\r\n",     "LIST 9\r\n"};
+  constexpr std::string_view k_words[] = {"USER anna\r\n",
+                                          "PASS x\r\n",
+                                          "CAPA\r\n",
+                                          "STLS\r\n",
+                                          "AUTH PLAIN\r\n",
+                                          "*\r\n",
+                                          "LIST\r\n",
+                                          "RETR 1\r\n",
+                                          "TOP 1 1\r\n",
+                                          "DELE 1\r\n",
+                                          "QUIT\r\n",
+                                          "RSET\r\n",
+                                          "UIDL\r\n",
+                                          "+OK\r\n",
+                                          "-ERR\r\n",
+                                          "+OK 1 1\r\n",
+                                          "1 1\r\n",
+                                          ".\r\n",
+                                          "+ \r\n",
+                                          "\r\n",
+                                          "\n",
+                                          "\r",
+                                          "\xff",
+                                          "AGEAcHc=\r\n",
+                                          "SASL PLAIN\r\n",
+                                          "+OK 9 9\r\n",
+                                          "..\r\n",
+                                          "STLS\r\n.\r\n",
+                                          "UIDL 1\r\n",
+                                          "LIST 9\r\n"};
   for (std::uint64_t seed = 1; seed <= 300; ++seed) {
     INFO("seed " << seed);
     Random random(seed);
