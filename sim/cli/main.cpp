@@ -9,12 +9,12 @@
 #include "sim/cli/commands.h"
 
 int main(int argc, char** argv) {
-  using namespace mailscope::cli;
+  namespace cli = mailscope::cli;
   CLI::App app{"A mail system you can see through: runs lessons without a browser.", "mailscope"};
   app.require_subcommand(1);
   app.footer("Exit code: 0 all well, 1 an expectation failed, 2 bad input.");
 
-  RunOptions run_options;
+  cli::RunOptions run_options;
   CLI::App* run_app = app.add_subcommand("run", "Run one scenario and print its whole dialogue");
   run_app->add_option("FILE", run_options.file, "The scenario, a JSON file")->required();
   run_app->add_option("--knob", run_options.knobs, "Turn a knob: id=position (may be given several times)")
@@ -23,13 +23,13 @@ int main(int argc, char** argv) {
   run_app->add_flag("--digest", run_options.is_digest, "Print only the SHA-256 of the trace")->excludes(json);
   run_app->add_option("--pcapng", run_options.pcapng, "Also write a capture for Wireshark, with its TLS secrets");
 
-  CheckOptions check_options;
+  cli::CheckOptions check_options;
   CLI::App* check_app = app.add_subcommand("check", "Run lessons in every knob position against their expectations");
   check_app->add_option("PATH", check_options.paths, "Scenario files, or folders of them")->required();
   check_app->add_flag("--all", check_options.says_all, "Also print what holds");
   check_app->add_flag("--digests", check_options.has_digests, "Also print the SHA-256 of each run's trace");
 
-  ListOptions list_options{"scenarios", false};
+  cli::ListOptions list_options{"scenarios", false};
   CLI::App* list_app = app.add_subcommand("list", "List the lessons and their knobs");
   list_app->add_option("PATH", list_options.path, "A folder of scenarios")->capture_default_str();
   list_app->add_flag("--json", list_options.is_json, "As JSON");
@@ -40,11 +40,11 @@ int main(int argc, char** argv) {
   try {
     app.parse(argc, argv);
   } catch (const CLI::ParseError& error) {
-    return app.exit(error) == 0 ? 0 : static_cast<int>(Outcome::bad_input);
+    return app.exit(error) == 0 ? 0 : static_cast<int>(cli::Outcome::bad_input);
   }
-  if (run_app->parsed()) return static_cast<int>(run(run_options, stdout, stderr));
-  if (check_app->parsed()) return static_cast<int>(check(check_options, stdout, stderr));
-  if (list_app->parsed()) return static_cast<int>(list(list_options, stdout, stderr));
-  if (schema_app->parsed()) return static_cast<int>(schema(stdout));
+  if (run_app->parsed()) return static_cast<int>(cli::run(run_options, stdout, stderr));
+  if (check_app->parsed()) return static_cast<int>(cli::check(check_options, stdout, stderr));
+  if (list_app->parsed()) return static_cast<int>(cli::list(list_options, stdout, stderr));
+  if (schema_app->parsed()) return static_cast<int>(cli::schema(stdout));
   return 2;
 }

@@ -13,12 +13,12 @@
 
 namespace {
 
-using namespace mailscope::ui;
+namespace ui = mailscope::ui;
 
 struct Program {
-  ScenarioSource source;
-  App app{source};
-  std::unique_ptr<Window> window;
+  ui::ScenarioSource source;
+  ui::App app{source};
+  std::unique_ptr<ui::Window> window;
   unsigned frames_drawn = 0;
   std::uint64_t drawn_revision = 0;
   std::string answer;  // kept until the next call, for JavaScript to read
@@ -41,7 +41,7 @@ extern "C" {
 
 // True when there is something to draw on.
 EMSCRIPTEN_KEEPALIVE int mailscope_open_window(int width, int height) {
-  program().window = Window::open({width, height}, "Mailscope");
+  program().window = ui::Window::open({width, height}, "Mailscope");
   return program().window ? 1 : 0;
 }
 
@@ -79,7 +79,7 @@ EMSCRIPTEN_KEEPALIVE const char* mailscope_open_link(const char* link) {
   return keep(program().app.open_link(link));
 }
 
-EMSCRIPTEN_KEEPALIVE const char* mailscope_mirror() { return keep(mirror_json(program().app)); }
+EMSCRIPTEN_KEEPALIVE const char* mailscope_mirror() { return keep(ui::mirror_json(program().app)); }
 EMSCRIPTEN_KEEPALIVE double mailscope_revision() { return static_cast<double>(program().app.revision()); }
 EMSCRIPTEN_KEEPALIVE int mailscope_frames_drawn() { return static_cast<int>(program().frames_drawn); }
 
