@@ -6,7 +6,6 @@
 #include <vector>
 
 #include "sim/net/sequence_shift.h"
-#include "sim/net/tcp_states.h"
 #include "tests/sim/net/net_play.h"
 
 namespace mailscope::net {
@@ -269,23 +268,6 @@ TEST_CASE("net: forged calls are answered, and forgotten when nobody confirms th
   CHECK(play.accepted_endpoints.empty());
   CHECK_FALSE(play.net.next_due());
   CHECK(play.log.empty());
-}
-
-TEST_CASE("tcp states: every move of the table is met in the tests or kept for a dialler", "[net]") {
-  // From each state with a way to end, CLOSED can be reached along the table.
-  for (const auto& state : k_tcp_states) {
-    if (state.value == TcpState::listen) continue;
-    bool reaches_closed = state.value == TcpState::closed;
-    std::vector<TcpState> open{state.value};
-    for (std::size_t i = 0; i < open.size() && open.size() < 100 && !reaches_closed; ++i) {
-      for (const TcpMove& move : k_tcp_moves) {
-        if (move.from != open[i]) continue;
-        reaches_closed = reaches_closed || move.to == TcpState::closed;
-        open.push_back(move.to);
-      }
-    }
-    CHECK(reaches_closed);
-  }
 }
 
 }  // namespace
