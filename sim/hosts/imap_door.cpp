@@ -37,9 +37,13 @@ ImapDoor::ImapDoor(MailServer& server, Channel::Options options, const ServiceSp
 
 void ImapDoor::begin() {
   restart_patience();
-  if (is_implicit_tls(service_.kind)) channel_.start_tls(server_.server_tls());
-  session_.set_clock(env_.unix_s());
-  session_.start();
+  // Under implicit TLS the greeting waits for the handshake: it is the first thing said inside.
+  if (is_implicit_tls(service_.kind)) {
+    channel_.start_tls(server_.server_tls());
+  } else {
+    session_.set_clock(env_.unix_s());
+    session_.start();
+  }
   pump();
 }
 
@@ -76,7 +80,11 @@ void ImapDoor::on(const imap::ServerEvent& event) {
 
 void ImapDoor::on_tls(const ChannelEvent& event) {
   if (std::holds_alternative<TlsUp>(event)) {
-    if (!is_implicit_tls(service_.kind)) session_.tls_started();
+    if (is_implicit_tls(service_.kind)) {
+      session_.start();
+    } else {
+      session_.tls_started();
+    }
   } else {
     if (!is_implicit_tls(service_.kind)) session_.tls_failed();
     channel_.close();

@@ -35,8 +35,12 @@ Pop3Door::~Pop3Door() { release(); }
 
 void Pop3Door::begin() {
   restart_patience();
-  if (is_implicit_tls(service_.kind)) channel_.start_tls(server_.server_tls());
-  session_.start();
+  // Under implicit TLS the greeting waits for the handshake: it is the first thing said inside.
+  if (is_implicit_tls(service_.kind)) {
+    channel_.start_tls(server_.server_tls());
+  } else {
+    session_.start();
+  }
   pump();
 }
 
@@ -86,7 +90,11 @@ void Pop3Door::on(const pop3::ServerEvent& event) {
 
 void Pop3Door::on_tls(const ChannelEvent& event) {
   if (std::holds_alternative<TlsUp>(event)) {
-    if (!is_implicit_tls(service_.kind)) session_.tls_started();
+    if (is_implicit_tls(service_.kind)) {
+      session_.start();
+    } else {
+      session_.tls_started();
+    }
   } else {
     if (!is_implicit_tls(service_.kind)) session_.tls_failed();
     channel_.close();

@@ -55,8 +55,12 @@ SmtpDoor::SmtpDoor(MailServer& server, Channel::Options options, const ServiceSp
 
 void SmtpDoor::begin() {
   restart_patience();
-  if (is_implicit_tls(service_.kind)) channel_.start_tls(server_.server_tls());
-  session_.start();
+  // Under implicit TLS the greeting waits for the handshake: it is the first thing said inside.
+  if (is_implicit_tls(service_.kind)) {
+    channel_.start_tls(server_.server_tls());
+  } else {
+    session_.start();
+  }
   pump();
 }
 
@@ -94,7 +98,11 @@ void SmtpDoor::on(const smtp::ServerEvent& event) {
 
 void SmtpDoor::on_tls(const ChannelEvent& event) {
   if (std::holds_alternative<TlsUp>(event)) {
-    if (!is_implicit_tls(service_.kind)) session_.tls_started();
+    if (is_implicit_tls(service_.kind)) {
+      session_.start();
+    } else {
+      session_.tls_started();
+    }
   } else {
     if (!is_implicit_tls(service_.kind)) session_.tls_failed();
     channel_.close();

@@ -134,6 +134,22 @@ TEST_CASE("world: a box hides STARTTLS, and what the eavesdropper learns depends
   }
 }
 
+TEST_CASE("world: under implicit TLS nothing is said before the handshake", "[world]") {
+  WorldSpec spec = small_world();
+  spec.script = {send_to_bob("Lunch"), fetch_at("bob", Time{} + seconds(10))};
+  World world(spec);
+  world.run();
+  const WorldState state = world.state();
+  std::size_t lines = 0;
+  for (const Record& record : world.trace()) {
+    const auto* said = std::get_if<Said>(&record.payload);
+    if (!said || state.connections.at(record.place.connection).server_port != 993) continue;
+    ++lines;
+    CHECK(said->is_encrypted);
+  }
+  CHECK(lines > 5);
+}
+
 TEST_CASE("world: a runaway script stops at its budget and says which", "[world]") {
   WorldSpec spec = small_world();
   spec.budget.records_max = 100;
