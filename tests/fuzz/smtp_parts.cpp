@@ -1,0 +1,23 @@
+// Commands and replies: what is read and printed is read again as the same.
+#include "sim/base/check.h"
+#include "sim/smtp/smtp_command.h"
+#include "sim/smtp/smtp_reply.h"
+
+using namespace mailscope;
+
+extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
+  const std::string_view text(reinterpret_cast<const char*>(data), size);
+  smtp::Extensions offered;
+  offered.expn = offered.binary_mime = true;
+  const auto command = smtp::parse_command(text, offered, smtp::Characters::utf8);
+  if (command) {
+    const auto again = smtp::parse_command(smtp::print(*command), offered, smtp::Characters::utf8);
+    MUST(again.has_value());
+    MUST(*again == *command);
+  }
+  smtp::ReplyReader reader;
+  const auto reply = reader.read(text);
+  if (reply && *reply) static_cast<void>(smtp::print(**reply, smtp::Enhanced::yes));
+  static_cast<void>(smtp::path_from(text));
+  return 0;
+}
