@@ -180,6 +180,8 @@ TEST_CASE("tls endpoint: a ticket resumes the session without a certificate", "[
     server.tickets = std::make_shared<TicketKeys>(Random(3), k_now_ms);
     Pair first(client, server);
     first.start();
+    INFO((version == Version::tls_1_3 ? "TLS 1.3" : "TLS 1.2"));
+    INFO(first.client.dialogue());
     const auto tickets = first.client.all<TicketReceived>();
     REQUIRE_FALSE(tickets.empty());
 
