@@ -37,7 +37,7 @@ inline std::string tshark(const std::string& capture, const std::string& argumen
 inline std::string tshark_complaints(const std::string& capture) {
   return tshark(capture,
                 "-Y '_ws.malformed || ip.checksum.status == 0 || tcp.checksum.status == 0 ||"
-                " udp.checksum.status == 0 || tcp.analysis.flags || _ws.expert.severity >= 0x600000'");
+                " udp.checksum.status == 0 || tcp.analysis.flags || _ws.expert.severity >= 0x800000'");
 }
 
 inline std::size_t lines_in(const std::string& text) {
