@@ -119,6 +119,7 @@ bool is_header_name(std::string_view text) {
 }
 
 bool is_reply(std::string_view text) {
+  if (text == "+OK" || text == "-ERR" || text == "OK" || text == "NO" || text == "BAD") return true;
   if (text.empty() || text[0] < '2' || text[0] > '5') return false;
   if (text.size() == 1) return true;
   if (text.size() == 3 && text[1] != '.') return is_digit(text[1]) && is_digit(text[2]);
@@ -158,8 +159,8 @@ const TextRule k_date_time{"a date and time", "write it like \"2026-03-02T09:00:
                            "^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}Z$", is_date_time};
 const TextRule k_header_name{"the name of a header field", "write it like \"Reply-To\"",
                              "^[!-9;-~]{1,70}$", is_header_name};
-const TextRule k_reply{"a reply's class, code or enhanced code", "write it like \"5\", \"550\" or \"5.7.1\"",
-                       "^[2-5](?:[0-9]{2}|\\.[0-9]{1,3}\\.[0-9]{1,3})?$", is_reply};
+const TextRule k_reply{"a reply's class, code or enhanced code", "write it like \"5\", \"550\", \"5.7.1\" or \"+OK\"",
+                       "^(?:\\+OK|-ERR|OK|NO|BAD|[2-5](?:[0-9]{2}|\\.[0-9]{1,3}\\.[0-9]{1,3})?)$", is_reply};
 
 Duration duration_of(std::string_view text) {
   const auto duration = parse_duration(text);

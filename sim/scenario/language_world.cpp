@@ -150,7 +150,7 @@ ShapePtr host() {
 ShapePtr cut() {
   return object_of("a cut",
                    {need("host", id(), "whose wire"),
-                    need("on-text", some_text(), "when a line with this text is said by or to that host"),
+                    need("on-text", some_text(), "when this line (\"*\" for any run) is said by or to that host"),
                     may("count", integer(1, 1'000), "at its n-th time; default 1"),
                     may("before-sending", boolean(), "the packet with the text is lost, too; default true"),
                     may("mend-after", duration(), "default: it stays cut")});

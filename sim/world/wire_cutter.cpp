@@ -1,6 +1,8 @@
 // Listening to what is said at the ends of wires, before and after it travels.
 #include "sim/world/wire_cutter.h"
 
+#include "sim/trace/pattern.h"
+
 namespace mailscope::world {
 
 WireCutter::WireCutter(hosts::Environment& env, std::vector<std::unique_ptr<hosts::Host>>& hosts,
@@ -16,12 +18,18 @@ WireCutter::WireCutter(hosts::Environment& env, std::vector<std::unique_ptr<host
   };
 }
 
+// The whole line, without its CR LF: "QUIT" is the command and no reply that talks of QUIT.
+bool WireCutter::is_line(std::string_view glob, std::string_view text) {
+  if (text.size() >= 2 && text.substr(text.size() - 2) == "\r\n") text.remove_suffix(2);
+  return glob_matches(glob, text);
+}
+
 // Before: at the words being said, so that their packet is lost; after: once they are understood.
 void WireCutter::line(const Place& place, std::string_view text, bool is_said) {
   for (Armed& armed : armed_) {
     if (is_said != armed.trigger.before_sending) continue;
     if (place.host != armed.host && place.peer != armed.host) continue;
-    if (text.find(armed.trigger.on_text) == std::string_view::npos) continue;
+    if (!is_line(armed.trigger.on_text, text)) continue;
     if (++armed.seen == armed.trigger.count) set_cut(armed, true);
   }
 }

@@ -20,6 +20,7 @@ class WireCutter {
     HostId host{};
     std::uint32_t seen = 0;
   };
+  static bool is_line(std::string_view glob, std::string_view text);
   void line(const Place& place, std::string_view text, bool is_said);
   void set_cut(const Armed& armed, bool is_cut);
 

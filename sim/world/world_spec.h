@@ -73,7 +73,7 @@ struct Act {
 // When a wire is cut or mended by what passes rather than by the clock.
 struct CutTrigger {
   std::string host;          // whose wire
-  std::string on_text;       // when a line with this text has been said by or to that host ...
+  std::string on_text;       // when this line (a glob, without CR LF) is said by or to that host ...
   std::uint32_t count = 1;   // ... for the n-th time
   bool before_sending = true;  // the packet with the text is itself lost
   Duration mend_after{};     // 0: stays cut
