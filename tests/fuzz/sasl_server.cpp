@@ -1,6 +1,7 @@
 // Whatever a client says in an authentication exchange ends it or goes on, without a crash.
-#include "sim/base/text.h"
 #include "sim/sasl/sasl_server.h"
+
+#include "sim/base/text.h"
 #include "sim/wire/base64.h"
 
 using namespace mailscope;

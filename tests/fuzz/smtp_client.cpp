@@ -1,6 +1,7 @@
 // Whatever a server sends, in any pieces: the SMTP client gives up or finishes, and does not crash.
-#include "sim/base/check.h"
 #include "sim/smtp/smtp_client.h"
+
+#include "sim/base/check.h"
 #include "tests/fuzz/fuzz_pieces.h"
 
 using namespace mailscope;

@@ -11,9 +11,13 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   offered.expn = offered.binary_mime = true;
   const auto command = smtp::parse_command(text, offered, smtp::Characters::utf8);
   if (command) {
-    const auto again = smtp::parse_command(smtp::print(*command), offered, smtp::Characters::utf8);
-    MUST(again.has_value());
-    MUST(*again == *command);
+    const std::string printed = smtp::print(*command);
+    const auto again = smtp::parse_command(printed, offered, smtp::Characters::utf8);
+    // xtext is printed in its longer form, which may be too long to be taken.
+    if (again)
+      MUST(*again == *command);
+    else
+      MUST(printed.size() > text.size());
   }
   smtp::ReplyReader reader;
   const auto reply = reader.read(text);

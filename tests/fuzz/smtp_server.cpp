@@ -1,6 +1,7 @@
 // Whatever a client sends, in any pieces: the SMTP server answers, bounded, and ends when the peer does.
-#include "sim/base/check.h"
 #include "sim/smtp/smtp_server.h"
+
+#include "sim/base/check.h"
 #include "tests/fuzz/fuzz_pieces.h"
 
 using namespace mailscope;
