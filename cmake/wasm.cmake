@@ -6,6 +6,8 @@
 #       C++ functions that the page calls are marked EMSCRIPTEN_KEEPALIVE.
 
 function(mailscope_for_node target)
+  # Emscripten writes CommonJS, the checkout's package.json says that .js is not.
+  file(WRITE "${CMAKE_BINARY_DIR}/package.json" "{\"type\": \"commonjs\"}\n")
   # One file, since Node's own fetch refuses the path of a .wasm beside it.
   target_link_options(
     ${target} PRIVATE -sSINGLE_FILE=1 -sENVIRONMENT=node -sNODERAWFS=1 -sEXIT_RUNTIME=1

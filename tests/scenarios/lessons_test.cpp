@@ -1,0 +1,80 @@
+// Every lesson of the catalogue, run in every knob position.
+#include <catch2/catch_test_macros.hpp>
+
+#include "sim/cli/files.h"
+#include "sim/scenario/lesson.h"
+#include "sim/scenario/verdicts.h"
+#include "sim/trace/state.h"
+#include "sim/world/world.h"
+
+namespace mailscope::scenario {
+namespace {
+
+std::vector<Scenario> lessons() {
+  std::vector<std::string> complaints;
+  std::vector<Scenario> out;
+  for (const std::string& path : cli::scenario_files({"scenarios"}, complaints)) {
+    auto loaded = cli::load_file(path, complaints);
+    if (loaded) out.push_back(std::move(*loaded));
+  }
+  for (const std::string& complaint : complaints) FAIL_CHECK(complaint);
+  return out;
+}
+
+TEST_CASE("lessons: every promise holds in every knob position, and the fold equals the world", "[scenarios]") {
+  for (const Scenario& lesson : lessons()) {
+    for (const KnobPositions& positions : combinations(lesson)) {
+      INFO(lesson.id << " " << to_text(lesson, positions));
+      const auto spec = world_for(lesson, positions, {});
+      REQUIRE(spec);
+      world::World world(*spec);
+      world.run();
+      const auto verdicts = verdicts_on(lesson, positions, world.trace());
+      CHECK(verdicts.size() >= 2);
+      for (const Verdict& verdict : verdicts) {
+        INFO(verdict.message);
+        CHECK(verdict.is_met);
+      }
+      const LessonRun run = lesson_in(lesson, positions, world.trace());
+      for (const Fault& fault : run.faults) FAIL_CHECK(to_text(fault));
+      CHECK(run.story.size() >= 3);
+      CHECK(run.questions.size() >= 2);
+      CHECK(fold(world.trace(), world.trace().last()) == world.state());
+    }
+  }
+}
+
+TEST_CASE("lessons: one question at least asks for the next reply, and one asks why", "[scenarios]") {
+  for (const Scenario& lesson : lessons()) {
+    INFO(lesson.id);
+    bool predicts = false, asks_why = false;
+    for (const Question& question : lesson.questions) {
+      predicts = predicts || std::holds_alternative<PredictReply>(question.task);
+      asks_why = asks_why || question.text.en.find("hy ") != std::string::npos;
+    }
+    CHECK(predicts);
+    CHECK(asks_why);
+  }
+}
+
+// A lesson that nothing can spoil proves nothing: without its servers each must break a promise.
+TEST_CASE("lessons: a world whose mail servers are gone breaks a promise of every position", "[scenarios]") {
+  for (const Scenario& lesson : lessons()) {
+    for (const KnobPositions& positions : combinations(lesson)) {
+      INFO(lesson.id << " " << to_text(lesson, positions));
+      auto spec = world_for(lesson, positions, {});
+      REQUIRE(spec);
+      for (hosts::HostSpec& host : spec->hosts) {
+        if (host.mail_server) host.mail_server->services.clear();
+      }
+      world::World world(*spec);
+      world.run();
+      std::size_t broken = 0;
+      for (const Verdict& verdict : verdicts_on(lesson, positions, world.trace())) broken += verdict.is_met ? 0U : 1U;
+      CHECK(broken > 0);
+    }
+  }
+}
+
+}  // namespace
+}  // namespace mailscope::scenario
