@@ -22,7 +22,8 @@ class Checking {
     ++count_.lessons;
     faults_.clear();
     digests_.clear();
-    for (const scenario::KnobPositions& positions : combinations(scenario)) check_run(path, scenario, positions);
+    for (const scenario::KnobPositions& positions : combinations(scenario))
+      check_run(path, scenario, positions);
     check_knobs(path, scenario);
   }
 
@@ -31,7 +32,8 @@ class Checking {
  private:
   void fail(const std::string& path, scenario::TextPlace place, const std::string& text) {
     ++count_.failures;
-    print(out_, path + ":" + std::to_string(place.line) + ":" + std::to_string(place.column) + ": " + text + "\n");
+    print(out_, path + ":" + std::to_string(place.line) + ":" + std::to_string(place.column) +
+                    ": " + text + "\n");
   }
 
   void check_run(const std::string& path, const scenario::Scenario& scenario,
@@ -48,12 +50,14 @@ class Checking {
     if (options_.has_digests) print(out_, digest + "  " + name + "\n");
     for (const Record& record : trace) {
       const auto* reached = std::get_if<BudgetReached>(&record.payload);
-      if (reached != nullptr) fail(path, {}, name + ": the run was stopped by its budget of " + reached->budget);
+      if (reached != nullptr)
+        fail(path, {}, name + ": the run was stopped by its budget of " + reached->budget);
     }
     for (const scenario::Verdict& verdict : verdicts_on(scenario, positions, trace)) {
       ++count_.promises;
       if (!verdict.is_met) fail(path, verdict.expectation->place, name + ": " + verdict.message);
-      if (verdict.is_met && options_.says_all) print(out_, "ok " + name + ": " + verdict.message + "\n");
+      if (verdict.is_met && options_.says_all)
+        print(out_, "ok " + name + ": " + verdict.message + "\n");
     }
     // A line without a place is said once, not for every position.
     for (const scenario::Fault& fault : lesson_in(scenario, positions, trace).faults) {
@@ -73,7 +77,8 @@ class Checking {
         positions[knob.id] = position.id;
         const auto digest = digests_.find(positions);
         if (digest == digests_.end() || seen.insert(digest->second).second) continue;
-        fail(path, {}, "the knob \"" + knob.id + "\" changes nothing in position \"" + position.id + '"');
+        fail(path, {},
+             "the knob \"" + knob.id + "\" changes nothing in position \"" + position.id + '"');
       }
     }
   }
@@ -99,9 +104,11 @@ Outcome check(const CheckOptions& options, std::FILE* out, std::FILE* err) {
   }
   for (const std::string& complaint : complaints) print(err, complaint + "\n");
   const Count& count = checking.count();
-  print(out, counted(count.lessons, "lesson") + " in " + counted(count.runs, "run") + ": " +
-                 counted(count.promises, "expectation") + ", " + counted(count.failures, "failure") +
-                 (complaints.empty() ? "" : "; " + counted(complaints.size(), "fault") + " in files") + "\n");
+  print(out,
+        counted(count.lessons, "lesson") + " in " + counted(count.runs, "run") + ": " +
+            counted(count.promises, "expectation") + ", " + counted(count.failures, "failure") +
+            (complaints.empty() ? "" : "; " + counted(complaints.size(), "fault") + " in files") +
+            "\n");
   if (!complaints.empty()) return Outcome::bad_input;
   return count.failures == 0 ? Outcome::well : Outcome::broken;
 }

@@ -12,7 +12,8 @@ namespace {
 namespace fs = std::filesystem;
 
 bool is_scenario_name(const fs::path& path) {
-  return path.extension() == ".json" && path.filename() != "index.json" && path.filename() != "schema.json";
+  return path.extension() == ".json" && path.filename() != "index.json" &&
+         path.filename() != "schema.json";
 }
 
 std::string line(const std::string& path, const std::string& what, const std::string& mend) {
@@ -31,12 +32,15 @@ std::vector<std::string> scenario_files(const std::vector<std::string>& paths,
       continue;
     }
     std::vector<std::string> found;
-    for (fs::recursive_directory_iterator at(path, error), end; !error && at != end; at.increment(error)) {
+    for (fs::recursive_directory_iterator at(path, error), end; !error && at != end;
+         at.increment(error)) {
       if (is_scenario_name(at->path())) found.push_back(at->path().generic_string());
     }
-    if (error) complaints.push_back(line(path, "the folder cannot be read", "check its permissions"));
+    if (error)
+      complaints.push_back(line(path, "the folder cannot be read", "check its permissions"));
     if (found.empty() && !error) {
-      complaints.push_back(line(path, "there is no scenario in this folder", "name a folder with *.json files"));
+      complaints.push_back(
+          line(path, "there is no scenario in this folder", "name a folder with *.json files"));
     }
     std::sort(found.begin(), found.end());
     files.insert(files.end(), found.begin(), found.end());
@@ -44,7 +48,8 @@ std::vector<std::string> scenario_files(const std::vector<std::string>& paths,
   return files;
 }
 
-std::optional<std::string> read_text(const std::string& path, std::vector<std::string>& complaints) {
+std::optional<std::string> read_text(const std::string& path,
+                                     std::vector<std::string>& complaints) {
   std::error_code error;
   if (!fs::exists(path, error)) {
     complaints.push_back(line(path, "there is no such file", "check the name"));
@@ -76,18 +81,21 @@ std::optional<std::string> read_text(const std::string& path, std::vector<std::s
   return text;
 }
 
-std::optional<scenario::Scenario> load_file(const std::string& path, std::vector<std::string>& complaints) {
+std::optional<scenario::Scenario> load_file(const std::string& path,
+                                            std::vector<std::string>& complaints) {
   const auto text = read_text(path, complaints);
   if (!text) return std::nullopt;
   auto loaded = scenario::load_scenario(*text);
   if (!loaded) {
-    for (const scenario::Fault& fault : loaded.error()) complaints.push_back(path + ":" + to_text(fault));
+    for (const scenario::Fault& fault : loaded.error())
+      complaints.push_back(path + ":" + to_text(fault));
     return std::nullopt;
   }
   const std::string stem = fs::path(path).stem().string();
   if (loaded->id != stem) {
-    complaints.push_back(line(path, "the id is \"" + loaded->id + "\" and the file is called \"" + stem + '"',
-                              "give both the same name"));
+    complaints.push_back(
+        line(path, "the id is \"" + loaded->id + "\" and the file is called \"" + stem + '"',
+             "give both the same name"));
     return std::nullopt;
   }
   return std::move(*loaded);

@@ -13,9 +13,9 @@ namespace mailscope::cli {
 
 // What a command leaves behind: exit codes of the program.
 enum class Outcome {
-  well = 0,           // all well
-  broken = 1,         // an expectation failed
-  bad_input = 2,      // a file or a word of the command line cannot be used
+  well = 0,       // all well
+  broken = 1,     // an expectation failed
+  bad_input = 2,  // a file or a word of the command line cannot be used
 };
 
 // A folder stands for all *.json below it, except index.json and schema.json. In order of their names.
@@ -27,6 +27,7 @@ std::vector<std::string> scenario_files(const std::vector<std::string>& paths,
 std::optional<std::string> read_text(const std::string& path, std::vector<std::string>& complaints);
 
 // Also complains when the lesson's id is not the file's name.
-std::optional<scenario::Scenario> load_file(const std::string& path, std::vector<std::string>& complaints);
+std::optional<scenario::Scenario> load_file(const std::string& path,
+                                            std::vector<std::string>& complaints);
 
 }  // namespace mailscope::cli

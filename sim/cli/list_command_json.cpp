@@ -16,21 +16,28 @@ Json of(const scenario::Scenario& scenario, const std::string& path) {
   Json knobs = Json::object();
   for (const scenario::Knob& knob : scenario.knobs) {
     Json positions = Json::object();
-    for (const scenario::Position& position : knob.positions) positions[position.id] = of(position.title);
-    knobs[knob.id] = {{"title", of(knob.title)}, {"default", knob.initial}, {"positions", std::move(positions)}};
+    for (const scenario::Position& position : knob.positions)
+      positions[position.id] = of(position.title);
+    knobs[knob.id] = {
+        {"title", of(knob.title)}, {"default", knob.initial}, {"positions", std::move(positions)}};
   }
-  return {{"id", scenario.id},           {"chapter", scenario.chapter},
-          {"file", path},                {"minutes", scenario.minutes},
-          {"title", of(scenario.title)}, {"promise", of(scenario.promise)},
-          {"knobs", std::move(knobs)},   {"sources", scenario.sources}};
+  return {{"id", scenario.id},
+          {"chapter", scenario.chapter},
+          {"file", path},
+          {"minutes", scenario.minutes},
+          {"title", of(scenario.title)},
+          {"promise", of(scenario.promise)},
+          {"knobs", std::move(knobs)},
+          {"sources", scenario.sources}};
 }
 
 std::string for_people(const scenario::Scenario& scenario) {
-  std::string text = scenario.chapter + "/" + scenario.id + "  " + scenario.title.en + " / " + scenario.title.ru +
-                     "  (" + std::to_string(scenario.minutes) + " min)\n";
+  std::string text = scenario.chapter + "/" + scenario.id + "  " + scenario.title.en + " / " +
+                     scenario.title.ru + "  (" + std::to_string(scenario.minutes) + " min)\n";
   for (const scenario::Knob& knob : scenario.knobs) {
     text += "    --knob " + knob.id + "=";
-    for (std::size_t i = 0; i < knob.positions.size(); ++i) text += (i == 0 ? "" : "|") + knob.positions[i].id;
+    for (std::size_t i = 0; i < knob.positions.size(); ++i)
+      text += (i == 0 ? "" : "|") + knob.positions[i].id;
     text += "\n";
   }
   return text;
@@ -45,7 +52,8 @@ std::vector<std::string> in_order(const std::string& folder, std::vector<std::st
   if (!text) return files;
   const auto catalogue = scenario::load_catalogue(*text);
   if (!catalogue) {
-    for (const scenario::Fault& fault : catalogue.error()) complaints.push_back(index_path + ":" + to_text(fault));
+    for (const scenario::Fault& fault : catalogue.error())
+      complaints.push_back(index_path + ":" + to_text(fault));
     return files;
   }
   std::vector<std::string> ordered;
@@ -54,14 +62,16 @@ std::vector<std::string> in_order(const std::string& folder, std::vector<std::st
       const std::string ending = "/" + chapter.id + "/" + lesson + ".json";
       bool is_there = false;
       for (std::string& file : files) {
-        if (file.size() < ending.size() || file.compare(file.size() - ending.size(), ending.size(), ending) != 0) continue;
+        if (file.size() < ending.size() ||
+            file.compare(file.size() - ending.size(), ending.size(), ending) != 0)
+          continue;
         ordered.push_back(std::move(file));
         file.clear();
         is_there = true;
       }
       if (!is_there) {
-        complaints.push_back(index_path + ":1:1: there is no lesson \"" + lesson + "\" in \"" + chapter.id +
-                             "\"; write " + folder + ending + ", or take it out");
+        complaints.push_back(index_path + ":1:1: there is no lesson \"" + lesson + "\" in \"" +
+                             chapter.id + "\"; write " + folder + ending + ", or take it out");
       }
     }
   }
@@ -76,7 +86,8 @@ std::vector<std::string> in_order(const std::string& folder, std::vector<std::st
 Outcome list(const ListOptions& options, std::FILE* out, std::FILE* err) {
   std::vector<std::string> complaints;
   Json lessons = Json::array();
-  for (const std::string& path : in_order(options.path, scenario_files({options.path}, complaints), complaints)) {
+  for (const std::string& path :
+       in_order(options.path, scenario_files({options.path}, complaints), complaints)) {
     const auto scenario = load_file(path, complaints);
     if (!scenario) continue;
     if (options.is_json) lessons.push_back(of(*scenario, path));
@@ -88,7 +99,8 @@ Outcome list(const ListOptions& options, std::FILE* out, std::FILE* err) {
 }
 
 Outcome schema(std::FILE* out) {
-  print(out, scenario::schema_text(*scenario::scenario_shape(), "A Mailscope scenario: one lesson"));
+  print(out,
+        scenario::schema_text(*scenario::scenario_shape(), "A Mailscope scenario: one lesson"));
   return Outcome::well;
 }
 

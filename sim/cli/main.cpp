@@ -17,17 +17,25 @@ int main(int argc, char** argv) {
   cli::RunOptions run_options;
   CLI::App* run_app = app.add_subcommand("run", "Run one scenario and print its whole dialogue");
   run_app->add_option("FILE", run_options.file, "The scenario, a JSON file")->required();
-  run_app->add_option("--knob", run_options.knobs, "Turn a knob: id=position (may be given several times)")
+  run_app
+      ->add_option("--knob", run_options.knobs,
+                   "Turn a knob: id=position (may be given several times)")
       ->allow_extra_args(false);
-  CLI::Option* json = run_app->add_flag("--json", run_options.is_json, "Print the trace, one JSON record a line");
-  run_app->add_flag("--digest", run_options.is_digest, "Print only the SHA-256 of the trace")->excludes(json);
-  run_app->add_option("--pcapng", run_options.pcapng, "Also write a capture for Wireshark, with its TLS secrets");
+  CLI::Option* json =
+      run_app->add_flag("--json", run_options.is_json, "Print the trace, one JSON record a line");
+  run_app->add_flag("--digest", run_options.is_digest, "Print only the SHA-256 of the trace")
+      ->excludes(json);
+  run_app->add_option("--pcapng", run_options.pcapng,
+                      "Also write a capture for Wireshark, with its TLS secrets");
 
   cli::CheckOptions check_options;
-  CLI::App* check_app = app.add_subcommand("check", "Run lessons in every knob position against their expectations");
-  check_app->add_option("PATH", check_options.paths, "Scenario files, or folders of them")->required();
+  CLI::App* check_app =
+      app.add_subcommand("check", "Run lessons in every knob position against their expectations");
+  check_app->add_option("PATH", check_options.paths, "Scenario files, or folders of them")
+      ->required();
   check_app->add_flag("--all", check_options.says_all, "Also print what holds");
-  check_app->add_flag("--digests", check_options.has_digests, "Also print the SHA-256 of each run's trace");
+  check_app->add_flag("--digests", check_options.has_digests,
+                      "Also print the SHA-256 of each run's trace");
 
   cli::ListOptions list_options{"scenarios", false};
   CLI::App* list_app = app.add_subcommand("list", "List the lessons and their knobs");

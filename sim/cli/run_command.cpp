@@ -11,7 +11,8 @@ namespace mailscope::cli {
 namespace {
 
 // "id=position" each; false with a complaint for anything else.
-bool read_knobs(const std::vector<std::string>& words, scenario::KnobPositions& positions, std::FILE* err) {
+bool read_knobs(const std::vector<std::string>& words, scenario::KnobPositions& positions,
+                std::FILE* err) {
   for (const std::string& word : words) {
     const Cut parts = cut(word, '=');
     if (!parts.found || parts.head.empty() || parts.tail.empty()) {
@@ -41,12 +42,15 @@ Outcome run(const RunOptions& options, std::FILE* out, std::FILE* err) {
   if (!read_knobs(options.knobs, positions, err)) return Outcome::bad_input;
   const auto spec = world_for(*scenario, positions, {});
   if (!spec) {
-    for (const scenario::Fault& fault : spec.error()) print(err, options.file + ":" + to_text(fault) + "\n");
+    for (const scenario::Fault& fault : spec.error())
+      print(err, options.file + ":" + to_text(fault) + "\n");
     return Outcome::bad_input;
   }
   world::World world(*spec);
   world.run();
-  if (!options.pcapng.empty() && !write_file(options.pcapng, pcapng(world.trace(), {.epoch_s = spec->epoch_s, .comment = {}}))) {
+  if (!options.pcapng.empty() &&
+      !write_file(options.pcapng,
+                  pcapng(world.trace(), {.epoch_s = spec->epoch_s, .comment = {}}))) {
     print(err, options.pcapng + ": the file cannot be written; name another one\n");
     return Outcome::bad_input;
   }

@@ -23,7 +23,8 @@ std::string host_of(const world::Doing& doing) {
 
 }  // namespace
 
-void check_acts(const Scenario& scenario, const Node& world, const KnobPositions& positions, Faults& faults) {
+void check_acts(const Scenario& scenario, const Node& world, const KnobPositions& positions,
+                Faults& faults) {
   const auto add = [&](TextPlace place, std::string what, std::string mend) {
     const std::string where = to_text(scenario, positions);
     if (!where.empty()) what += " (with " + where + ")";
@@ -47,7 +48,8 @@ void check_acts(const Scenario& scenario, const Node& world, const KnobPositions
           "give it a \"" + part + "\", or name another host");
     }
     if (!after.emplace(entry.act.id, entry.act.after_act).second) {
-      add(entry.place, "two acts are called \"" + entry.act.id + '"', "give one of them another id");
+      add(entry.place, "two acts are called \"" + entry.act.id + '"',
+          "give one of them another id");
     }
   }
   for (const ScriptEntry& entry : scenario.script) {
@@ -57,7 +59,8 @@ void check_acts(const Scenario& scenario, const Node& world, const KnobPositions
       for (const auto& [id, waits_for] : after) acts.push_back(id);
       const std::string near = nearest(entry.act.after_act, acts);
       add(entry.place, "this act waits for \"" + entry.act.after_act + "\", which does not happen",
-          near.empty() ? "name an act that happens in the same positions" : "write \"" + near + '"');
+          near.empty() ? "name an act that happens in the same positions"
+                       : "write \"" + near + '"');
       continue;
     }
     std::string at = entry.act.after_act;
@@ -65,7 +68,8 @@ void check_acts(const Scenario& scenario, const Node& world, const KnobPositions
       const auto next = after.find(at);
       at = next == after.end() ? std::string() : next->second;
     }
-    if (at == entry.act.id) add(entry.place, "this act waits for itself", "let one act of the ring begin at a time");
+    if (at == entry.act.id)
+      add(entry.place, "this act waits for itself", "let one act of the ring begin at a time");
   }
 }
 

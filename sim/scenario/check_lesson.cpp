@@ -10,7 +10,8 @@ namespace {
 
 class LessonChecker {
  public:
-  LessonChecker(const Node& lesson, const Scenario& scenario, const std::set<std::string>& hosts, Faults& faults)
+  LessonChecker(const Node& lesson, const Scenario& scenario, const std::set<std::string>& hosts,
+                Faults& faults)
       : lesson_(lesson), scenario_(scenario), hosts_(hosts.begin(), hosts.end()), faults_(faults) {}
 
   void check() {
@@ -33,7 +34,8 @@ class LessonChecker {
     faults_.push_back({FaultKind::meaning, place, std::move(what), std::move(mend)});
   }
 
-  void check_name(const Node& node, const std::string& kind, const std::vector<std::string>& known) {
+  void check_name(const Node& node, const std::string& kind,
+                  const std::vector<std::string>& known) {
     if (std::find(known.begin(), known.end(), node.text) != known.end()) return;
     const std::string near = nearest(node.text, known);
     std::string mend = "write " + (near.empty() ? listed(known) : '"' + near + '"');
@@ -69,8 +71,10 @@ class LessonChecker {
         check_name(name, "knob", knobs);
         continue;
       }
-      if (member.value.kind == NodeKind::text) check_name(member.value, "position", position_ids(*knob));
-      for (const Node& position : member.value.items) check_name(position, "position", position_ids(*knob));
+      if (member.value.kind == NodeKind::text)
+        check_name(member.value, "position", position_ids(*knob));
+      for (const Node& position : member.value.items)
+        check_name(position, "position", position_ids(*knob));
     }
   }
 
@@ -122,7 +126,8 @@ class LessonChecker {
     std::set<std::string> replies;
     for (const Node& choice : view.items("choices")) {
       const Node& reply = *choice.find("reply");
-      if (!replies.insert(reply.text).second) add(reply.place, "this choice is here twice", "remove one");
+      if (!replies.insert(reply.text).second)
+        add(reply.place, "this choice is here twice", "remove one");
     }
   }
 
@@ -130,11 +135,12 @@ class LessonChecker {
     const Node* answers = question.find("answers");
     if (answers == nullptr) return;
     std::size_t right = 0;
-    for (const Node& answer : answers->items) right += NodeView(answer).flag("right", false) ? 1U : 0U;
+    for (const Node& answer : answers->items)
+      right += NodeView(answer).flag("right", false) ? 1U : 0U;
     const bool is_one = question.text("kind") == "choose-one";
     if (right == 0) {
-      add(answers->place, "no answer is right", "write \"right\": true at " +
-                                                    std::string(is_one ? "the right one" : "each right one"));
+      add(answers->place, "no answer is right",
+          "write \"right\": true at " + std::string(is_one ? "the right one" : "each right one"));
     } else if (is_one && right > 1) {
       add(answers->place, "more than one answer is right",
           "leave one, or make the question's kind \"choose-several\"");
@@ -146,7 +152,8 @@ class LessonChecker {
     const Node* en = node.find("en");
     const Node* ru = node.find("ru");
     constexpr std::size_t k_words_without_language_max = 24;  // "EHLO, MAIL FROM", "250"
-    if (en != nullptr && ru != nullptr && en->text == ru->text && en->text.size() > k_words_without_language_max) {
+    if (en != nullptr && ru != nullptr && en->text == ru->text &&
+        en->text.size() > k_words_without_language_max) {
       add(ru->place, "the Russian text is the English one", "write it in Russian");
     }
     for (const Node& item : node.items) check_russian(item);

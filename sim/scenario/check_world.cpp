@@ -18,7 +18,8 @@ std::vector<std::string> host_names_of(const Node& world) {
 
 class WorldChecker {
  public:
-  WorldChecker(const Node& world, Faults& faults) : world_(world), hosts_(host_names_of(world)), faults_(faults) {}
+  WorldChecker(const Node& world, Faults& faults)
+      : world_(world), hosts_(host_names_of(world)), faults_(faults) {}
 
   void check() {
     check_epoch();
@@ -53,7 +54,8 @@ class WorldChecker {
     const Node& address = *host.find("address");
     const auto [first, is_new] = addresses_.emplace(address.text, member.key);
     if (!is_new) {
-      add(address.place, "the host \"" + first->second + "\" has this address already", "take another one");
+      add(address.place, "the host \"" + first->second + "\" has this address already",
+          "take another one");
     }
     check_host_name(host.find("resolver"));
     if (const Node* box = host.find("box")) check_box(*box);
@@ -80,7 +82,8 @@ class WorldChecker {
     for (const Member& account : view.members("accounts")) {
       const std::string domain = account.key.substr(account.key.rfind('@') + 1);
       bool is_local = false;
-      for (const std::string& local : domains) is_local = is_local || equal_ignoring_case(local, domain);
+      for (const std::string& local : domains)
+        is_local = is_local || equal_ignoring_case(local, domain);
       if (!is_local) {
         add(account.key_place, "the server does not take mail for \"" + domain + '"',
             "add the domain to its \"domains\"");
@@ -109,7 +112,8 @@ class WorldChecker {
     }
     const auto made = dns::Zone::make(*origin, records);
     if (made) return;
-    const TextPlace place = made.error().index < places.size() ? places[made.error().index] : zone.key_place;
+    const TextPlace place =
+        made.error().index < places.size() ? places[made.error().index] : zone.key_place;
     add(place, made.error().what, "change or remove this record");
   }
 

@@ -83,8 +83,8 @@ struct Shown {
   friend bool operator==(const Shown&, const Shown&) = default;
 };
 
-using Claim = std::variant<Happens, Delivered, Bounced, Refused, InMailbox, Deleted, Flagged, QueueEmpty, Seen,
-                           Learnt, Encrypted, InClear, TranscriptContains, Shown>;
+using Claim = std::variant<Happens, Delivered, Bounced, Refused, InMailbox, Deleted, Flagged,
+                           QueueEmpty, Seen, Learnt, Encrypted, InClear, TranscriptContains, Shown>;
 
 enum class Modality {
   eventually,  // at some time

@@ -9,7 +9,9 @@ namespace {
 
 std::string quoted(const std::string& text) { return '"' + visible(text) + '"'; }
 
-std::string mail_text(const std::string& mail) { return mail.empty() ? "any mail" : "mail " + quoted(mail); }
+std::string mail_text(const std::string& mail) {
+  return mail.empty() ? "any mail" : "mail " + quoted(mail);
+}
 
 std::string on_text(const std::string& host) { return host.empty() ? "" : " on " + host; }
 
@@ -33,32 +35,41 @@ struct ClaimWords {
   }
   std::string operator()(const InMailbox& claim) const {
     return "in mailbox " + claim.mailbox + " of " + claim.account + on_text(claim.on) + ": " +
-           mail_text(claim.mail) + (claim.count == 0 ? "" : ", exactly " + std::to_string(claim.count));
+           mail_text(claim.mail) +
+           (claim.count == 0 ? "" : ", exactly " + std::to_string(claim.count));
   }
   std::string operator()(const Deleted& claim) const {
     return "deleted from " + claim.mailbox + " of " + claim.account + on_text(claim.on) + ": " +
            mail_text(claim.mail);
   }
   std::string operator()(const Flagged& claim) const {
-    return "flagged " + claim.flag + " in " + claim.mailbox + " of " + claim.account + on_text(claim.on) + ": " +
-           mail_text(claim.mail);
+    return "flagged " + claim.flag + " in " + claim.mailbox + " of " + claim.account +
+           on_text(claim.on) + ": " + mail_text(claim.mail);
   }
   std::string operator()(const QueueEmpty& claim) const { return "queue empty on " + claim.on; }
-  std::string operator()(const Seen& claim) const { return quoted(claim.text) + " seen by " + claim.by; }
+  std::string operator()(const Seen& claim) const {
+    return quoted(claim.text) + " seen by " + claim.by;
+  }
   std::string operator()(const Learnt& claim) const {
     return "learnt by " + claim.by + ": " + std::string(name_of(claim.secret)) +
-           (claim.of.empty() ? "" : " of " + claim.of) + (claim.value.empty() ? "" : ", " + quoted(claim.value));
+           (claim.of.empty() ? "" : " of " + claim.of) +
+           (claim.value.empty() ? "" : ", " + quoted(claim.value));
   }
   std::string operator()(const Encrypted& claim) const {
-    return "encrypted from " + claim.from + " to " + claim.to + (claim.text.empty() ? "" : ": " + quoted(claim.text));
+    return "encrypted from " + claim.from + " to " + claim.to +
+           (claim.text.empty() ? "" : ": " + quoted(claim.text));
   }
   std::string operator()(const InClear& claim) const {
-    return "in clear from " + claim.from + " to " + claim.to + (claim.text.empty() ? "" : ": " + quoted(claim.text));
+    return "in clear from " + claim.from + " to " + claim.to +
+           (claim.text.empty() ? "" : ": " + quoted(claim.text));
   }
   std::string operator()(const TranscriptContains& claim) const {
-    return "transcript contains " + quoted(claim.text) + (claim.by.empty() ? "" : " by " + claim.by);
+    return "transcript contains " + quoted(claim.text) +
+           (claim.by.empty() ? "" : " by " + claim.by);
   }
-  std::string operator()(const Shown& claim) const { return "shown on " + claim.on + ": " + claim.code; }
+  std::string operator()(const Shown& claim) const {
+    return "shown on " + claim.on + ": " + claim.code;
+  }
 };
 
 // The last record of the kinds that matter, as a few words with its step.
@@ -75,7 +86,8 @@ class Instead {
       if (found.empty()) return "nothing of that kind happened";
       std::string words;
       for (const auto& [field, text] : fields_of(trace_.at(found.back()), names_)) {
-        if (!text.empty() && text.size() < 80 && field != "kind") words += " " + field + " " + quoted(text);
+        if (!text.empty() && text.size() < 80 && field != "kind")
+          words += " " + field + " " + quoted(text);
       }
       return std::to_string(found.size()) + " of that kind happened, the last at " +
              place_text(trace_, found.back()) + ":" + words;
@@ -88,16 +100,24 @@ class Instead {
     const Record* last = nullptr;
     for (const Record& record : trace_) {
       const auto* said = std::get_if<Said>(&record.payload);
-      const bool is_his = said != nullptr && said->speaker == Speaker::server && said->kind != LineKind::content &&
+      const bool is_his = said != nullptr && said->speaker == Speaker::server &&
+                          said->kind != LineKind::content &&
                           (claim.by.empty() || name(record.place.host) == claim.by);
-      const bool is_no = is_his && (said->text[0] == '4' || said->text[0] == '5' || said->text[0] == '-');
+      const bool is_no =
+          is_his && (said->text[0] == '4' || said->text[0] == '5' || said->text[0] == '-');
       if (is_no || (is_his && last == nullptr)) last = &record;
     }
     return last == nullptr ? "no server answered" : said_text(*last);
   }
-  std::string operator()(const InMailbox& claim) const { return about_mailbox(claim.account, claim.mailbox); }
-  std::string operator()(const Deleted& claim) const { return about_mailbox(claim.account, claim.mailbox); }
-  std::string operator()(const Flagged& claim) const { return about_mailbox(claim.account, claim.mailbox); }
+  std::string operator()(const InMailbox& claim) const {
+    return about_mailbox(claim.account, claim.mailbox);
+  }
+  std::string operator()(const Deleted& claim) const {
+    return about_mailbox(claim.account, claim.mailbox);
+  }
+  std::string operator()(const Flagged& claim) const {
+    return about_mailbox(claim.account, claim.mailbox);
+  }
   std::string operator()(const QueueEmpty& claim) const {
     const WorldState state = fold(trace_, trace_.last());
     for (const HostState& host : state.hosts) {
@@ -118,7 +138,8 @@ class Instead {
     for (const Record& record : trace_) {
       const auto* secret = std::get_if<SecretLearnt>(&record.payload);
       if (secret == nullptr || name(record.place.host) != claim.by) continue;
-      words += (words.empty() ? "" : ", ") + std::string(name_of(secret->kind)) + " " + quoted(secret->value);
+      words += (words.empty() ? "" : ", ") + std::string(name_of(secret->kind)) + " " +
+               quoted(secret->value);
     }
     return words.empty() ? claim.by + " learnt nothing" : claim.by + " learnt: " + words;
   }
@@ -130,9 +151,11 @@ class Instead {
     for (const Record& record : trace_) {
       const auto* screen = std::get_if<ScreenShown>(&record.payload);
       if (screen == nullptr || name(record.place.host) != claim.on) continue;
-      words += (words.empty() ? "" : ", ") + screen->code + " at " + place_text(trace_, record.number);
+      words +=
+          (words.empty() ? "" : ", ") + screen->code + " at " + place_text(trace_, record.number);
     }
-    return words.empty() ? "nothing was shown on " + claim.on : "shown on " + claim.on + ": " + words;
+    return words.empty() ? "nothing was shown on " + claim.on
+                         : "shown on " + claim.on + ": " + words;
   }
 
  private:
@@ -155,8 +178,8 @@ class Instead {
                 place_text(trace_, record.number) + " (" + done->detail + ")";
       } else if (const auto* later = std::get_if<MailDeferred>(&record.payload)) {
         if (!equal_ignoring_case(later->recipient, to)) continue;
-        words = "deferred by " + name(record.place.host) + " at " + place_text(trace_, record.number) + " (" +
-                later->why + ")";
+        words = "deferred by " + name(record.place.host) + " at " +
+                place_text(trace_, record.number) + " (" + later->why + ")";
       }
     }
     if (!words.empty()) return words;
@@ -169,14 +192,15 @@ class Instead {
     for (const HostState& host : state.hosts) {
       for (const auto& [key, content] : host.mailboxes) {
         if (!equal_ignoring_case(key.first, account) || key.second != mailbox) continue;
-        words += (words.empty() ? "" : ", ") + host.name + " holds " + std::to_string(content.mails.size());
+        words += (words.empty() ? "" : ", ") + host.name + " holds " +
+                 std::to_string(content.mails.size());
       }
     }
     for (const Record& record : trace_) {
       const auto* gone = std::get_if<MailDeleted>(&record.payload);
       if (gone == nullptr || !equal_ignoring_case(gone->account, account)) continue;
-      words += "; UID " + std::to_string(gone->uid) + " was deleted on " + name(record.place.host) + " at " +
-               place_text(trace_, record.number);
+      words += "; UID " + std::to_string(gone->uid) + " was deleted on " + name(record.place.host) +
+               " at " + place_text(trace_, record.number);
     }
     return words.empty() ? "nobody has such a mailbox" : "at the end " + words;
   }
@@ -188,7 +212,8 @@ class Instead {
       if (name(record.place.host) == from && name(record.place.peer) == to) last = &record;
     }
     if (last == nullptr) return from + " said nothing to " + to;
-    return said_text(*last) + (std::get<Said>(last->payload).is_encrypted ? ", encrypted" : ", in clear");
+    return said_text(*last) +
+           (std::get<Said>(last->payload).is_encrypted ? ", encrypted" : ", in clear");
   }
 
   const Trace& trace_;
@@ -199,7 +224,9 @@ class Instead {
 
 std::string to_text(const Claim& claim) { return std::visit(ClaimWords{}, claim); }
 
-std::string instead_of(const Claim& claim, const Trace& trace) { return std::visit(Instead(trace), claim); }
+std::string instead_of(const Claim& claim, const Trace& trace) {
+  return std::visit(Instead(trace), claim);
+}
 
 std::string place_text(const Trace& trace, RecordNumber record) {
   return "step " + std::to_string(step_of(steps_of(trace), record)) + " (" +

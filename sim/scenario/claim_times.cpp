@@ -25,7 +25,9 @@ bool is_mail(const std::string& glob, const std::string& content) {
   return glob.empty() || glob_matches(glob, subject_of(content));
 }
 
-bool is_same_address(const std::string& a, const std::string& b) { return equal_ignoring_case(a, b); }
+bool is_same_address(const std::string& a, const std::string& b) {
+  return equal_ignoring_case(a, b);
+}
 
 bool contains(std::string_view text, std::string_view part) {
   return text.find(part) != std::string_view::npos;
@@ -83,7 +85,8 @@ class Judge {
     return out;
   }
 
-  ClaimTimes done_with(RecipientOutcome outcome, const std::string& to, const std::string& mail) const {
+  ClaimTimes done_with(RecipientOutcome outcome, const std::string& to,
+                       const std::string& mail) const {
     std::map<std::pair<HostId, std::string>, std::string> queued;
     for (const Record& record : trace_) {
       if (const auto* one = std::get_if<MailQueued>(&record.payload)) {
@@ -120,10 +123,12 @@ class Judge {
       }
     }
     return events_of<MailDeleted>([&](const Record& record, const MailDeleted& gone) {
-      if (!is_same_address(gone.account, claim.account) || gone.mailbox != claim.mailbox) return false;
+      if (!is_same_address(gone.account, claim.account) || gone.mailbox != claim.mailbox)
+        return false;
       if (!claim.on.empty() && name(record.place.host) != claim.on) return false;
       const auto content = stored.find({record.place.host, gone.account, gone.mailbox, gone.uid});
-      return claim.mail.empty() || (content != stored.end() && is_mail(claim.mail, content->second));
+      return claim.mail.empty() ||
+             (content != stored.end() && is_mail(claim.mail, content->second));
     });
   }
 
@@ -156,7 +161,8 @@ class Judge {
   ClaimTimes lines(const LineClaim& claim, bool is_encrypted) const {
     return events_of<Said>([&](const Record& record, const Said& said) {
       return said.is_encrypted == is_encrypted && name(record.place.host) == claim.from &&
-             name(record.place.peer) == claim.to && (!claim.protocol || said.protocol == *claim.protocol) &&
+             name(record.place.peer) == claim.to &&
+             (!claim.protocol || said.protocol == *claim.protocol) &&
              is_any_or(claim.text, without_line_end(said.text));
     });
   }
@@ -165,7 +171,8 @@ class Judge {
 
   ClaimTimes decide(const TranscriptContains& claim) const {
     return events_of<Said>([&](const Record& record, const Said& said) {
-      return contains(said.text, claim.text) && (!claim.protocol || said.protocol == *claim.protocol) &&
+      return contains(said.text, claim.text) &&
+             (!claim.protocol || said.protocol == *claim.protocol) &&
              (claim.by.empty() || name(record.place.host) == claim.by);
     });
   }
@@ -216,7 +223,9 @@ class Judge {
 
   ClaimTimes decide(const Flagged& claim) const {
     return states([&](const WorldState& state) {
-      return count_mails(state, claim, [&](const StoredMail& mail) { return has_flag(mail.flags, claim.flag); }) > 0;
+      return count_mails(state, claim, [&](const StoredMail& mail) {
+               return has_flag(mail.flags, claim.flag);
+             }) > 0;
     });
   }
 

@@ -37,7 +37,8 @@ void put_in_order(Faults& faults) {
   Faults once;
   for (Fault& fault : faults) {
     bool is_new = true;
-    for (auto said = once.rbegin(); is_new && said != once.rend() && said->place == fault.place; ++said) {
+    for (auto said = once.rbegin(); is_new && said != once.rend() && said->place == fault.place;
+         ++said) {
       is_new = !(*said == fault);
     }
     if (is_new && once.size() < k_faults_max) once.push_back(std::move(fault));

@@ -13,7 +13,9 @@ bool is_lower(char c) { return c >= 'a' && c <= 'z'; }
 
 bool is_any(std::string_view) { return true; }
 
-bool is_some(std::string_view text) { return text.find_first_not_of(" \t\r\n") != std::string_view::npos; }
+bool is_some(std::string_view text) {
+  return text.find_first_not_of(" \t\r\n") != std::string_view::npos;
+}
 
 bool is_id(std::string_view text) {
   if (text.empty() || text.size() > 40 || !is_lower(text[0]) || text.back() == '-') return false;
@@ -78,12 +80,8 @@ struct Unit {
   std::string_view name;
   std::int64_t us;
 };
-constexpr Unit k_units[] = {{"us", 1},
-                            {"ms", 1'000},
-                            {"s", 1'000'000},
-                            {"min", 60'000'000},
-                            {"h", 3'600'000'000},
-                            {"d", 86'400'000'000}};
+constexpr Unit k_units[] = {{"us", 1},           {"ms", 1'000},        {"s", 1'000'000},
+                            {"min", 60'000'000}, {"h", 3'600'000'000}, {"d", 86'400'000'000}};
 
 std::optional<Duration> parse_duration(std::string_view text) {
   std::size_t digits = 0;
@@ -139,7 +137,8 @@ bool is_reply(std::string_view text) {
 const TextRule k_any_text{"a text", "write a text", "", is_any};
 const TextRule k_some_text{"a text that says something", "write a text", "[^ \\t\\r\\n]", is_some};
 const TextRule k_id{"an id (lower-case letters, digits and single hyphens, at most 40)",
-                    "write it like \"first-message\"", "^(?=.{1,40}$)[a-z][a-z0-9]*(?:-[a-z0-9]+)*$", is_id};
+                    "write it like \"first-message\"",
+                    "^(?=.{1,40}$)[a-z][a-z0-9]*(?:-[a-z0-9]+)*$", is_id};
 const TextRule k_host_address{
     "an address of the documentation ranges (RFC 5737)",
     "take one of 192.0.2.0/24, 198.51.100.0/24 or 203.0.113.0/24, such as \"192.0.2.25\"",
@@ -148,19 +147,24 @@ const TextRule k_network{"an IPv4 network", "write it like \"192.0.2.0/24\"",
                          "^" OCTET "(?:\\." OCTET "){3}/(?:3[0-2]|[12]?[0-9])$", is_network};
 const TextRule k_domain{"a domain name", "write it like \"mx.example.org\", without a final dot",
                         "^(?=.{1,253}$)" LABEL "(?:\\." LABEL ")*$", is_domain};
-const TextRule k_owner{"the owner of a record", "write \"@\" for the zone itself, or a name below it, such as \"mx\"",
-                       "^(?:@|\\*|(?=.{1,200}$)(?:\\*\\.)?_?" LABEL "(?:\\._?" LABEL ")*)$", is_owner};
+const TextRule k_owner{
+    "the owner of a record", "write \"@\" for the zone itself, or a name below it, such as \"mx\"",
+    "^(?:@|\\*|(?=.{1,200}$)(?:\\*\\.)?_?" LABEL "(?:\\._?" LABEL ")*)$", is_owner};
 const TextRule k_mail_address{"a mail address", "write it like \"alice@example.org\"",
-                              "^[^ \\t\\r\\n<>()\\[\\]\\\\,;:\"@]{1,64}@(?=.{1,253}$)" LABEL "(?:\\." LABEL ")*$",
+                              "^[^ \\t\\r\\n<>()\\[\\]\\\\,;:\"@]{1,64}@(?=.{1,253}$)" LABEL
+                              "(?:\\." LABEL ")*$",
                               is_mail_address};
-const TextRule k_duration{"a duration", "write a number and a unit (us, ms, s, min, h, d), such as \"10ms\"",
+const TextRule k_duration{"a duration",
+                          "write a number and a unit (us, ms, s, min, h, d), such as \"10ms\"",
                           "^(?:0|[1-9][0-9]{0,5})(?:us|ms|s|min|h|d)$", is_duration};
 const TextRule k_date_time{"a date and time", "write it like \"2026-03-02T09:00:00Z\"",
-                           "^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}Z$", is_date_time};
+                           "^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}Z$",
+                           is_date_time};
 const TextRule k_header_name{"the name of a header field", "write it like \"Reply-To\"",
                              "^[!-9;-~]{1,70}$", is_header_name};
-const TextRule k_reply{"a reply's class, code or enhanced code", "write it like \"5\", \"550\", \"5.7.1\" or \"+OK\"",
-                       "^(?:\\+OK|-ERR|OK|NO|BAD|[2-5](?:[0-9]{2}|\\.[0-9]{1,3}\\.[0-9]{1,3})?)$", is_reply};
+const TextRule k_reply{
+    "a reply's class, code or enhanced code", "write it like \"5\", \"550\", \"5.7.1\" or \"+OK\"",
+    "^(?:\\+OK|-ERR|OK|NO|BAD|[2-5](?:[0-9]{2}|\\.[0-9]{1,3}\\.[0-9]{1,3})?)$", is_reply};
 
 Duration duration_of(std::string_view text) {
   const auto duration = parse_duration(text);
@@ -175,13 +179,17 @@ std::optional<std::int64_t> unix_seconds_of(std::string_view date_time) {
   };
   const std::int64_t year = part(0, 4), month = part(5, 2), day = part(8, 2);
   const std::int64_t hour = part(11, 2), minute = part(14, 2), second = part(17, 2);
-  constexpr std::int64_t k_days_before[] = {0, 31, 59, 90, 120, 151, 181, 212, 243, 273, 304, 334, 365};
-  if (year < 1970 || month < 1 || month > 12 || hour > 23 || minute > 59 || second > 59) return std::nullopt;
+  constexpr std::int64_t k_days_before[] = {0,   31,  59,  90,  120, 151, 181,
+                                            212, 243, 273, 304, 334, 365};
+  if (year < 1970 || month < 1 || month > 12 || hour > 23 || minute > 59 || second > 59)
+    return std::nullopt;
   const bool is_leap = (year % 4 == 0 && year % 100 != 0) || year % 400 == 0;
   const std::int64_t leap_day = is_leap && month == 2 ? 1 : 0;
-  if (day < 1 || day > k_days_before[month] - k_days_before[month - 1] + leap_day) return std::nullopt;
+  if (day < 1 || day > k_days_before[month] - k_days_before[month - 1] + leap_day)
+    return std::nullopt;
   const std::int64_t past = year - 1;  // leap days of all years before this one, from 1970 on
-  const std::int64_t leap_days = (past / 4 - past / 100 + past / 400) - (1969 / 4 - 1969 / 100 + 1969 / 400);
+  const std::int64_t leap_days =
+      (past / 4 - past / 100 + past / 400) - (1969 / 4 - 1969 / 100 + 1969 / 400);
   const std::int64_t whole_days = (year - 1970) * 365 + leap_days + k_days_before[month - 1] +
                                   (is_leap && month > 2 ? 1 : 0) + day - 1;
   return ((whole_days * 24 + hour) * 60 + minute) * 60 + second;

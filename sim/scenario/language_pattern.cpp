@@ -49,8 +49,10 @@ std::pair<std::string, ShapePtr> variant_for() {
     return ShapePtr(shape);
   };
   std::vector<Key> keys = fields;
-  keys.push_back(may("not", with_facts("\"not\" of \"" + kind + '"', fields), "fields that must not be so"));
-  keys.push_back(may("nth", integer(1, 100'000), "only the n-th of all that match; default: every one"));
+  keys.push_back(
+      may("not", with_facts("\"not\" of \"" + kind + '"', fields), "fields that must not be so"));
+  keys.push_back(
+      may("nth", integer(1, 100'000), "only the n-th of all that match; default: every one"));
   return {kind, with_facts("a pattern for \"" + kind + '"', std::move(keys))};
 }
 

@@ -27,7 +27,8 @@ ShapePtr service() {
        may("allows-clear-text-login", boolean(),
            "passwords are taken without TLS (RFC 8314, section 3 forbids it); default false"),
        may("mechanisms", mechanisms(), "AUTH mechanisms in this order; default PLAIN, LOGIN"),
-       may("hides-extensions", list_of(some_text()), "EHLO keywords or capabilities that it does not offer"),
+       may("hides-extensions", list_of(some_text()),
+           "EHLO keywords or capabilities that it does not offer"),
        may("size-max", integer(1, 1'000'000'000), "octets of one mail (SIZE, RFC 1870)"),
        may("recipients-max", integer(1, 100'000), "recipients of one transaction")});
 }
@@ -50,10 +51,12 @@ ShapePtr account() {
 }
 
 ShapePtr queue() {
-  return object_of("a queue",
-                   {may("retry-after", list_of(duration(), 1), "waits between attempts; the last repeats"),
-                    may("give-up-after", duration(), "then the mail bounces; default 5d"),
-                    may("warn-after", duration(), "then the sender is told of the delay; 0s: never; default 4h")});
+  return object_of(
+      "a queue",
+      {may("retry-after", list_of(duration(), 1), "waits between attempts; the last repeats"),
+       may("give-up-after", duration(), "then the mail bounces; default 5d"),
+       may("warn-after", duration(),
+           "then the sender is told of the delay; 0s: never; default 4h")});
 }
 
 ShapePtr server() {
@@ -61,18 +64,24 @@ ShapePtr server() {
       "a mail server",
       {need("name", domain(), "its DNS name: in greetings and in its certificate"),
        may("domains", list_of(domain()), "mail for these is delivered here"),
-       may("accounts", map_of("the accounts", k_mail_address, account()), "logins and mailboxes, by address"),
-       may("aliases", map_of("the aliases", k_mail_address, mail_address()), "address to address, expanded at delivery"),
+       may("accounts", map_of("the accounts", k_mail_address, account()),
+           "logins and mailboxes, by address"),
+       may("aliases", map_of("the aliases", k_mail_address, mail_address()),
+           "address to address, expanded at delivery"),
        may("services", services(), "the doors it opens, by kind"),
        may("relay", word_of("a relay policy", words_of(hosts::k_relay_policies)),
            "open: for anyone to anywhere; default closed"),
-       may("relay-networks", list_of(text_by(k_network)), "networks that may relay without logging in"),
+       may("relay-networks", list_of(text_by(k_network)),
+           "networks that may relay without logging in"),
        may("smart-host", domain(), "all outgoing mail goes there; default: by MX"),
        may("outbound-tls", tls_policy(), "towards other servers; default opportunistic"),
-       may("verifies-outbound", boolean(), "the next server's certificate must be good; default false"),
-       may("certificate", word_of("a state of a certificate", words_of(hosts::k_certificate_states)),
+       may("verifies-outbound", boolean(),
+           "the next server's certificate must be good; default false"),
+       may("certificate",
+           word_of("a state of a certificate", words_of(hosts::k_certificate_states)),
            "what is wrong with its certificate; default good"),
-       may("received-max", integer(1, 1'000), "more Received lines are a loop (RFC 5321, section 6.3)"),
+       may("received-max", integer(1, 1'000),
+           "more Received lines are a loop (RFC 5321, section 6.3)"),
        may("queue", queue(), "when it tries again and when it gives up"),
        may("policies", map_of("the policies", k_id, any_text()), "further policies by key")});
 }
@@ -90,33 +99,36 @@ ShapePtr outgoing() {
 }
 
 ShapePtr incoming() {
-  return object_of("the incoming settings",
-                   {need("protocol", word_of("a protocol for reading", words_of(hosts::k_read_protocols)),
-                         "pop3 or imap"),
-                    need("server", domain(), "DNS name of the server"),
-                    may("port", port(), "default: the usual one"),
-                    may("security", tls_policy(), "default tls (implicit)"),
-                    may("verifies-certificate", boolean(), "default true"),
-                    may("leaves-on-server", boolean(), "POP3: no DELE after RETR; default false"),
-                    may("user", some_text(), "default: the client's"),
-                    may("password", some_text(), "default: the client's")});
+  return object_of(
+      "the incoming settings",
+      {need("protocol", word_of("a protocol for reading", words_of(hosts::k_read_protocols)),
+            "pop3 or imap"),
+       need("server", domain(), "DNS name of the server"),
+       may("port", port(), "default: the usual one"),
+       may("security", tls_policy(), "default tls (implicit)"),
+       may("verifies-certificate", boolean(), "default true"),
+       may("leaves-on-server", boolean(), "POP3: no DELE after RETR; default false"),
+       may("user", some_text(), "default: the client's"),
+       may("password", some_text(), "default: the client's")});
 }
 
 ShapePtr client() {
-  return object_of("a mail client", {may("person", some_text(), "who sits there: \"Alice\""),
-                                     need("address", mail_address(), "the person's mail address"),
-                                     may("user", some_text(), "login name; default: the address"),
-                                     may("password", some_text(), "its password"),
-                                     may("outgoing", outgoing(), "how it sends; default: it cannot"),
-                                     may("incoming", incoming(), "how it reads; default: it cannot")});
+  return object_of("a mail client",
+                   {may("person", some_text(), "who sits there: \"Alice\""),
+                    need("address", mail_address(), "the person's mail address"),
+                    may("user", some_text(), "login name; default: the address"),
+                    may("password", some_text(), "its password"),
+                    may("outgoing", outgoing(), "how it sends; default: it cannot"),
+                    may("incoming", incoming(), "how it reads; default: it cannot")});
 }
 
 ShapePtr dns_server() {
   const ShapePtr zone = map_of("a zone", k_owner, list_of(some_text(), 1));
-  return object_of("a DNS server",
-                   {may("zones", map_of("the zones", k_domain, zone),
-                        "by origin, then by owner: [\"MX 10 mx.example.org.\"]; it is authoritative for them"),
-                    may("resolves", boolean(), "answers its clients' recursive questions; default false")});
+  return object_of(
+      "a DNS server",
+      {may("zones", map_of("the zones", k_domain, zone),
+           "by origin, then by owner: [\"MX 10 mx.example.org.\"]; it is authoritative for them"),
+       may("resolves", boolean(), "answers its clients' recursive questions; default false")});
 }
 
 ShapePtr box() {
@@ -125,8 +137,10 @@ ShapePtr box() {
       {need("act", word_of("an act of a box", {"drop", "replace", "reset", "reject-connection"}),
             "drop, replace, reset or reject-connection"),
        may("port", port(), "the server's port; default: any"),
-       may("direction", word_of("a direction", {"from-server", "to-server"}), "default from-server"),
-       may("find", some_text(), "text in clear that it acts on; default: every packet with payload"),
+       may("direction", word_of("a direction", {"from-server", "to-server"}),
+           "default from-server"),
+       may("find", some_text(),
+           "text in clear that it acts on; default: every packet with payload"),
        may("replace", any_text(), "what stands there instead"),
        may("times-max", integer(1, 1'000'000), "default: no limit")});
   return object_of("a box on a wire",
@@ -136,30 +150,34 @@ ShapePtr box() {
 }
 
 ShapePtr host() {
-  return object_of("a host",
-                   {need("address", text_by(k_host_address), "an IPv4 address of the documentation ranges"),
-                    may("role", word_of("a role", words_of(k_host_roles)), "how it is drawn; default: by its parts"),
-                    may("delay", duration(), "one way to the middle of the network; default 10ms"),
-                    may("resolver", id(), "host that answers its lookups; default: the world's first"),
-                    may("client", client(), "a mail client runs here"),
-                    may("server", server(), "a mail server runs here"),
-                    may("dns", dns_server(), "a DNS server runs here"),
-                    may("box", box(), "it sits on another host's wire")});
+  return object_of(
+      "a host",
+      {need("address", text_by(k_host_address), "an IPv4 address of the documentation ranges"),
+       may("role", word_of("a role", words_of(k_host_roles)),
+           "how it is drawn; default: by its parts"),
+       may("delay", duration(), "one way to the middle of the network; default 10ms"),
+       may("resolver", id(), "host that answers its lookups; default: the world's first"),
+       may("client", client(), "a mail client runs here"),
+       may("server", server(), "a mail server runs here"),
+       may("dns", dns_server(), "a DNS server runs here"),
+       may("box", box(), "it sits on another host's wire")});
 }
 
 ShapePtr cut() {
-  return object_of("a cut",
-                   {need("host", id(), "whose wire"),
-                    need("on-text", some_text(), "when this line (\"*\" for any run) is said by or to that host"),
-                    may("count", integer(1, 1'000), "at its n-th time; default 1"),
-                    may("before-sending", boolean(), "the packet with the text is lost, too; default true"),
-                    may("mend-after", duration(), "default: it stays cut")});
+  return object_of("a cut", {need("host", id(), "whose wire"),
+                             need("on-text", some_text(),
+                                  "when this line (\"*\" for any run) is said by or to that host"),
+                             may("count", integer(1, 1'000), "at its n-th time; default 1"),
+                             may("before-sending", boolean(),
+                                 "the packet with the text is lost, too; default true"),
+                             may("mend-after", duration(), "default: it stays cut")});
 }
 
 ShapePtr budget() {
-  return object_of("a budget", {may("records-max", integer(1, 1'000'000), "records of the trace"),
-                                may("virtual-time-max", duration(), "virtual time"),
-                                may("octets-max", integer(1, 256'000'000), "octets kept in the trace")});
+  return object_of("a budget",
+                   {may("records-max", integer(1, 1'000'000), "records of the trace"),
+                    may("virtual-time-max", duration(), "virtual time"),
+                    may("octets-max", integer(1, 256'000'000), "octets kept in the trace")});
 }
 
 // An act's own keys beside those that every act has.
@@ -177,29 +195,32 @@ std::pair<std::string, ShapePtr> act(const std::string& word, std::vector<Key> o
 }  // namespace
 
 const ShapePtr& mail_shape() {
-  static const ShapePtr header =
-      object_of("a header field", {need("name", text_by(k_header_name), "its name"),
-                                   need("value", any_text(), "its text")});
+  static const ShapePtr header = object_of(
+      "a header field",
+      {need("name", text_by(k_header_name), "its name"), need("value", any_text(), "its text")});
   static const ShapePtr shape = object_of(
-      "a mail", {may("from", some_text(), "\"Alice <alice@example.org>\"; default: the account's own"),
-                 may("to", list_of(some_text()), "recipients"),
-                 may("cc", list_of(some_text()), "recipients of a copy"),
-                 may("bcc", list_of(some_text()), "recipients whom nobody sees"),
-                 may("subject", any_text(), "the subject"),
-                 may("text", any_text(), "the body, lines ended by \\n"),
-                 may("headers", list_of(header), "further header fields, as they are"),
-                 may("raw", any_text(), "the whole mail instead, lines ended by \\n"),
-                 may("envelope-from", any_text(), "the reverse-path, if not \"from\"; \"\": the null one")});
+      "a mail",
+      {may("from", some_text(), "\"Alice <alice@example.org>\"; default: the account's own"),
+       may("to", list_of(some_text()), "recipients"),
+       may("cc", list_of(some_text()), "recipients of a copy"),
+       may("bcc", list_of(some_text()), "recipients whom nobody sees"),
+       may("subject", any_text(), "the subject"),
+       may("text", any_text(), "the body, lines ended by \\n"),
+       may("headers", list_of(header), "further header fields, as they are"),
+       may("raw", any_text(), "the whole mail instead, lines ended by \\n"),
+       may("envelope-from", any_text(), "the reverse-path, if not \"from\"; \"\": the null one")});
   return shape;
 }
 
 const ShapePtr& world_shape() {
   static const ShapePtr shape = object_of(
-      "a world", {may("seed", integer(0, 9'007'199'254'740'991), "of the one source of chance; default 1"),
-                  may("epoch", text_by(k_date_time), "date of the start; default 2026-03-02T09:00:00Z"),
-                  need("hosts", map_of("the hosts", k_id, host(), 1), "by short name, in the order of the map"),
-                  may("cuts", map_of("the cuts", k_id, cut()), "wires that break when something passes"),
-                  may("budget", budget(), "where a run stops")});
+      "a world",
+      {may("seed", integer(0, 9'007'199'254'740'991), "of the one source of chance; default 1"),
+       may("epoch", text_by(k_date_time), "date of the start; default 2026-03-02T09:00:00Z"),
+       need("hosts", map_of("the hosts", k_id, host(), 1),
+            "by short name, in the order of the map"),
+       may("cuts", map_of("the cuts", k_id, cut()), "wires that break when something passes"),
+       may("budget", budget(), "where a run stops")});
   return shape;
 }
 
@@ -208,17 +229,21 @@ const ShapePtr& script_shape() {
       "an act", "do",
       {act("send", {need("mail", mail_shape(), "what is written")}), act("fetch", {}),
        act("read", {may("subject", some_text(), "which mail; default: the newest")}),
-       act("mark", {may("subject", some_text(), "which mail; default: the newest"),
-                    need("what",
-                         word_of("a mark", {"seen", "unseen", "flagged", "unflagged", "deleted", "moved"}),
-                         "what is done to it"),
-                    may("mailbox", some_text(), "where to, for \"moved\"")}),
-       act("watch", {may("length", duration(), "how long it stays connected (IDLE); default 5min")}),
-       act("type", {need("server", text_by(k_some_text), "DNS name, address or short name"),
-                    may("port", port(), "default 25"), may("tls", boolean(), "implicit TLS; default false"),
-                    need("lines", list_of(any_text(), 1), "each after the answer to the one before")}),
+       act("mark",
+           {may("subject", some_text(), "which mail; default: the newest"),
+            need("what",
+                 word_of("a mark", {"seen", "unseen", "flagged", "unflagged", "deleted", "moved"}),
+                 "what is done to it"),
+            may("mailbox", some_text(), "where to, for \"moved\"")}),
+       act("watch",
+           {may("length", duration(), "how long it stays connected (IDLE); default 5min")}),
+       act("type",
+           {need("server", text_by(k_some_text), "DNS name, address or short name"),
+            may("port", port(), "default 25"), may("tls", boolean(), "implicit TLS; default false"),
+            need("lines", list_of(any_text(), 1), "each after the answer to the one before")}),
        act("cut", {}), act("mend", {}),
-       act("set", {need("key", some_text(), "the setting's key"), need("value", any_text(), "its new value")})}));
+       act("set", {need("key", some_text(), "the setting's key"),
+                   need("value", any_text(), "its new value")})}));
   return shape;
 }
 

@@ -34,7 +34,8 @@ class Resolver {
   void resolve(AskedQuestion& asked) {
     const Question& question = *asked.question;
     if (const auto* one = std::get_if<ChooseOne>(&question.task)) add_answers(asked, one->answers);
-    if (const auto* some = std::get_if<ChooseSeveral>(&question.task)) add_answers(asked, some->answers);
+    if (const auto* some = std::get_if<ChooseSeveral>(&question.task))
+      add_answers(asked, some->answers);
     if (const auto* predict = std::get_if<PredictReply>(&question.task)) add_reply(asked, *predict);
     if (const auto* order = std::get_if<OrderSteps>(&question.task)) check_order(question, *order);
     if (const auto* task = std::get_if<FindStep>(&question.task)) {
@@ -55,7 +56,8 @@ class Resolver {
     const std::string name = "the question \"" + asked.question->id + '"';
     asked.reply = reply_after(trace_, asked.at);
     if (asked.reply.is_none()) {
-      return add(asked.question->place, name + " is asked where no reply follows", "ask it at a command");
+      return add(asked.question->place, name + " is asked where no reply follows",
+                 "ask it at a command");
     }
     const std::string& line = std::get<Said>(trace_.at(asked.reply).payload).text;
     std::size_t right = 0;
@@ -73,10 +75,12 @@ class Resolver {
   void check_order(const Question& question, const OrderSteps& task) {
     RecordNumber before{};
     for (const OrderSteps::Item& item : task.items) {
-      const RecordNumber at = find(item.at, question.place, "an item of the question \"" + question.id + '"');
+      const RecordNumber at =
+          find(item.at, question.place, "an item of the question \"" + question.id + '"');
       if (at.is_none()) continue;
       if (at < before || at == before) {
-        add(question.place, "the items of the question \"" + question.id + "\" do not stand in the run's order",
+        add(question.place,
+            "the items of the question \"" + question.id + "\" do not stand in the run's order",
             "put them in the order in which they happen");
       }
       before = at;
@@ -95,7 +99,8 @@ LessonRun lesson_in(const Scenario& scenario, const KnobPositions& positions, co
   Resolver resolver(trace, lesson.faults);
   for (const StoryLine& line : scenario.story) {
     if (!holds(line.when, scenario, positions)) continue;
-    const RecordNumber at = resolver.find(line.at, line.place, "the story's line \"" + line.id + '"');
+    const RecordNumber at =
+        resolver.find(line.at, line.place, "the story's line \"" + line.id + '"');
     if (!at.is_none()) lesson.story.push_back({at, &line});
   }
   std::stable_sort(lesson.story.begin(), lesson.story.end(),
@@ -129,7 +134,8 @@ RecordNumber reply_after(const Trace& trace, RecordNumber at) {
     const Record& record = trace.at({number});
     const auto* said = std::get_if<Said>(&record.payload);
     if (said == nullptr || said->speaker != Speaker::server) continue;
-    if (record.place.connection == place.connection || place.connection.is_none()) return record.number;
+    if (record.place.connection == place.connection || place.connection.is_none())
+      return record.number;
   }
   return {};
 }
@@ -138,7 +144,8 @@ bool is_reply(std::string_view choice, std::string_view line) {
   if (line.substr(0, choice.size()) == choice) return true;
   // The enhanced code, or an IMAP reply's word after its tag. "550-5.1.1" and "550 5.1.1" alike.
   const std::size_t at = line.find_first_of(" -");
-  return choice.size() > 1 && at != std::string_view::npos && line.substr(at + 1, choice.size()) == choice;
+  return choice.size() > 1 && at != std::string_view::npos &&
+         line.substr(at + 1, choice.size()) == choice;
 }
 
 }  // namespace mailscope::scenario

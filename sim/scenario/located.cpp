@@ -16,10 +16,12 @@ const Node* Node::find(std::string_view key) const {
 }
 
 bool operator==(const Node& a, const Node& b) {
-  if (a.kind != b.kind || a.is_true != b.is_true || a.number != b.number || a.text != b.text) return false;
+  if (a.kind != b.kind || a.is_true != b.is_true || a.number != b.number || a.text != b.text)
+    return false;
   if (a.items != b.items || a.members.size() != b.members.size()) return false;
   for (std::size_t i = 0; i < a.members.size(); ++i) {
-    if (a.members[i].key != b.members[i].key || !(a.members[i].value == b.members[i].value)) return false;
+    if (a.members[i].key != b.members[i].key || !(a.members[i].value == b.members[i].value))
+      return false;
   }
   return true;
 }
@@ -38,8 +40,8 @@ std::string_view words_for(NodeKind kind) {
 }
 
 std::string size_fault_text(std::size_t octets) {
-  return "the file has " + std::to_string(octets) + " octets; " + std::to_string(k_text_octets_max) +
-         " is the most";
+  return "the file has " + std::to_string(octets) + " octets; " +
+         std::to_string(k_text_octets_max) + " is the most";
 }
 
 void merge_patch(Node& target, const Node& patch) {

@@ -2,11 +2,11 @@
 //
 // The reader calls back when a token has ended. Between two tokens there is only white space, a comma or
 // a colon, so the token's start is the first other octet after the end of the one before.
-#include <nlohmann/json.hpp>
-
 #include <cmath>
 #include <iterator>
 #include <set>
+
+#include <nlohmann/json.hpp>
 
 #include "sim/base/check.h"
 #include "sim/base/text.h"
@@ -36,8 +36,12 @@ class TellingIterator {
     ++*this;
     return before;
   }
-  [[maybe_unused]] friend bool operator==(const TellingIterator& a, const TellingIterator& b) { return a.at_ == b.at_; }
-  friend bool operator!=(const TellingIterator& a, const TellingIterator& b) { return a.at_ != b.at_; }
+  [[maybe_unused]] friend bool operator==(const TellingIterator& a, const TellingIterator& b) {
+    return a.at_ == b.at_;
+  }
+  friend bool operator!=(const TellingIterator& a, const TellingIterator& b) {
+    return a.at_ != b.at_;
+  }
 
  private:
   const char* at_;
@@ -45,7 +49,9 @@ class TellingIterator {
 };
 
 // A byte order mark in front is no character of the text.
-std::size_t octets_of_mark(std::string_view text) { return text.substr(0, 3) == "\xEF\xBB\xBF" ? 3 : 0; }
+std::size_t octets_of_mark(std::string_view text) {
+  return text.substr(0, 3) == "\xEF\xBB\xBF" ? 3 : 0;
+}
 
 // Octet offsets to lines and columns, as long as the offsets only grow.
 class PlaceCounter {
@@ -71,7 +77,9 @@ class PlaceCounter {
   TextPlace place_;
 };
 
-TextPlace place_at(std::string_view text, std::size_t offset) { return PlaceCounter(text).at(offset); }
+TextPlace place_at(std::string_view text, std::size_t offset) {
+  return PlaceCounter(text).at(offset);
+}
 
 std::string_view trimmed_before(std::string_view text, std::size_t offset) {
   std::string_view head = text.substr(0, offset);
@@ -88,21 +96,29 @@ Fault syntax_fault(std::string_view text, std::size_t offset, const std::string&
     return Fault{FaultKind::text, place_at(text, at), std::move(what), std::move(mend)};
   };
   if (offset >= text.size() || trimmed_before(text, text.size()).size() <= offset) {
-    return fault(text.size(), "the file ends too early", open_what.empty() ? "write a JSON object" : open_what);
+    return fault(text.size(), "the file ends too early",
+                 open_what.empty() ? "write a JSON object" : open_what);
   }
   const char here = text[offset];
   const std::string_view before = trimmed_before(text, offset);
   const char last = before.empty() ? '\0' : before.back();
   if ((here == '}' || here == ']') && last == ',') {
-    return fault(before.size() - 1, "a comma stands before the closing bracket", "remove the comma");
+    return fault(before.size() - 1, "a comma stands before the closing bracket",
+                 "remove the comma");
   }
-  if (here == '/' || here == '#') return fault(offset, "JSON has no comments", "remove the comment");
+  if (here == '/' || here == '#')
+    return fault(offset, "JSON has no comments", "remove the comment");
   if (here == '\'') return fault(offset, "a text stands in single quotes", "use double quotes");
-  const bool ends_value = last == '"' || last == '}' || last == ']' || is_digit(last) || is_alpha(last);
-  const bool begins_value = here == '"' || here == '{' || here == '[' || here == '-' || is_digit(here) || is_alpha(here);
-  if (begins_value && ends_value) return fault(offset, "a comma or colon is missing before this", "write it");
-  if (last == ':' && !begins_value) return fault(offset, "a value is missing here", "write it, or remove the key");
-  if (is_alpha(here) || here == '_') return fault(offset, "a word stands without quotes", "put it in double quotes");
+  const bool ends_value =
+      last == '"' || last == '}' || last == ']' || is_digit(last) || is_alpha(last);
+  const bool begins_value =
+      here == '"' || here == '{' || here == '[' || here == '-' || is_digit(here) || is_alpha(here);
+  if (begins_value && ends_value)
+    return fault(offset, "a comma or colon is missing before this", "write it");
+  if (last == ':' && !begins_value)
+    return fault(offset, "a value is missing here", "write it, or remove the key");
+  if (is_alpha(here) || here == '_')
+    return fault(offset, "a word stands without quotes", "put it in double quotes");
   return fault(offset, "\"" + visible(text.substr(offset, 1)) + "\" cannot stand here",
                "check quotes, commas and brackets before it");
 }
@@ -150,8 +166,8 @@ class TreeBuilder : public nlohmann::json_sax<nlohmann::json> {
     frame.key = value;
     frame.is_repeated = !frame.keys.insert(value).second;
     if (frame.is_repeated) {
-      faults.push_back({FaultKind::text, frame.key_place, "the key \"" + visible(value) + "\" is here twice",
-                        "keep one of them"});
+      faults.push_back({FaultKind::text, frame.key_place,
+                        "the key \"" + visible(value) + "\" is here twice", "keep one of them"});
     }
     return true;
   }
@@ -162,11 +178,13 @@ class TreeBuilder : public nlohmann::json_sax<nlohmann::json> {
     std::size_t offset = next_token();
     if (const std::size_t extra = extra_separator(offset); extra != std::string_view::npos) {
       faults.push_back({FaultKind::text, place_at(text_, extra),
-                        "\"" + std::string(text_.substr(extra, 1)) + "\" is one too many", "remove it"});
+                        "\"" + std::string(text_.substr(extra, 1)) + "\" is one too many",
+                        "remove it"});
       return false;
     }
     if (frames_.empty() && has_root_) {
-      faults.push_back({FaultKind::text, place_at(text_, offset), "something follows the end of the scenario",
+      faults.push_back({FaultKind::text, place_at(text_, offset),
+                        "something follows the end of the scenario",
                         "remove it, or look for a bracket that closes too early"});
       return false;
     }
@@ -228,7 +246,8 @@ class TreeBuilder : public nlohmann::json_sax<nlohmann::json> {
       if (octet == '"') return start;
       if (octet != '\\') continue;
       constexpr std::string_view k_escapes = "\"\\/bfnrtu";
-      if (at + 1 >= text_.size() || k_escapes.find(text_[at + 1]) == std::string_view::npos) return at;
+      if (at + 1 >= text_.size() || k_escapes.find(text_[at + 1]) == std::string_view::npos)
+        return at;
       ++at;
     }
     return text_.size();
@@ -320,7 +339,8 @@ std::optional<Node> parse_located(std::string_view text, Faults& faults) {
   if (const std::size_t at = first_bad_octet(text); at != std::string_view::npos) {
     const auto octet = static_cast<unsigned char>(text[at]);
     const std::string name = "the octet 0x" + upper(hex(text.substr(at, 1)));
-    if (octet < 0x20) return refuse(at, name + " is a control character", "remove it, or write it as an escape");
+    if (octet < 0x20)
+      return refuse(at, name + " is a control character", "remove it, or write it as an escape");
     return refuse(at, name + " is not UTF-8 here", "save the file as UTF-8");
   }
   const std::size_t start = octets_of_mark(text);

@@ -40,7 +40,8 @@ class NodeView {
     const Node* found = find(key);
     return found == nullptr ? fallback : duration_of(found->text);
   }
-  std::vector<std::string> texts(std::string_view key, std::vector<std::string> fallback = {}) const {
+  std::vector<std::string> texts(std::string_view key,
+                                 std::vector<std::string> fallback = {}) const {
     const Node* found = find(key);
     if (found == nullptr) return fallback;
     std::vector<std::string> out;

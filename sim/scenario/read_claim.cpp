@@ -15,7 +15,8 @@ std::string glob_text(const Node& node) {
 
 template <class Line>
 Line read_line_claim(const NodeView& view) {
-  return {view.text("from"), view.text("to"), view.optional_word<Protocol>("protocol"), view.text("text")};
+  return {view.text("from"), view.text("to"), view.optional_word<Protocol>("protocol"),
+          view.text("text")};
 }
 
 }  // namespace
@@ -59,19 +60,23 @@ Claim read_claim(const Node& node) {
     return InMailbox{view.text("account"), view.text("mail"), mailbox, view.text("on"),
                      view.number<std::uint32_t>("count", 0)};
   }
-  if (word == "deleted") return Deleted{view.text("account"), view.text("mail"), mailbox, view.text("on")};
+  if (word == "deleted")
+    return Deleted{view.text("account"), view.text("mail"), mailbox, view.text("on")};
   if (word == "flagged") {
-    return Flagged{view.text("account"), view.text("mail"), mailbox, view.text("on"), view.text("flag")};
+    return Flagged{view.text("account"), view.text("mail"), mailbox, view.text("on"),
+                   view.text("flag")};
   }
   if (word == "queue-empty") return QueueEmpty{view.text("on")};
   if (word == "seen") return Seen{view.text("text"), view.text("by")};
   if (word == "learnt") {
-    return Learnt{view.text("by"), view.word("secret", SecretKind::password), view.text("of"), view.text("value")};
+    return Learnt{view.text("by"), view.word("secret", SecretKind::password), view.text("of"),
+                  view.text("value")};
   }
   if (word == "encrypted") return read_line_claim<Encrypted>(view);
   if (word == "in-clear") return read_line_claim<InClear>(view);
   if (word == "transcript-contains") {
-    return TranscriptContains{view.text("text"), view.text("by"), view.optional_word<Protocol>("protocol")};
+    return TranscriptContains{view.text("text"), view.text("by"),
+                              view.optional_word<Protocol>("protocol")};
   }
   if (word == "shown") {
     return Shown{view.text("on"), view.text("code"), view.optional_word<Severity>("severity")};

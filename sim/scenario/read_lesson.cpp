@@ -21,15 +21,17 @@ Knob read_knob(const Member& member) {
   for (const Member& position : view.members("positions")) {
     const NodeView inside(position.value);
     const Node* effect = inside.find("effect");
-    out.positions.push_back({position.key, both(inside, "title"), effect == nullptr ? Node{} : *effect});
+    out.positions.push_back(
+        {position.key, both(inside, "title"), effect == nullptr ? Node{} : *effect});
   }
   return out;
 }
 
 StoryLine read_story_line(const Node& node) {
   const NodeView view(node);
-  return {view.text("id"), read_pattern(*view.find("at")), when_of(view), both(view, "text"), view.text("rule"),
-          node.place};
+  return {view.text("id"),   read_pattern(*view.find("at")),
+          when_of(view),     both(view, "text"),
+          view.text("rule"), node.place};
 }
 
 std::vector<Answer> read_answers(const NodeView& view) {
@@ -69,7 +71,8 @@ MatchPairs read_match(const NodeView& view) {
 }
 
 TypeCommand read_type_command(const NodeView& view) {
-  TypeCommand out{view.word("protocol", Protocol::smtp), view.text("command"), {}, both(view, "why")};
+  TypeCommand out{
+      view.word("protocol", Protocol::smtp), view.text("command"), {}, both(view, "why")};
   for (const Node& item : view.items("slips")) {
     const NodeView slip(item);
     out.slips.push_back({slip.text("typed"), both(slip, "why")});
@@ -139,9 +142,11 @@ Scenario read_scenario(const Node& node) {
   for (const Node& act : view.items("script")) out.script.push_back(read_act(act));
   for (const Member& knob : view.members("knobs")) out.knobs.push_back(read_knob(knob));
   for (const Node& line : view.items("story")) out.story.push_back(read_story_line(line));
-  for (const Node& question : view.items("questions")) out.questions.push_back(read_question(question));
+  for (const Node& question : view.items("questions"))
+    out.questions.push_back(read_question(question));
   for (const Node& goal : view.items("goals")) out.goals.push_back(read_goal(goal));
-  for (const Node& item : view.items("expectations")) out.expectations.push_back(read_expectation(item));
+  for (const Node& item : view.items("expectations"))
+    out.expectations.push_back(read_expectation(item));
   out.sources = view.texts("sources");
   return out;
 }

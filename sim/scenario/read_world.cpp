@@ -19,7 +19,8 @@ hosts::ServiceSpec read_service(const Member& member) {
   out.offers_starttls = view.flag("offers-starttls", true);
   out.allows_clear_text_login = view.flag("allows-clear-text-login", false);
   out.mechanisms = view.texts("mechanisms", out.mechanisms);
-  for (std::string& word : view.texts("hides-extensions")) out.hidden_extensions.insert(std::move(word));
+  for (std::string& word : view.texts("hides-extensions"))
+    out.hidden_extensions.insert(std::move(word));
   out.size_max = view.number("size-max", out.size_max);
   out.recipients_max = view.number("recipients-max", out.recipients_max);
   return out;
@@ -40,7 +41,8 @@ void read_queue(const Node& node, hosts::QueueSpec& out) {
   const NodeView view(node);
   if (view.find("retry-after") != nullptr) {
     out.retry_after.clear();
-    for (const Node& wait : view.items("retry-after")) out.retry_after.push_back(duration_of(wait.text));
+    for (const Node& wait : view.items("retry-after"))
+      out.retry_after.push_back(duration_of(wait.text));
   }
   out.give_up_after = view.duration("give-up-after", out.give_up_after);
   out.warn_after = view.duration("warn-after", out.warn_after);
@@ -51,9 +53,12 @@ hosts::MailServerSpec read_server(const Node& node) {
   hosts::MailServerSpec out;
   out.server_name = view.text("name");
   out.local_domains = view.texts("domains");
-  for (const Member& member : view.members("accounts")) out.accounts.push_back(read_account(member));
-  for (const Member& member : view.members("aliases")) out.aliases.emplace_back(member.key, member.value.text);
-  for (const Member& member : view.members("services")) out.services.push_back(read_service(member));
+  for (const Member& member : view.members("accounts"))
+    out.accounts.push_back(read_account(member));
+  for (const Member& member : view.members("aliases"))
+    out.aliases.emplace_back(member.key, member.value.text);
+  for (const Member& member : view.members("services"))
+    out.services.push_back(read_service(member));
   out.relay = view.word("relay", out.relay);
   out.relay_networks = view.texts("relay-networks");
   out.smart_host = view.text("smart-host");
@@ -62,7 +67,8 @@ hosts::MailServerSpec read_server(const Node& node) {
   out.certificate = view.word("certificate", out.certificate);
   out.received_max = view.number("received-max", out.received_max);
   if (const Node* queue = view.find("queue")) read_queue(*queue, out.queue);
-  for (const Member& member : view.members("policies")) out.policies[member.key] = member.value.text;
+  for (const Member& member : view.members("policies"))
+    out.policies[member.key] = member.value.text;
   return out;
 }
 
@@ -113,7 +119,8 @@ hosts::DnsServerSpec read_dns(const Node& node) {
     hosts::ZoneSpec spec;
     spec.origin = zone.key + ".";
     for (const Member& owner : zone.value.members) {
-      for (const Node& record : owner.value.items) spec.records.push_back(owner.key + " " + record.text);
+      for (const Node& record : owner.value.items)
+        spec.records.push_back(owner.key + " " + record.text);
     }
     out.zones.push_back(std::move(spec));
   }
@@ -188,12 +195,13 @@ world::Doing read_doing(const NodeView& view) {
   if (what == "fetch") return world::FetchMail{host};
   if (what == "read") return world::ReadMail{host, view.text("subject")};
   if (what == "mark") {
-    return world::MarkMail{host, view.text("subject"), mark_of(view.text("what")), view.text("mailbox")};
+    return world::MarkMail{host, view.text("subject"), mark_of(view.text("what")),
+                           view.text("mailbox")};
   }
   if (what == "watch") return world::Watch{host, view.duration("length", minutes(5))};
   if (what == "type") {
-    return world::TypeLines{host, view.text("server"), view.number<Port>("port", 25), view.flag("tls", false),
-                            view.texts("lines")};
+    return world::TypeLines{host, view.text("server"), view.number<Port>("port", 25),
+                            view.flag("tls", false), view.texts("lines")};
   }
   if (what == "set") return world::ChangeSetting{host, view.text("key"), view.text("value")};
   MUST(what == "cut" || what == "mend");
@@ -237,7 +245,8 @@ world::WorldSpec read_world(const Node& node) {
   const NodeView view(node);
   world::WorldSpec out;
   out.seed = view.number("seed", out.seed);
-  if (const Node* epoch = view.find("epoch")) out.epoch_s = unix_seconds_of(epoch->text).value_or(out.epoch_s);
+  if (const Node* epoch = view.find("epoch"))
+    out.epoch_s = unix_seconds_of(epoch->text).value_or(out.epoch_s);
   for (const Member& member : view.members("hosts")) out.hosts.push_back(read_host(member));
   for (const Member& member : view.members("cuts")) {
     const NodeView cut(member.value);

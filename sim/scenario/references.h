@@ -15,7 +15,8 @@ namespace mailscope::scenario {
 void check_world(const Node& world, Faults& faults);
 
 // Acts that happen in these positions: their hosts are there and can do it, and none waits for ever.
-void check_acts(const Scenario& scenario, const Node& world, const KnobPositions& positions, Faults& faults);
+void check_acts(const Scenario& scenario, const Node& world, const KnobPositions& positions,
+                Faults& faults);
 
 // Everything else of a lesson file: knobs and positions that `when` names, hosts in patterns and claims,
 // ids, right answers. `hosts` are all hosts that exist in any position.

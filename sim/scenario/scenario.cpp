@@ -21,9 +21,10 @@ const Position* position_of(const Knob& knob, const KnobPositions& positions) {
 
 Faults unknown_positions(const Scenario& scenario, const KnobPositions& positions) {
   Faults faults;
-  const auto add = [&](std::string what, const std::string& word, const std::vector<std::string>& known) {
+  const auto add = [&](std::string what, const std::string& word,
+                       const std::vector<std::string>& known) {
     const std::string near = nearest(word, known);
-    const std::string mend = known.empty()  ? std::string("leave it out: this scenario has no knobs")
+    const std::string mend = known.empty() ? std::string("leave it out: this scenario has no knobs")
                              : near.empty() ? "write " + listed(known)
                                             : "write \"" + near + '"';
     faults.push_back({FaultKind::meaning, {}, std::move(what), mend});
@@ -121,7 +122,8 @@ Node merged_world(const Scenario& scenario, const KnobPositions& positions) {
   Node world = scenario.world;
   for (const Knob& knob : scenario.knobs) {
     const Position* position = position_of(knob, positions);
-    if (position != nullptr && position->effect.kind == NodeKind::object) merge_patch(world, position->effect);
+    if (position != nullptr && position->effect.kind == NodeKind::object)
+      merge_patch(world, position->effect);
   }
   return world;
 }

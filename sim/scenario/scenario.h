@@ -127,7 +127,9 @@ struct Question {
   Pattern at;
   When when;
   BothTexts text;
-  std::variant<ChooseOne, ChooseSeveral, PredictReply, OrderSteps, MatchPairs, TypeCommand, FindStep, Repair> task;
+  std::variant<ChooseOne, ChooseSeveral, PredictReply, OrderSteps, MatchPairs, TypeCommand,
+               FindStep, Repair>
+      task;
   TextPlace place;
 };
 

@@ -56,7 +56,8 @@ class Checker {
   void add_wrong_kind(const Shape& shape, const Node& node) {
     const std::string wanted = words_for(shape);
     add(node.place, "this is " + std::string(words_for(node.kind)) + " and must be " + wanted,
-        shape.form == Form::text && shape.rule != nullptr ? std::string(shape.rule->mend) : "write " + wanted);
+        shape.form == Form::text && shape.rule != nullptr ? std::string(shape.rule->mend)
+                                                          : "write " + wanted);
   }
 
   void check_either(const Shape& shape, const Node& node) {
@@ -72,7 +73,8 @@ class Checker {
       add(node.place, in_quotes(node.text) + " is not " + std::string(shape.rule->name),
           std::string(shape.rule->mend));
     } else if (std::find(shape.words.begin(), shape.words.end(), node.text) == shape.words.end()) {
-      add(node.place, in_quotes(node.text) + " is not " + shape.name, "write " + meant(node.text, shape.words));
+      add(node.place, in_quotes(node.text) + " is not " + shape.name,
+          "write " + meant(node.text, shape.words));
     }
   }
 
@@ -83,14 +85,16 @@ class Checker {
 
   void check_integer(const Shape& shape, const Node& node) {
     if (node.number >= shape.least && node.number <= shape.most) return;
-    add(node.place, std::to_string(node.number) + " is not " + words_for(shape), "write a number in that range");
+    add(node.place, std::to_string(node.number) + " is not " + words_for(shape),
+        "write a number in that range");
   }
 
   void check_count(const Shape& shape, const Node& node, std::size_t count) {
     if (static_cast<std::int64_t>(count) >= shape.least) return;
     if (mode_ == Mode::patch && shape.form == Form::map) return;
-    add(node.place, "there must be at least " + std::to_string(shape.least) + " here, and there " +
-                        (count == 1 ? "is " : "are ") + std::to_string(count),
+    add(node.place,
+        "there must be at least " + std::to_string(shape.least) + " here, and there " +
+            (count == 1 ? "is " : "are ") + std::to_string(count),
         "add " + words_for(*shape.item));
   }
 
@@ -101,7 +105,9 @@ class Checker {
     for (const Node& item : node.items) inside.check(*shape.item, item);
   }
 
-  bool is_removal(const Node& node) const { return mode_ == Mode::patch && node.kind == NodeKind::null; }
+  bool is_removal(const Node& node) const {
+    return mode_ == Mode::patch && node.kind == NodeKind::null;
+  }
 
   void check_map(const Shape& shape, const Node& node) {
     check_count(shape, node, node.members.size());
@@ -241,7 +247,8 @@ ShapePtr one_key_of(std::string name, std::vector<Key> keys) {
   return shape;
 }
 
-ShapePtr tagged_by(std::string name, std::string tag, std::vector<std::pair<std::string, ShapePtr>> variants) {
+ShapePtr tagged_by(std::string name, std::string tag,
+                   std::vector<std::pair<std::string, ShapePtr>> variants) {
   auto shape = shape_of(Form::tagged, std::move(name));
   shape->tag = std::move(tag), shape->variants = std::move(variants);
   return shape;
@@ -271,7 +278,8 @@ void check_shape(const Shape& shape, const Node& node, Mode mode, Faults& faults
 
 std::string words_for(const Shape& shape) {
   if (shape.form == Form::integer) {
-    return "a whole number from " + std::to_string(shape.least) + " to " + std::to_string(shape.most);
+    return "a whole number from " + std::to_string(shape.least) + " to " +
+           std::to_string(shape.most);
   }
   if (shape.form == Form::list) return "a list, each item " + words_for(*shape.item);
   return shape.name;

@@ -25,8 +25,8 @@ using ShapePtr = std::shared_ptr<const Shape>;
 
 // Which texts are right. `regex` (ECMA-262, for the schema) and `holds` say the same.
 struct TextRule {
-  std::string_view name;   // "a duration"
-  std::string_view mend;   // "write a number and a unit, such as \"10ms\""
+  std::string_view name;  // "a duration"
+  std::string_view mend;  // "write a number and a unit, such as \"10ms\""
   std::string_view regex;
   bool (*holds)(std::string_view text);
 };
@@ -35,7 +35,7 @@ struct Key {
   std::string name;
   ShapePtr shape;
   bool is_required = false;
-  std::string what;  // one line for people: meaning, unit, default
+  std::string what;       // one line for people: meaning, unit, default
   bool is_patch = false;  // the value is a merge patch for such a tree
 };
 
@@ -43,11 +43,11 @@ enum class Form {
   text,     // by `rule`, or one of `words`
   integer,  // from `least` to `most`
   boolean,
-  list,     // of `item`, at least `least` of them
-  map,      // keys by `rule`, values `item`, at least `least` of them
-  object,   // `keys`; with `prefix`, also any key that begins so, with `item`; exactly one of `one_of`
-  tagged,   // an object whose key `tag` says which of `variants` it is
-  either,   // one of `choices`, which differ in the kind of JSON value
+  list,    // of `item`, at least `least` of them
+  map,     // keys by `rule`, values `item`, at least `least` of them
+  object,  // `keys`; with `prefix`, also any key that begins so, with `item`; exactly one of `one_of`
+  tagged,  // an object whose key `tag` says which of `variants` it is
+  either,  // one of `choices`, which differ in the kind of JSON value
 };
 
 struct Shape {
@@ -60,7 +60,8 @@ struct Shape {
   std::vector<Key> keys;
   std::string prefix;
   std::vector<std::string> one_of;
-  std::vector<std::pair<std::string, std::string>> needs_other;  // the first key only beside the second
+  std::vector<std::pair<std::string, std::string>>
+      needs_other;  // the first key only beside the second
   std::string tag;
   std::vector<std::pair<std::string, ShapePtr>> variants;
   std::vector<ShapePtr> choices;
@@ -74,7 +75,8 @@ ShapePtr list_of(ShapePtr item, std::int64_t least = 0);
 ShapePtr map_of(std::string name, const TextRule& keys, ShapePtr item, std::int64_t least = 0);
 ShapePtr object_of(std::string name, std::vector<Key> keys);
 ShapePtr one_key_of(std::string name, std::vector<Key> keys);
-ShapePtr tagged_by(std::string name, std::string tag, std::vector<std::pair<std::string, ShapePtr>> variants);
+ShapePtr tagged_by(std::string name, std::string tag,
+                   std::vector<std::pair<std::string, ShapePtr>> variants);
 ShapePtr either_of(std::string name, std::vector<ShapePtr> choices);
 
 Key need(std::string name, ShapePtr shape, std::string what);

@@ -1,7 +1,7 @@
 // Shapes to JSON Schema. Objects become definitions, named for the shape, so the file stays readable.
-#include <nlohmann/json.hpp>
-
 #include <map>
+
+#include <nlohmann/json.hpp>
 
 #include "sim/base/text.h"
 #include "sim/scenario/shape_schema.h"
@@ -46,7 +46,8 @@ class SchemaWriter {
   static Json of_text(const Shape& shape) {
     Json out{{"type", "string"}};
     if (!shape.words.empty()) out["enum"] = shape.words;
-    if (shape.rule != nullptr && !shape.rule->regex.empty()) out["pattern"] = std::string(shape.rule->regex);
+    if (shape.rule != nullptr && !shape.rule->regex.empty())
+      out["pattern"] = std::string(shape.rule->regex);
     return out;
   }
 
@@ -86,7 +87,8 @@ class SchemaWriter {
   Json define(const Shape& shape, Mode mode) {
     if (shape.form == Form::map) {
       Json out{{"type", "object"}};
-      if (!shape.rule->regex.empty()) out["propertyNames"] = Json{{"pattern", std::string(shape.rule->regex)}};
+      if (!shape.rule->regex.empty())
+        out["propertyNames"] = Json{{"pattern", std::string(shape.rule->regex)}};
       out["additionalProperties"] = or_null(of(*shape.item, mode), mode);
       if (shape.least > 0 && mode == Mode::whole) out["minProperties"] = shape.least;
       return out;
@@ -107,7 +109,8 @@ class SchemaWriter {
     Json out{{"type", "object"}, {"properties", std::move(properties)}};
     if (!shape.prefix.empty()) {
       std::string pattern = "^";
-      for (const char c : shape.prefix) pattern += c == '.' ? std::string("\\.") : std::string(1, c);
+      for (const char c : shape.prefix)
+        pattern += c == '.' ? std::string("\\.") : std::string(1, c);
       out["patternProperties"] = Json{{pattern + "[^]", of(*shape.item, mode)}};
     }
     out["additionalProperties"] = false;
@@ -115,9 +118,11 @@ class SchemaWriter {
     if (!required.empty()) out["required"] = std::move(required);
     if (!shape.one_of.empty()) {
       out["oneOf"] = Json::array();
-      for (const std::string& name : shape.one_of) out["oneOf"].push_back({{"required", Json::array({name})}});
+      for (const std::string& name : shape.one_of)
+        out["oneOf"].push_back({{"required", Json::array({name})}});
     }
-    for (const auto& [first, second] : shape.needs_other) out["dependentRequired"][first] = Json::array({second});
+    for (const auto& [first, second] : shape.needs_other)
+      out["dependentRequired"][first] = Json::array({second});
     return out;
   }
 
@@ -125,7 +130,9 @@ class SchemaWriter {
     Json words = Json::array(), cases = Json::array();
     for (const auto& [word, variant] : shape.variants) {
       words.push_back(word);
-      cases.push_back({{"if", {{"properties", {{shape.tag, {{"const", word}}}}}, {"required", Json::array({shape.tag})}}},
+      cases.push_back({{"if",
+                        {{"properties", {{shape.tag, {{"const", word}}}}},
+                         {"required", Json::array({shape.tag})}}},
                        {"then", define_object(*variant, mode, shape.tag)}});
     }
     return {{"type", "object"},

@@ -7,7 +7,8 @@ namespace mailscope::scenario {
 namespace {
 
 Verdict failed(const Expectation& expectation, RecordNumber record, const std::string& instead) {
-  return {&expectation, false, to_text(expectation) + (instead.empty() ? "" : ": " + instead), record};
+  return {&expectation, false, to_text(expectation) + (instead.empty() ? "" : ": " + instead),
+          record};
 }
 
 Verdict eventually(const Expectation& expectation, const ClaimTimes& times, const Trace& trace) {
@@ -21,7 +22,8 @@ Verdict eventually(const Expectation& expectation, const ClaimTimes& times, cons
   if (expectation.later) {
     const ClaimTimes later = times_of(*expectation.later, trace);
     if (later.begins.empty()) {
-      return failed(expectation, {}, "the later one never is. " + instead_of(*expectation.later, trace));
+      return failed(expectation, {},
+                    "the later one never is. " + instead_of(*expectation.later, trace));
     }
     if (!(first < later.begins.front())) {
       return failed(expectation, later.begins.front(),
@@ -40,15 +42,19 @@ Verdict verdict_on(const Expectation& expectation, const Trace& trace) {
   switch (expectation.modality) {
     case Modality::eventually: return eventually(expectation, times, trace);
     case Modality::finally:
-      return times.is_true_at_end ? met : failed(expectation, trace.last(), instead_of(expectation.claim, trace));
+      return times.is_true_at_end
+                 ? met
+                 : failed(expectation, trace.last(), instead_of(expectation.claim, trace));
     case Modality::never:
       if (times.begins.empty()) return met;
-      return failed(expectation, times.begins.front(), "but it is, at " + place_text(trace, times.begins.front()));
+      return failed(expectation, times.begins.front(),
+                    "but it is, at " + place_text(trace, times.begins.front()));
   }
   return met;
 }
 
-std::vector<Verdict> verdicts_on(const Scenario& scenario, const KnobPositions& positions, const Trace& trace) {
+std::vector<Verdict> verdicts_on(const Scenario& scenario, const KnobPositions& positions,
+                                 const Trace& trace) {
   std::vector<Verdict> out;
   for (const Expectation& expectation : scenario.expectations) {
     if (holds(expectation.when, scenario, positions)) out.push_back(verdict_on(expectation, trace));
@@ -60,7 +66,8 @@ std::vector<Verdict> verdicts_on_goals(const Scenario& scenario, const KnobPosit
                                        const Trace& trace) {
   std::vector<Verdict> out;
   for (const Goal& goal : scenario.goals) {
-    if (holds(goal.expectation.when, scenario, positions)) out.push_back(verdict_on(goal.expectation, trace));
+    if (holds(goal.expectation.when, scenario, positions))
+      out.push_back(verdict_on(goal.expectation, trace));
   }
   return out;
 }

@@ -17,12 +17,14 @@ namespace mailscope::scenario {
 struct Verdict {
   const Expectation* expectation = nullptr;
   bool is_met = false;
-  std::string message;    // the promise; when it is not met, also what happened instead and at which step
+  std::string
+      message;  // the promise; when it is not met, also what happened instead and at which step
   RecordNumber record{};  // where it was decided; none: by something that did not happen
 };
 
 // Those of the scenario's expectations that are promised in these positions, in the file's order.
-std::vector<Verdict> verdicts_on(const Scenario& scenario, const KnobPositions& positions, const Trace& trace);
+std::vector<Verdict> verdicts_on(const Scenario& scenario, const KnobPositions& positions,
+                                 const Trace& trace);
 
 // The same for goals; expectation points into the goal.
 std::vector<Verdict> verdicts_on_goals(const Scenario& scenario, const KnobPositions& positions,

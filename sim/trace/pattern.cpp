@@ -57,17 +57,18 @@ void for_each_field(const Record& record, const HostNames& names, Visit&& visit)
   visit(std::string_view("peer"), [&] { return host_text(record.place.peer, names); });
   std::visit(
       [&](const auto& payload) {
-        std::decay_t<decltype(payload)>::fields(payload, [&](std::string_view name, const auto& value) {
-          if constexpr (std::is_same_v<std::decay_t<decltype(value)>, Facts>) {
-            for (const auto& [key, text] : value) {
-              const std::string full = std::string(name) + "." + key;
-              const std::string& fact = text;
-              visit(std::string_view(full), [&] { return fact; });
-            }
-          } else {
-            visit(name, [&] { return Render{names}(value); });
-          }
-        });
+        std::decay_t<decltype(payload)>::fields(
+            payload, [&](std::string_view name, const auto& value) {
+              if constexpr (std::is_same_v<std::decay_t<decltype(value)>, Facts>) {
+                for (const auto& [key, text] : value) {
+                  const std::string full = std::string(name) + "." + key;
+                  const std::string& fact = text;
+                  visit(std::string_view(full), [&] { return fact; });
+                }
+              } else {
+                visit(name, [&] { return Render{names}(value); });
+              }
+            });
       },
       record.payload);
 }
@@ -130,7 +131,8 @@ bool glob_matches(std::string_view glob, std::string_view text) {
   return g == glob.size();
 }
 
-bool matches(const Pattern& pattern, const Record& record, const std::vector<std::string>& host_names) {
+bool matches(const Pattern& pattern, const Record& record,
+             const std::vector<std::string>& host_names) {
   for (const FieldMatch& match : pattern.matches) {
     if (!holds(match, record, host_names)) return false;
   }

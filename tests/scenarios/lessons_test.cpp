@@ -21,7 +21,8 @@ std::vector<Scenario> lessons() {
   return out;
 }
 
-TEST_CASE("lessons: every promise holds in every knob position, and the fold equals the world", "[scenarios]") {
+TEST_CASE("lessons: every promise holds in every knob position, and the fold equals the world",
+          "[scenarios]") {
   for (const Scenario& lesson : lessons()) {
     for (const KnobPositions& positions : combinations(lesson)) {
       INFO(lesson.id << " " << to_text(lesson, positions));
@@ -44,7 +45,8 @@ TEST_CASE("lessons: every promise holds in every knob position, and the fold equ
   }
 }
 
-TEST_CASE("lessons: one question at least asks for the next reply, and one asks why", "[scenarios]") {
+TEST_CASE("lessons: one question at least asks for the next reply, and one asks why",
+          "[scenarios]") {
   for (const Scenario& lesson : lessons()) {
     INFO(lesson.id);
     bool predicts = false, asks_why = false;
@@ -58,7 +60,8 @@ TEST_CASE("lessons: one question at least asks for the next reply, and one asks 
 }
 
 // A lesson that nothing can spoil proves nothing: without its servers each must break a promise.
-TEST_CASE("lessons: a world whose mail servers are gone breaks a promise of every position", "[scenarios]") {
+TEST_CASE("lessons: a world whose mail servers are gone breaks a promise of every position",
+          "[scenarios]") {
   for (const Scenario& lesson : lessons()) {
     for (const KnobPositions& positions : combinations(lesson)) {
       INFO(lesson.id << " " << to_text(lesson, positions));
@@ -70,7 +73,8 @@ TEST_CASE("lessons: a world whose mail servers are gone breaks a promise of ever
       world::World world(*spec);
       world.run();
       std::size_t broken = 0;
-      for (const Verdict& verdict : verdicts_on(lesson, positions, world.trace())) broken += verdict.is_met ? 0U : 1U;
+      for (const Verdict& verdict : verdicts_on(lesson, positions, world.trace()))
+        broken += verdict.is_met ? 0U : 1U;
       CHECK(broken > 0);
     }
   }

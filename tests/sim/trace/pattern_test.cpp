@@ -11,15 +11,21 @@ constexpr HostId k_alice{1}, k_mx{2};
 Trace small_trace() {
   Trace trace;
   Recorder recorder(trace);
-  recorder.add({k_alice, {}, {}}, HostAdded{"alice", HostRole::client, {0xC0000201}, milliseconds(10), {}});
-  recorder.add({k_mx, {}, {}}, HostAdded{"mx", HostRole::server, {0xC0000202}, milliseconds(10), {}});
+  recorder.add({k_alice, {}, {}},
+               HostAdded{"alice", HostRole::client, {0xC0000201}, milliseconds(10), {}});
+  recorder.add({k_mx, {}, {}},
+               HostAdded{"mx", HostRole::server, {0xC0000202}, milliseconds(10), {}});
   const Place says{k_alice, k_mx, {1}};
-  recorder.add(says, Said{Protocol::smtp, Speaker::client, LineKind::command, false, "EHLO alice\r\n"});
-  recorder.add({k_mx, k_alice, {1}},
-               Decision{Verdict::refused, "relay-denied", {{"recipient", "carol@example.net"}},
-                        "RFC 5321, section 3.6.2", "550 5.7.1 no"});
+  recorder.add(says,
+               Said{Protocol::smtp, Speaker::client, LineKind::command, false, "EHLO alice\r\n"});
+  recorder.add({k_mx, k_alice, {1}}, Decision{Verdict::refused,
+                                              "relay-denied",
+                                              {{"recipient", "carol@example.net"}},
+                                              "RFC 5321, section 3.6.2",
+                                              "550 5.7.1 no"});
   recorder.add(says, Said{Protocol::smtp, Speaker::client, LineKind::command, true, "QUIT\r\n"});
-  recorder.add({k_mx, {}, {}}, MailQueued{"q1", "a@example.org", {"b@example.org", "c@example.org"}, "x"});
+  recorder.add({k_mx, {}, {}},
+               MailQueued{"q1", "a@example.org", {"b@example.org", "c@example.org"}, "x"});
   return trace;
 }
 
@@ -29,7 +35,8 @@ std::vector<std::uint32_t> numbers(const Pattern& pattern) {
   return out;
 }
 
-TEST_CASE("pattern: a record's fields come in a fixed order, facts as fields of their own", "[trace]") {
+TEST_CASE("pattern: a record's fields come in a fixed order, facts as fields of their own",
+          "[trace]") {
   const Trace trace = small_trace();
   const FieldTexts expected{{"kind", "decision"},
                             {"host", "mx"},
@@ -51,7 +58,8 @@ TEST_CASE("pattern: numbers are decimal, booleans words, hosts names, lists join
   const FieldTexts said = fields_of(trace.at({5}), host_names(trace));
   CHECK(said[6] == std::pair<std::string, std::string>{"encrypted", "true"});
   const FieldTexts queued = fields_of(trace.at({6}), host_names(trace));
-  CHECK(queued[5] == std::pair<std::string, std::string>{"recipients", "b@example.org, c@example.org"});
+  CHECK(queued[5] ==
+        std::pair<std::string, std::string>{"recipients", "b@example.org, c@example.org"});
 }
 
 TEST_CASE("pattern: all fields must hold, and `not` inverts one", "[trace]") {
