@@ -62,7 +62,12 @@ FailureKind kind_of_alert_sent(std::uint8_t description) {
   }
 }
 
+// A fatal alert is what it is, whatever the library makes of it: a client that gives up after the
+// ServerHello sends its alert in clear, and the library fails to decrypt it.
 FailureKind kind_of(const FailureContext& context) {
+  const auto& heard = context.received.alert();
+  if (heard && heard->description != 0 && heard->level == 2) return FailureKind::alert_received;
+  if (!context.has_common_version) return FailureKind::no_common_version;
   switch (context.error) {
     case MBEDTLS_ERR_SSL_FATAL_ALERT_MESSAGE:
       return FailureKind::alert_received;

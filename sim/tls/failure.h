@@ -21,6 +21,7 @@ struct FailureContext {
   const MessageTap& sent;
   const MessageTap& received;
   const Handshake& handshake;
+  bool has_common_version = true;
   CertificateVerdict verdict;
 };
 Failed failure_of(const FailureContext& context);

@@ -138,6 +138,8 @@ void MessageTap::learn(std::string_view message, Handshake& handshake) {
       if (const auto hello = parse_client_hello(message)) {
         handshake.client_random = hello->random;
         handshake.server_name = hello->server_name;
+        handshake.client_versions = hello->versions;
+        if (hello->versions.empty()) handshake.client_versions = {hello->legacy_version};
       }
       break;
     case k_server_hello:

@@ -23,6 +23,7 @@ struct Handshake {
   std::uint16_t group = 0;
   bool takes_ticket = false;  // the ServerHello resumes by a PSK (TLS 1.3)
   std::string server_name;
+  std::vector<std::uint16_t> client_versions;  // that the client offers
   std::string client_random;
   std::string server_random;
   std::vector<std::string> server_chain;

@@ -73,6 +73,7 @@ struct TlsEndpoint::Content {
   void work();
   void handshake_on();
   void read_on();
+  bool has_ticket_to_read() const;
   void write_waiting();
   void close();
   void end_of_transport();
@@ -85,6 +86,7 @@ struct TlsEndpoint::Content {
   void fail_not_tls(std::string_view rest);
   void fail(Failed failed);
   CertificateVerdict verdict() const;
+  bool has_common_version() const;
 
   Options options;
   Random random;
@@ -208,7 +210,8 @@ void TlsEndpoint::Content::read_on() {
     if (result > 0) {
       plaintext.append(text_of(buffer.data(), static_cast<std::size_t>(result)));
     } else if (result == MBEDTLS_ERR_SSL_WANT_READ) {
-      return;
+      // A ticket that has come is kept until the next call, which works on it.
+      if (!has_ticket_to_read()) return;
     } else if (result == MBEDTLS_ERR_SSL_RECEIVED_NEW_SESSION_TICKET) {
       keep_session();
     } else if (result == 0 || result == MBEDTLS_ERR_SSL_PEER_CLOSE_NOTIFY) {
@@ -217,6 +220,10 @@ void TlsEndpoint::Content::read_on() {
       fail_by(result);
     }
   }
+}
+
+bool TlsEndpoint::Content::has_ticket_to_read() const {
+  return ssl->MBEDTLS_PRIVATE(state) == MBEDTLS_SSL_TLS1_3_NEW_SESSION_TICKET;
 }
 
 void TlsEndpoint::Content::write_waiting() {
@@ -261,6 +268,18 @@ CertificateVerdict TlsEndpoint::Content::verdict() const {
                     now_unix_ms / 1000);
 }
 
+// Whether the client's offer holds a version that this server takes. Asked only after a failure:
+// a server of TLS 1.2 does not look at what a client says about 1.3.
+bool TlsEndpoint::Content::has_common_version() const {
+  if (options.role == Role::client || handshake.client_versions.empty()) return true;
+  const auto takes = [this](std::uint16_t version) {
+    const std::uint16_t least = options.version_min == Version::tls_1_2 ? 0x0303 : 0x0304;
+    const std::uint16_t most = options.version_max == Version::tls_1_2 ? 0x0303 : 0x0304;
+    return version >= least && version <= most;
+  };
+  return std::any_of(handshake.client_versions.begin(), handshake.client_versions.end(), takes);
+}
+
 void TlsEndpoint::Content::keep_session() {
   OwnedSession session;
   if (mbedtls_ssl_get_session(ssl.get(), session.get()) != 0) return;
@@ -299,7 +318,8 @@ void TlsEndpoint::Content::end_of_transport() {
 void TlsEndpoint::Content::fail_by(int error) {
   const bool has_certificate = options.role == Role::client && !handshake.server_chain.empty();
   const auto judged = has_certificate ? verdict() : CertificateVerdict{};
-  const FailureContext context{error, options.role, sent, received, handshake, judged};
+  const FailureContext context{error,     options.role,           sent,  received,
+                               handshake, has_common_version(), judged};
   Failed failed = failure_of(context);
   if (!failed.alert) {
     mbedtls_ssl_send_alert_message(ssl.get(), MBEDTLS_SSL_ALERT_LEVEL_FATAL,

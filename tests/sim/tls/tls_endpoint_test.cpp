@@ -183,6 +183,7 @@ TEST_CASE("tls endpoint: a ticket resumes the session without a certificate", "[
     INFO((version == Version::tls_1_3 ? "TLS 1.3" : "TLS 1.2"));
     INFO(first.client.dialogue());
     const auto tickets = first.client.all<TicketReceived>();
+    INFO(first.client.dialogue());
     REQUIRE_FALSE(tickets.empty());
 
     client.session = tickets.back().session;
