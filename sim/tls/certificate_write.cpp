@@ -76,7 +76,8 @@ std::string serial_of(const CertificateContent& content) {
   return serial;
 }
 
-// The library's linked list of names; the octets are `name_octets`, which must outlive it.
+// The library's linked list of names; the octets are `name_octets`, which must outlive it. The
+// library writes from the end, so the list is linked from the last name to the first.
 std::vector<mbedtls_x509_san_list> name_list(const std::vector<std::string>& names,
                                              std::vector<std::string>& name_octets) {
   for (const auto& name : names) {
@@ -90,7 +91,7 @@ std::vector<mbedtls_x509_san_list> name_list(const std::vector<std::string>& nam
     list[i].node.san.unstructured_name.tag = 0;
     list[i].node.san.unstructured_name.p = octets_at(name_octets[i]);
     list[i].node.san.unstructured_name.len = name_octets[i].size();
-    list[i].next = i + 1 < names.size() ? &list[i + 1] : nullptr;
+    list[i].next = i > 0 ? &list[i - 1] : nullptr;
   }
   return list;
 }
@@ -143,7 +144,7 @@ std::string write_certificate(const CertificateContent& content) {
   std::vector<std::string> name_octets;
   const auto list = name_list(content.names, name_octets);
   if (!list.empty()) {
-    MUST(mbedtls_x509write_crt_set_subject_alternative_name(writer.get(), list.data()) == 0);
+    MUST(mbedtls_x509write_crt_set_subject_alternative_name(writer.get(), &list.back()) == 0);
     for (const auto& name : content.names) names_octets += name.size() + 8;
   }
   // Names apart, a certificate with P-256 keys has less than a thousand octets.
