@@ -6,6 +6,7 @@
 
 #include "sim/base/text.h"
 #include "sim/export/capture.h"
+#include "sim/export/trace_text.h"
 
 namespace mailscope {
 namespace {
@@ -117,9 +118,14 @@ std::string packet_block(const CapturedPacket& packet, std::int64_t epoch_s,
 std::string pcapng(const Trace& trace, const PcapngOptions& options) {
   std::string out = section() + interface() + names(trace);
   if (options.has_secrets) out += secrets(keylog(trace));
+  const auto texts = options.comment ? std::map<RecordNumber, std::string>() : packet_texts(trace);
+  const auto comment_of = [&](RecordNumber sent) {
+    if (options.comment) return options.comment(sent);
+    const auto found = texts.find(sent);
+    return found == texts.end() ? std::string() : found->second;
+  };
   for (const CapturedPacket& packet : packets_in_the_middle(trace)) {
-    out += packet_block(packet, options.epoch_s,
-                        options.comment ? options.comment(packet.sent) : std::string());
+    out += packet_block(packet, options.epoch_s, comment_of(packet.sent));
   }
   return out;
 }

@@ -4,7 +4,7 @@
 //
 // One section, little-endian; one interface of raw IP packets with time stamps in nanoseconds since
 // 1970; the names of all hosts; the TLS secrets; then every packet that came through the middle of
-// the network (capture.h), with a comment where the caller has one.
+// the network (capture.h), with comments.
 #pragma once
 
 #include <functional>
@@ -17,7 +17,8 @@ namespace mailscope {
 struct PcapngOptions {
   std::int64_t epoch_s = k_epoch_s_default;  // calendar time of Time{}
   bool has_secrets = true;                   // a Decryption Secrets Block with keylog(trace)
-  // What to write at the packet of this PacketSent; empty: nothing. May be unset.
+  // What to write at the packet of this PacketSent; empty: nothing. When unset, the words that it
+  // carries (packet_texts), also those that travel encrypted.
   std::function<std::string(RecordNumber)> comment;
 };
 

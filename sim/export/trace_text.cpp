@@ -29,6 +29,10 @@ std::string facts_text(const Facts& facts) {
 
 std::string in_brackets(const std::string& text) { return text.empty() ? "" : " (" + text + ")"; }
 
+std::string octets_text(std::size_t count) {
+  return std::to_string(count) + (count == 1 ? " octet" : " octets");
+}
+
 // Code points, so that columns line up for names in any script.
 std::size_t width_of(std::string_view text) {
   std::size_t width = 0;
@@ -73,6 +77,14 @@ class Printer {
     return std::move(out_);
   }
 
+  // What stands behind the columns of the record's first line.
+  std::string first_words(const Record& record) {
+    has_columns_ = false;
+    out_.clear();
+    print(record);
+    return out_.substr(0, out_.find('\n'));
+  }
+
  private:
   void print(const Record& record) {
     std::visit([&](const auto& payload) { about(record, payload); }, record.payload);
@@ -84,6 +96,10 @@ class Printer {
   }
 
   void line(const Record& record, std::string_view tag, const std::string& text) {
+    if (!has_columns_) {
+      out_ += text + "\n";
+      return;
+    }
     std::string where = name(record.place.host);
     if (!record.place.peer.is_none()) where += " → " + name(record.place.peer);
     std::string time = seconds_text(record.time);
@@ -106,7 +122,7 @@ class Printer {
     std::string_view rest = text;
     while (!rest.empty()) {
       if (kind == LineKind::content && printed == options_.content_lines_max) {
-        line(record, tag, who + "… " + std::to_string(rest.size()) + " octets more");
+        line(record, tag, who + "… " + octets_text(rest.size()) + " more");
         return;
       }
       const Cut one = cut(rest, '\n');
@@ -143,7 +159,7 @@ class Printer {
   }
   void about(const Record& record, const TlsMessage& message) {
     line(record, message.is_encrypted ? "tls+tls" : "tls",
-         message.name + ", " + std::to_string(message.octet_count) + " octets" +
+         message.name + ", " + octets_text(message.octet_count) +
              in_brackets(facts_text(message.facts)));
   }
   void about(const Record& record, const TlsEstablished& done) {
@@ -218,9 +234,9 @@ class Printer {
     const auto packet = net::parse_packet(sent.packet.value);
     std::string text = sent.is_injected ? "injects " : "";
     if (packet && packet->tcp()) {
-      text += net::flags_text(*packet->tcp()) + ", " + std::to_string(packet->payload.size()) + " octets";
+      text += net::flags_text(*packet->tcp()) + ", " + octets_text(packet->payload.size());
     } else {
-      text += std::to_string(sent.packet.value.size()) + " octets";
+      text += octets_text(sent.packet.value.size());
     }
     line(record, packet && packet->udp() ? "udp" : "tcp", text);
   }
@@ -229,6 +245,7 @@ class Printer {
   const TraceTextOptions& options_;
   std::map<HostId, std::string> names_;
   std::size_t place_width_ = 0;
+  bool has_columns_ = true;
   std::string out_;
 };
 
@@ -236,6 +253,30 @@ class Printer {
 
 std::string trace_text(const Trace& trace, const TraceTextOptions& options) {
   return Printer(trace, options).all();
+}
+
+std::map<RecordNumber, std::string> packet_texts(const Trace& trace,
+                                                 const TraceTextOptions& options) {
+  Printer printer(trace, options);
+  std::map<RecordNumber, std::string> texts;
+  for (const Record& record : trace) {
+    if (!std::holds_alternative<PacketSent>(record.payload) || record.cause.is_none()) continue;
+    const Record& why = trace.at(record.cause);
+    const bool is_again = std::holds_alternative<PacketSent>(why.payload);
+    const bool has_words = std::holds_alternative<Said>(why.payload) ||
+                           std::holds_alternative<TlsMessage>(why.payload) ||
+                           std::holds_alternative<DnsSaid>(why.payload) ||
+                           std::holds_alternative<ConnectionOpened>(why.payload);
+    const auto first = is_again ? texts.find(why.number) : texts.end();
+    if (has_words) {
+      texts[record.number] = printer.first_words(why);
+    } else if (first != texts.end()) {
+      const std::string again = "again: ";
+      const bool is_known = first->second.rfind(again, 0) == 0;
+      texts[record.number] = is_known ? first->second : again + first->second;
+    }
+  }
+  return texts;
 }
 
 }  // namespace mailscope

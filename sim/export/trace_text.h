@@ -11,6 +11,7 @@
 #pragma once
 
 #include <functional>
+#include <map>
 #include <string>
 
 #include "sim/trace/trace.h"
@@ -27,5 +28,10 @@ struct TraceTextOptions {
 };
 
 std::string trace_text(const Trace& trace, const TraceTextOptions& options = {});
+
+// For every packet that carries somebody's words: the first of those words, as in the text above but
+// without its columns ("C: EHLO client"). By the number of its PacketSent.
+std::map<RecordNumber, std::string> packet_texts(const Trace& trace,
+                                                 const TraceTextOptions& options = {});
 
 }  // namespace mailscope

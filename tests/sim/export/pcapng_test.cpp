@@ -85,6 +85,22 @@ TEST_CASE("pcapng: the scenario's calendar, names and comments are inside", "[ex
   CHECK(tshark(capture, "-c 1 -N n -T fields -e ip.src_host -e ip.dst_host") == "client\tserver\n");
 }
 
+TEST_CASE("pcapng: without a comment of the caller's, a packet has the words that it carries", "[export]") {
+  net::Play play;
+  play.net.listen(play.server, 25);
+  play.on_accepted = [&](const net::Accepted& a) {
+    const RecordNumber before = play.recorder.cause();
+    play.recorder.lead({play.server, play.client, {1}},
+                       Said{Protocol::smtp, Speaker::server, LineKind::greeting, false, "220 hi\r\n"});
+    play.net.send(a.endpoint, "220 hi\r\n");
+    play.recorder.set_cause(before);
+  };
+  play.net.connect(play.client, net::k_server_address, 25);
+  play.run();
+  CHECK(tshark(pcapng(play.trace), "-Y frame.comment -T fields -e frame.comment") ==
+        "calls 198.51.100.25, port 25\nS: 220 hi\n");
+}
+
 TEST_CASE("pcapng: a changed dialogue is as flawless as an undisturbed one", "[export]") {
   for (const bool is_on_client_wire : {true, false}) {
     net::Play play;

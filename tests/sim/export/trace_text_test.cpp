@@ -24,7 +24,7 @@ struct Sample {
     say(c, Speaker::client, LineKind::command, "EHLO client\r\n");
     say(s, Speaker::server, LineKind::reply, "250-mx\r\n");
     say(s, Speaker::server, LineKind::reply, "250 STARTTLS\r\n");
-    recorder.add(c, Understood{Protocol::smtp, Speaker::server, LineKind::reply, false, "250 XXXX\r\n"});
+    recorder.add(c, Understood{Protocol::smtp, Speaker::server, LineKind::reply, false, "250 HELP\r\n"});
     recorder.add(s, Decision{Verdict::refused, "relay-denied", {{"recipient", "bob@example"}},
                              "RFC 5321, section 3.6.2", "550 no"});
     recorder.add(c, Said{Protocol::smtp, Speaker::client, LineKind::content, true,
@@ -45,7 +45,7 @@ TEST_CASE("trace text: a dialogue with what came of it", "[export]") {
         "    0.120000  client → mx      smtp      C: EHLO client\n"
         "    0.120000  mx → client      smtp      S: 250-mx\n"
         "    0.120000  mx → client      smtp      S: 250 STARTTLS\n"
-        "    0.120000  client → mx      smtp      understood S: 250 XXXX\n"
+        "    0.120000  client → mx      smtp      understood S: 250 HELP\n"
         "    0.120000  mx → client      decision  refused: relay-denied, recipient bob@example "
         "(RFC 5321, section 3.6.2)\n"
         "    0.120000  client → mx      smtp+tls  C: Subject: hi\n"

@@ -53,13 +53,13 @@ TEST_CASE("box: words of the same length are changed without a trace at the ends
     const auto packet = parse_packet(p.packet);
     REQUIRE(packet);
     const std::string payload(packet->payload);
-    const std::string changed = replaced(payload, "STARTTLS", "XXXXXXXX");
+    const std::string changed = replaced(payload, "STARTTLS", "RATSTLSX");
     CHECK(p.connection == ConnectionId{1});
     dialogue.play.net.forward_changed(p.ticket, with_tcp_payload(p.packet, changed));
   };
   dialogue.run();
   CHECK(dialogue.client_heard().find("STARTTLS") == std::string::npos);
-  CHECK(dialogue.client_heard().substr(0, 14) == "220 XXXXXXXX\r\n");
+  CHECK(dialogue.client_heard().substr(0, 14) == "220 RATSTLSX\r\n");
   CHECK(dialogue.play.log.back() == "server ended: closed");
   CHECK(dialogue.play.count<PacketChanged>() == 6);  // only what was changed
 }
