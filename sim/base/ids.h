@@ -14,8 +14,8 @@ struct Id {
   friend constexpr auto operator<=>(const Id&, const Id&) = default;
 };
 
-using HostId = Id<struct HostTag>;              // a machine, numbered from 1 in the scenario's order
-using LinkId = Id<struct LinkTag>;              // a wire between two hosts
+using HostId = Id<struct HostTag>;  // a machine, numbered from 1 in the scenario's order
+using LinkId = Id<struct LinkTag>;  // a wire between two hosts
 using ConnectionId = Id<struct ConnectionTag>;  // one TCP connection, the same number at both ends
 using RecordNumber = Id<struct RecordTag>;      // a line of the Trace, from 1
 

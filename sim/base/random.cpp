@@ -14,9 +14,7 @@ std::uint64_t split_mix(std::uint64_t& state) {
   return z ^ (z >> 31);
 }
 
-std::uint64_t rotate_left(std::uint64_t x, int count) {
-  return (x << count) | (x >> (64 - count));
-}
+std::uint64_t rotate_left(std::uint64_t x, int count) { return (x << count) | (x >> (64 - count)); }
 
 }  // namespace
 

@@ -20,7 +20,7 @@ struct Error {
 };
 template <class E>
 Error(E) -> Error<E>;
-Error(const char*) -> Error<const char*>;
+Error(const char*)->Error<const char*>;
 
 template <class T, class E>
 class [[nodiscard]] Result {

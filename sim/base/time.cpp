@@ -56,9 +56,9 @@ std::int64_t unix_seconds(Time time, std::int64_t epoch_s) {
 
 std::string rfc5322_date(std::int64_t unix_s) {
   const CalendarDate d = calendar_date(unix_s);
-  return print("%s, %d %s %04d %02d:%02d:%02d +0000", k_weekdays[static_cast<std::size_t>(d.weekday)],
-               d.day, k_months[static_cast<std::size_t>(d.month - 1)], d.year, d.hour, d.minute,
-               d.second);
+  return print("%s, %d %s %04d %02d:%02d:%02d +0000",
+               k_weekdays[static_cast<std::size_t>(d.weekday)], d.day,
+               k_months[static_cast<std::size_t>(d.month - 1)], d.year, d.hour, d.minute, d.second);
 }
 
 std::string imap_date_time(std::int64_t unix_s) {
@@ -69,7 +69,8 @@ std::string imap_date_time(std::int64_t unix_s) {
 
 std::string rfc3339_date(std::int64_t unix_s) {
   const CalendarDate d = calendar_date(unix_s);
-  return print("%04d-%02d-%02dT%02d:%02d:%02dZ", d.year, d.month, d.day, d.hour, d.minute, d.second);
+  return print("%04d-%02d-%02dT%02d:%02d:%02dZ", d.year, d.month, d.day, d.hour, d.minute,
+               d.second);
 }
 
 std::string seconds_text(Time time) {

@@ -4,15 +4,15 @@
 // files that call those are compiled to call these.
 #include "sim/crypto/curve_memo.h"
 
-#include <mbedtls/ecdsa.h>
-#include <mbedtls/ecp.h>
-
 #include <algorithm>
 #include <array>
 #include <cstdint>
 #include <optional>
 #include <string>
 #include <utility>
+
+#include <mbedtls/ecdsa.h>
+#include <mbedtls/ecp.h>
 
 #include "sim/crypto/bounded_memo.h"
 #include "sim/crypto/mbedtls_world.h"
@@ -156,8 +156,9 @@ int sign(mbedtls_ecdsa_context* context, mbedtls_md_type_t digest, const unsigne
          std::size_t* signature_octets) {
   const auto& group = context->MBEDTLS_PRIVATE(grp);
   const std::string hash_text = text_of(hash, hash_octets);
-  const std::string key = key_of(static_cast<char>(group.id), std::string(1, static_cast<char>(digest)),
-                                 octets_of(context->MBEDTLS_PRIVATE(d)), hash_text);
+  const std::string key =
+      key_of(static_cast<char>(group.id), std::string(1, static_cast<char>(digest)),
+             octets_of(context->MBEDTLS_PRIVATE(d)), hash_text);
   if (memory().is_used) {
     const std::string* known = memory().signatures.find(key);
     if (known != nullptr && known->size() <= signature_size) {
@@ -180,13 +181,12 @@ int sign(mbedtls_ecdsa_context* context, mbedtls_md_type_t digest, const unsigne
 
 int verify(mbedtls_ecdsa_context* context, const unsigned char* hash, std::size_t hash_octets,
            const unsigned char* signature, std::size_t signature_octets) {
-  const auto public_key =
-      octets_of(context->MBEDTLS_PRIVATE(grp), context->MBEDTLS_PRIVATE(Q));
+  const auto public_key = octets_of(context->MBEDTLS_PRIVATE(grp), context->MBEDTLS_PRIVATE(Q));
   const bool is_remembered = memory().is_used && public_key.has_value();
   std::string key;
   if (is_remembered) {
-    key = verified_key(*public_key, text_of(hash, hash_octets),
-                       text_of(signature, signature_octets));
+    key =
+        verified_key(*public_key, text_of(hash, hash_octets), text_of(signature, signature_octets));
     if (memory().verified.find(key) != nullptr) return 0;
   }
   const int failure =

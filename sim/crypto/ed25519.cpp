@@ -1,10 +1,10 @@
 // Ed25519 by libsodium, and the fixed octets that RFC 8410 puts around a key.
 #include "sim/crypto/ed25519.h"
 
+#include <array>
+
 #include <mbedtls/pem.h>
 #include <sodium/crypto_sign.h>
-
-#include <array>
 
 #include "sim/base/check.h"
 
@@ -28,8 +28,8 @@ struct KeyPair {
 KeyPair key_pair(std::string_view seed) {
   MUST(seed.size() == crypto_sign_SEEDBYTES);
   KeyPair pair{};
-  MUST(crypto_sign_seed_keypair(pair.public_key.data(), pair.secret_key.data(),
-                                octets_at(seed)) == 0);
+  MUST(crypto_sign_seed_keypair(pair.public_key.data(), pair.secret_key.data(), octets_at(seed)) ==
+       0);
   return pair;
 }
 
@@ -40,9 +40,8 @@ std::string der_of_pem(std::string_view pem) {
   mbedtls_pem_init(&context);
   std::size_t used = 0;
   std::string der;
-  if (mbedtls_pem_read_buffer(&context, "-----BEGIN PRIVATE KEY-----",
-                              "-----END PRIVATE KEY-----", octets_at(text), nullptr, 0,
-                              &used) == 0) {
+  if (mbedtls_pem_read_buffer(&context, "-----BEGIN PRIVATE KEY-----", "-----END PRIVATE KEY-----",
+                              octets_at(text), nullptr, 0, &used) == 0) {
     std::size_t length = 0;
     const unsigned char* octets = mbedtls_pem_get_buffer(&context, &length);
     der.assign(octets, octets + length);
@@ -68,8 +67,7 @@ std::string ed25519_sign(std::string_view seed, std::string_view message) {
 
 bool ed25519_verify(std::string_view public_key, std::string_view message,
                     std::string_view signature) {
-  return public_key.size() == crypto_sign_PUBLICKEYBYTES &&
-         signature.size() == crypto_sign_BYTES &&
+  return public_key.size() == crypto_sign_PUBLICKEYBYTES && signature.size() == crypto_sign_BYTES &&
          crypto_sign_verify_detached(octets_at(signature), octets_at(message), message.size(),
                                      octets_at(public_key)) == 0;
 }

@@ -54,10 +54,9 @@ std::string pbkdf2(mbedtls_md_type_t type, std::string_view password, std::strin
   key.append(password).append(salt);
   if (const std::string* known = memo.find(key)) return *known;
   std::string result(mbedtls_md_get_size(info_of(type)), '\0');
-  MUST(mbedtls_pkcs5_pbkdf2_hmac_ext(type, octets_at(password), password.size(), octets_at(salt),
-                                     salt.size(), iterations,
-                                     static_cast<std::uint32_t>(result.size()),
-                                     octets_at(result)) == 0);
+  MUST(mbedtls_pkcs5_pbkdf2_hmac_ext(
+           type, octets_at(password), password.size(), octets_at(salt), salt.size(), iterations,
+           static_cast<std::uint32_t>(result.size()), octets_at(result)) == 0);
   return memo.keep(key, std::move(result));
 }
 

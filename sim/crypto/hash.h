@@ -16,8 +16,9 @@ namespace mailscope::crypto {
 std::string sha256(std::string_view octets);  // 32 octets, FIPS 180-4
 std::string sha384(std::string_view octets);  // 48 octets
 std::string sha512(std::string_view octets);  // 64 octets
-std::string sha1(std::string_view octets);    // 20 octets; broken for signatures, still met in SCRAM
-std::string md5(std::string_view octets);     // 16 octets; broken, still met in APOP (RFC 1939, section 7)
+std::string sha1(std::string_view octets);  // 20 octets; broken for signatures, still met in SCRAM
+std::string md5(
+    std::string_view octets);  // 16 octets; broken, still met in APOP (RFC 1939, section 7)
 
 // RFC 2104. Keys and messages of any length.
 std::string hmac_sha256(std::string_view key, std::string_view message);

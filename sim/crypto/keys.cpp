@@ -1,11 +1,11 @@
 // Keys by Mbed TLS's pk layer (RSA, P-256); Ed25519 is in ed25519.cpp.
 #include "sim/crypto/keys.h"
 
+#include <array>
+
 #include <mbedtls/pem.h>
 #include <mbedtls/pk.h>
 #include <mbedtls/rsa.h>
-
-#include <array>
 
 #include "sim/base/check.h"
 #include "sim/crypto/bounded_memo.h"
@@ -71,8 +71,8 @@ std::string made_key(KeyKind kind, Random random, unsigned rsa_bits) {
   switch (kind) {
     case KeyKind::ecdsa_p256: {
       MUST(mbedtls_pk_setup(pk.get(), mbedtls_pk_info_from_type(MBEDTLS_PK_ECKEY)) == 0);
-      MUST(mbedtls_ecp_gen_key(MBEDTLS_ECP_DP_SECP256R1, mbedtls_pk_ec(*pk.get()), draw,
-                               nullptr) == 0);
+      MUST(mbedtls_ecp_gen_key(MBEDTLS_ECP_DP_SECP256R1, mbedtls_pk_ec(*pk.get()), draw, nullptr) ==
+           0);
       return private_der(pk);
     }
     case KeyKind::rsa: {
@@ -149,12 +149,9 @@ Result<PrivateKey, std::string> parse_private_key(std::string_view pem_or_der) {
     return Error{std::string("the text is no private key; give an unencrypted one in PEM")};
   }
   switch (mbedtls_pk_get_type(pk.get())) {
-    case MBEDTLS_PK_RSA:
-      return PrivateKey{KeyKind::rsa, private_der(pk)};
-    case MBEDTLS_PK_ECKEY:
-      return PrivateKey{KeyKind::ecdsa_p256, private_der(pk)};
-    default:
-      return Error{std::string("the private key is of a kind that is not used here")};
+    case MBEDTLS_PK_RSA: return PrivateKey{KeyKind::rsa, private_der(pk)};
+    case MBEDTLS_PK_ECKEY: return PrivateKey{KeyKind::ecdsa_p256, private_der(pk)};
+    default: return Error{std::string("the private key is of a kind that is not used here")};
   }
 }
 
@@ -203,12 +200,9 @@ std::string to_pem(std::string_view label, std::string_view der) {
 
 std::string to_pem(const PrivateKey& key) {
   switch (key.kind) {
-    case KeyKind::ecdsa_p256:
-      return to_pem("EC PRIVATE KEY", key.octets);
-    case KeyKind::rsa:
-      return to_pem("RSA PRIVATE KEY", key.octets);
-    case KeyKind::ed25519:
-      return to_pem("PRIVATE KEY", ed25519_pkcs8(key.octets));
+    case KeyKind::ecdsa_p256: return to_pem("EC PRIVATE KEY", key.octets);
+    case KeyKind::rsa: return to_pem("RSA PRIVATE KEY", key.octets);
+    case KeyKind::ed25519: return to_pem("PRIVATE KEY", ed25519_pkcs8(key.octets));
   }
   MUST(false);
   return {};

@@ -15,8 +15,8 @@ struct Post {  // a host, or a box on the wire of one
 
 struct Journey {
   CapturedPacket packet;
-  HostId wire;                // of the sender
-  bool is_done = false;       // arrived or dropped
+  HostId wire;           // of the sender
+  bool is_done = false;  // arrived or dropped
   bool reaches_middle = true;
 };
 
@@ -32,7 +32,8 @@ class Listener {
     std::vector<CapturedPacket> out;
     for (const auto& [number, journey] : journeys_) {
       // Still under way when the trace ends, perhaps in the hands of a box.
-      const bool is_lost_sight_of = !journey.is_done && (journey.packet.time > end || has_box(journey.wire));
+      const bool is_lost_sight_of =
+          !journey.is_done && (journey.packet.time > end || has_box(journey.wire));
       if (journey.reaches_middle && !is_lost_sight_of) out.push_back(journey.packet);
     }
     std::stable_sort(out.begin(), out.end(), [](const CapturedPacket& a, const CapturedPacket& b) {
@@ -75,7 +76,8 @@ class Listener {
     if (found == journeys_.end()) return;
     Journey& journey = found->second;
     journey.is_done = true;
-    const bool by_box = posts_[record.place.host].is_box && posts_[record.place.host].wire == journey.wire;
+    const bool by_box =
+        posts_[record.place.host].is_box && posts_[record.place.host].wire == journey.wire;
     const bool by_cut = dropped.reason == DropReason::cut && record.place.peer == journey.wire;
     const bool by_middle = dropped.reason == DropReason::corrupt && record.place.host.is_none();
     if (by_box || by_cut || by_middle) journey.reaches_middle = false;

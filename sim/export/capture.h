@@ -17,8 +17,8 @@ namespace mailscope {
 
 struct CapturedPacket {
   Time time;
-  RecordNumber sent;        // its PacketSent
-  RecordNumber carrier;     // where the octets stand: `sent`, or the PacketChanged before the middle
+  RecordNumber sent;     // its PacketSent
+  RecordNumber carrier;  // where the octets stand: `sent`, or the PacketChanged before the middle
   std::string_view octets;  // lives as long as the trace
 };
 

@@ -29,15 +29,11 @@ class Canonical {
     number(id.value);
   }
   template <class Value>
-  void add(Value value)
-    requires(std::is_enum_v<Value>)
-  {
+  void add(Value value) requires(std::is_enum_v<Value>) {
     add(name_of(value));
   }
   template <class Value>
-  void add(Value value)
-    requires(std::is_integral_v<Value> && !std::is_same_v<Value, bool>)
-  {
+  void add(Value value) requires(std::is_integral_v<Value> && !std::is_same_v<Value, bool>) {
     number(static_cast<std::uint64_t>(value));
   }
   void add(const std::vector<std::string>& list) {

@@ -1,10 +1,11 @@
 // Reading JSON lines that anybody may have written.
-#include <nlohmann/json.hpp>
 #include <algorithm>
 #include <limits>
 #include <optional>
 #include <type_traits>
 #include <utility>
+
+#include <nlohmann/json.hpp>
 
 #include "sim/base/text.h"
 #include "sim/export/trace_json.h"
@@ -51,7 +52,8 @@ class ErrorPlace : public nlohmann::json_sax<Json> {
   bool end_object() override { return true; }
   bool start_array(std::size_t) override { return true; }
   bool end_array() override { return true; }
-  bool parse_error(std::size_t at, const std::string&, const nlohmann::detail::exception&) override {
+  bool parse_error(std::size_t at, const std::string&,
+                   const nlohmann::detail::exception&) override {
     position = at;
     return false;
   }
@@ -65,9 +67,8 @@ using Claim = std::optional<Wrong>;  // none: all is well
 // ---- one overload for each type that a field can have ------------------------------------------
 
 template <class Integer>
-Claim read(const Json& json, Integer& value)
-  requires(std::is_integral_v<Integer> && !std::is_same_v<Integer, bool>)
-{
+Claim read(const Json& json,
+           Integer& value) requires(std::is_integral_v<Integer> && !std::is_same_v<Integer, bool>) {
   const Wrong wrong{"must be a whole number in its range", "write a number without a fraction"};
   using Limits = std::numeric_limits<Integer>;
   if (json.is_number_unsigned()) {
@@ -102,13 +103,15 @@ Claim read(const Json& json, std::string& text) {
     return std::nullopt;
   }
   if (json.is_object() && json.contains("base64")) return read_base64(json["base64"], text);
-  return Wrong{"must be a text", "write a string, or {\"base64\": \"...\"} for octets that are none"};
+  return Wrong{"must be a text",
+               "write a string, or {\"base64\": \"...\"} for octets that are none"};
 }
 Claim read(const Json& json, Octets& octets) { return read_base64(json, octets.value); }
 Claim read(const Json& json, Duration& duration) { return read(json, duration.us); }
 Claim read(const Json& json, Time& time) { return read(json, time.us); }
 Claim read(const Json& json, Ipv4& address) {
-  const auto parsed = json.is_string() ? parse_ipv4(json.get_ref<const std::string&>()) : std::nullopt;
+  const auto parsed =
+      json.is_string() ? parse_ipv4(json.get_ref<const std::string&>()) : std::nullopt;
   if (!parsed) return Wrong{"must be an IPv4 address", "write it like \"192.0.2.1\""};
   address = *parsed;
   return std::nullopt;
@@ -118,16 +121,16 @@ Claim read(const Json& json, Id<Tag>& id) {
   return read(json, id.value);
 }
 template <class Enum>
-Claim read(const Json& json, Enum& value)
-  requires(std::is_enum_v<Enum>)
-{
-  const auto known = json.is_string() ? named<Enum>(json.get_ref<const std::string&>()) : std::nullopt;
+Claim read(const Json& json, Enum& value) requires(std::is_enum_v<Enum>) {
+  const auto known =
+      json.is_string() ? named<Enum>(json.get_ref<const std::string&>()) : std::nullopt;
   if (known) {
     value = *known;
     return std::nullopt;
   }
   std::string words;
-  for (const auto& entry : names_of(Enum{})) words += (words.empty() ? "" : ", ") + std::string(entry.name);
+  for (const auto& entry : names_of(Enum{}))
+    words += (words.empty() ? "" : ", ") + std::string(entry.name);
   return Wrong{"must be one of a few words", "write one of: " + words};
 }
 Claim read(const Json& json, std::vector<std::string>& list) {
@@ -164,7 +167,8 @@ class Reader {
       text_ = line.tail;
       ++line_;
       std::string_view content = line.head;
-      while (!content.empty() && (content.back() == '\r' || content.back() == ' ')) content.remove_suffix(1);
+      while (!content.empty() && (content.back() == '\r' || content.back() == ' '))
+        content.remove_suffix(1);
       if (!content.empty()) take_line(content);
     }
     if (!has_head_ && faults_.empty()) {
@@ -233,10 +237,11 @@ class Reader {
     }
     Record record;
     std::string kind;
-    const bool is_read = take(json, "number", record.number) && take(json, "time", record.time) &&
-                         take(json, "cause", record.cause) && take(json, "host", record.place.host) &&
-                         take(json, "peer", record.place.peer) &&
-                         take(json, "connection", record.place.connection) && take(json, "kind", kind);
+    const bool is_read =
+        take(json, "number", record.number) && take(json, "time", record.time) &&
+        take(json, "cause", record.cause) && take(json, "host", record.place.host) &&
+        take(json, "peer", record.place.peer) &&
+        take(json, "connection", record.place.connection) && take(json, "kind", kind);
     const std::uint32_t expected = ++record_count_;
     if (!is_read) return;
     if (record.number.value != expected) {
@@ -245,7 +250,8 @@ class Reader {
     }
     const auto no_data = Json::object();
     const auto data = json.find("data");
-    if (data != json.end() && !data->is_object()) return fault(1, "\"data\" must be an object", "write {...}");
+    if (data != json.end() && !data->is_object())
+      return fault(1, "\"data\" must be an object", "write {...}");
     if (!read_payload(kind, data == json.end() ? no_data : *data, record.payload)) return;
     if (!faults_.empty()) return;  // what is left is only looked at for more of them
     if (const auto wrong = misleads(record)) return stop(wrong->what, wrong->mend);
@@ -257,7 +263,8 @@ class Reader {
   template <std::size_t Index = 0>
   bool read_payload(const std::string& kind, const Json& data, Payload& payload) {
     if constexpr (Index == std::variant_size_v<Payload>) {
-      stop("the kind \"" + visible(kind.substr(0, 40)) + "\" is not known", "open it with a newer Mailscope");
+      stop("the kind \"" + visible(kind.substr(0, 40)) + "\" is not known",
+           "open it with a newer Mailscope");
       return false;
     } else {
       using Kind = std::variant_alternative_t<Index, Payload>;
@@ -287,7 +294,8 @@ class Reader {
     const bool is_host = std::holds_alternative<HostAdded>(record.payload);
     const HostId last{host_count_ + (is_host ? 1U : 0U)};
     if (is_host && record.place.host != last) {
-      return Wrong{"hosts must be numbered in their order", "write \"host\":" + std::to_string(last.value)};
+      return Wrong{"hosts must be numbered in their order",
+                   "write \"host\":" + std::to_string(last.value)};
     }
     if (record.place.host > last || record.place.peer > last) {
       return Wrong{"no such host", "add it before (kind host-added)"};
@@ -306,7 +314,8 @@ class Reader {
     const RecordNumber sent = changed ? changed->sent : dropped ? dropped->sent : arrived->sent;
     const bool is_packet = !sent.is_none() && sent < record.number &&
                            std::holds_alternative<PacketSent>(trace.at(sent).payload);
-    if (!is_packet) return Wrong{"\"sent\" must be the number of a packet-sent", "look for it above"};
+    if (!is_packet)
+      return Wrong{"\"sent\" must be the number of a packet-sent", "look for it above"};
     return std::nullopt;
   }
 
@@ -321,8 +330,8 @@ class Reader {
 }  // namespace
 
 std::string to_text(const TraceFault& fault) {
-  return std::to_string(fault.line) + ":" + std::to_string(fault.column) + ": " + fault.what + "; " +
-         fault.mend;
+  return std::to_string(fault.line) + ":" + std::to_string(fault.column) + ": " + fault.what +
+         "; " + fault.mend;
 }
 
 Result<TraceFile, std::vector<TraceFault>> read_trace_json(std::string_view text) {

@@ -67,10 +67,9 @@ class Printer {
       for (auto number = step.headline; number <= step.last; ++number.value) {
         const Record& record = trace_.at(number);
         const bool is_first = number == step.headline;
-        const bool goes_on =
-            record.payload.index() == trace_.at(step.headline).payload.index() &&
-            (std::holds_alternative<Said>(record.payload) ||
-             std::holds_alternative<SecretLearnt>(record.payload));
+        const bool goes_on = record.payload.index() == trace_.at(step.headline).payload.index() &&
+                             (std::holds_alternative<Said>(record.payload) ||
+                              std::holds_alternative<SecretLearnt>(record.payload));
         if (is_first || goes_on) print(record);
       }
     }
@@ -139,14 +138,16 @@ class Printer {
   void about(const Record&, const Quiet&) {}
 
   void about(const Record& record, const PersonActed& acted) {
-    told(record, "person", acted.person + ": " + acted.action + in_brackets(facts_text(acted.facts)));
+    told(record, "person",
+         acted.person + ": " + acted.action + in_brackets(facts_text(acted.facts)));
   }
   void about(const Record& record, const InterventionMade& made) {
     told(record, "what-if", made.what);
   }
   void about(const Record& record, const ConnectionOpened& opened) {
-    line(record, "tcp", "calls " + to_text(opened.server_address) + ", port " +
-                            std::to_string(opened.server_port));
+    line(
+        record, "tcp",
+        "calls " + to_text(opened.server_address) + ", port " + std::to_string(opened.server_port));
   }
   void about(const Record& record, const ConnectionEnded& ended) {
     line(record, "tcp", "connection ended: " + std::string(name_of(ended.reason)));
@@ -163,21 +164,24 @@ class Printer {
              in_brackets(facts_text(message.facts)));
   }
   void about(const Record& record, const TlsEstablished& done) {
-    line(record, "tls", "encrypted from here: " + done.version + " " + done.suite +
-                            in_brackets(facts_text(done.facts)));
+    line(record, "tls",
+         "encrypted from here: " + done.version + " " + done.suite +
+             in_brackets(facts_text(done.facts)));
   }
   void about(const Record& record, const TlsFailed& failed) {
     told(record, "tls", "failed: " + failed.code + in_brackets(facts_text(failed.facts)));
   }
   void about(const Record& record, const DnsSaid& dns) {
     const std::string question = visible(dns.name) + " " + dns.type;
-    line(record, "dns", dns.speaker == Speaker::client
-                            ? question + "?"
-                            : question + ": " + dns.response_code + in_brackets(joined(dns.answers)));
+    line(record, "dns",
+         dns.speaker == Speaker::client
+             ? question + "?"
+             : question + ": " + dns.response_code + in_brackets(joined(dns.answers)));
   }
   void about(const Record& record, const LookupDone& lookup) {
-    line(record, "dns", visible(lookup.name) + " " + lookup.type + " " + lookup.outcome +
-                            in_brackets(joined(lookup.answers)));
+    line(record, "dns",
+         visible(lookup.name) + " " + lookup.type + " " + lookup.outcome +
+             in_brackets(joined(lookup.answers)));
   }
   void about(const Record& record, const Decision& decision) {
     std::string words = std::string(name_of(decision.verdict)) + ": " + decision.code;
@@ -188,47 +192,57 @@ class Printer {
     line(record, "decision", words + in_brackets(decision.rule));
   }
   void about(const Record& record, const MailQueued& mail) {
-    told(record, "mail", "queued as " + mail.queue_id + ", from <" + visible(mail.reverse_path) +
-                             "> to " + joined(mail.recipients));
+    told(record, "mail",
+         "queued as " + mail.queue_id + ", from <" + visible(mail.reverse_path) + "> to " +
+             joined(mail.recipients));
   }
   void about(const Record& record, const MailDeferred& mail) {
-    told(record, "mail", mail.queue_id + " to " + visible(mail.recipient) + " must wait until " +
-                             seconds_text(mail.next_attempt) + ": " + visible(mail.why));
+    told(record, "mail",
+         mail.queue_id + " to " + visible(mail.recipient) + " must wait until " +
+             seconds_text(mail.next_attempt) + ": " + visible(mail.why));
   }
   void about(const Record& record, const RecipientDone& done) {
-    told(record, "mail", done.queue_id + " to " + visible(done.recipient) + " " +
-                             std::string(name_of(done.outcome)) + in_brackets(visible(done.detail)));
+    told(record, "mail",
+         done.queue_id + " to " + visible(done.recipient) + " " +
+             std::string(name_of(done.outcome)) + in_brackets(visible(done.detail)));
   }
   void about(const Record& record, const MailStored& mail) {
-    told(record, "mail", "stored in " + visible(mail.mailbox) + " of " + visible(mail.account) +
-                             ", UID " + std::to_string(mail.uid));
+    told(record, "mail",
+         "stored in " + visible(mail.mailbox) + " of " + visible(mail.account) + ", UID " +
+             std::to_string(mail.uid));
   }
   void about(const Record& record, const MailDeleted& mail) {
-    told(record, "mail", "deleted from " + visible(mail.mailbox) + " of " + visible(mail.account) +
-                             ", UID " + std::to_string(mail.uid));
+    told(record, "mail",
+         "deleted from " + visible(mail.mailbox) + " of " + visible(mail.account) + ", UID " +
+             std::to_string(mail.uid));
   }
   void about(const Record& record, const FlagsChanged& mail) {
-    told(record, "mail", "flags of UID " + std::to_string(mail.uid) + " in " + visible(mail.mailbox) +
-                             ": " + joined(mail.flags));
+    told(record, "mail",
+         "flags of UID " + std::to_string(mail.uid) + " in " + visible(mail.mailbox) + ": " +
+             joined(mail.flags));
   }
   void about(const Record& record, const ScreenShown& screen) {
-    told(record, "screen", std::string(name_of(screen.severity)) + ": " + screen.code +
-                               in_brackets(facts_text(screen.facts)));
+    told(record, "screen",
+         std::string(name_of(screen.severity)) + ": " + screen.code +
+             in_brackets(facts_text(screen.facts)));
   }
   void about(const Record& record, const SecretLearnt& secret) {
     const std::string value = visible(secret.value.substr(0, 60));
-    line(record, "secret", "learns the " + std::string(name_of(secret.kind)) + " of " +
-                               visible(secret.owner) + ": " + value);
+    line(record, "secret",
+         "learns the " + std::string(name_of(secret.kind)) + " of " + visible(secret.owner) + ": " +
+             value);
   }
   void about(const Record& record, const BudgetReached& budget) {
-    line(record, "budget", budget.budget + " " + std::to_string(budget.limit) + " reached, the run stops");
+    line(record, "budget",
+         budget.budget + " " + std::to_string(budget.limit) + " reached, the run stops");
   }
   void about(const Record& record, const PacketChanged& changed) {
     line(record, "attack", "changes packet " + std::to_string(changed.sent.value));
   }
   void about(const Record& record, const PacketDropped& dropped) {
-    line(record, "lost", "packet " + std::to_string(dropped.sent.value) + " is lost: " +
-                             std::string(name_of(dropped.reason)));
+    line(record, "lost",
+         "packet " + std::to_string(dropped.sent.value) +
+             " is lost: " + std::string(name_of(dropped.reason)));
   }
   void about(const Record& record, const PacketSent& sent) {
     const auto packet = net::parse_packet(sent.packet.value);

@@ -19,8 +19,8 @@
 namespace mailscope {
 
 struct TraceTextOptions {
-  bool has_segments = false;  // every TCP segment, too
-  bool has_details = true;    // TLS messages, DNS queries, flags
+  bool has_segments = false;           // every TCP segment, too
+  bool has_details = true;             // TLS messages, DNS queries, flags
   std::size_t content_lines_max = 40;  // of one mail; the rest is counted
   // A sentence for people about a decision, a screen, an act; empty: the stable words are printed.
   // May be unset.

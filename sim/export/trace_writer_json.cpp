@@ -1,7 +1,8 @@
 // Records as JSON lines. Texts that are not UTF-8 become {"base64": "..."}, as octets always are plain
 // base64 strings.
-#include <nlohmann/json.hpp>
 #include <type_traits>
+
+#include <nlohmann/json.hpp>
 
 #include "sim/base/text.h"
 #include "sim/export/trace_json.h"
@@ -28,15 +29,11 @@ Json json_of(Id<Tag> id) {
   return Json(id.value);
 }
 template <class Value>
-Json json_of(Value value)
-  requires(std::is_enum_v<Value>)
-{
+Json json_of(Value value) requires(std::is_enum_v<Value>) {
   return json_of(name_of(value));
 }
 template <class Value>
-Json json_of(Value value)
-  requires(std::is_integral_v<Value>)
-{
+Json json_of(Value value) requires(std::is_integral_v<Value>) {
   return Json(value);
 }
 Json json_of(const std::vector<std::string>& list) {
@@ -69,10 +66,10 @@ std::string record_json(const Record& record) {
   Json data = Json::object();
   std::visit(
       [&](const auto& payload) {
-        std::decay_t<decltype(payload)>::fields(
-            payload, [&](std::string_view name, const auto& value) {
-              data[std::string(name)] = json_of(value);
-            });
+        std::decay_t<decltype(payload)>::fields(payload,
+                                                [&](std::string_view name, const auto& value) {
+                                                  data[std::string(name)] = json_of(value);
+                                                });
       },
       record.payload);
   line["data"] = std::move(data);

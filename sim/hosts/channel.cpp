@@ -94,8 +94,8 @@ std::optional<ChannelEvent> Channel::next() {
 }
 
 void Channel::hear(const Line& line) {
-  env_.recorder.lead(place(),
-                     Understood{options_.protocol, other_side(), line.kind, is_encrypted_, line.octets});
+  env_.recorder.lead(
+      place(), Understood{options_.protocol, other_side(), line.kind, is_encrypted_, line.octets});
   if (env_.on_line) env_.on_line(place(), line.octets, false);
 }
 

@@ -50,7 +50,8 @@ LookupDone lookup_record(const dns::Answer& answer) {
     case dns::AnswerKind::failed:
     case dns::AnswerKind::timed_out: done.outcome = "failed"; break;
   }
-  for (const dns::Record& record : answer.records) done.answers.push_back(dns::to_text(record.data));
+  for (const dns::Record& record : answer.records)
+    done.answers.push_back(dns::to_text(record.data));
   if (done.answers.empty() && !answer.reason.empty()) done.answers.push_back(answer.reason);
   return done;
 }

@@ -69,7 +69,8 @@ void DnsServer::pump_resolver() {
     if (const auto* query = std::get_if<dns::SendQuery>(&*event)) {
       if (ports_.count(query->from_port) == 0) env_.net.open_datagram_port(id(), query->from_port);
       ports_[query->from_port] = query->inquiry;
-      send(query->to, query->from_port, query->octets, query_record(query->octets, query->question));
+      send(query->to, query->from_port, query->octets,
+           query_record(query->octets, query->question));
     } else if (const auto* answer = std::get_if<dns::SendAnswer>(&*event)) {
       const auto message = dns::parse_message(answer->octets);
       if (message) send(answer->to, dns::k_dns_port, answer->octets, response_record(*message));
@@ -79,9 +80,11 @@ void DnsServer::pump_resolver() {
       record(change);
     } else if (const auto* used = std::get_if<dns::CacheUsed>(&*event)) {
       const dns::Question& question = used->entry.question;
-      record(Decision{Verdict::accepted, "answered-from-cache",
+      record(Decision{Verdict::accepted,
+                      "answered-from-cache",
                       {{"name", question.name.text()}, {"type", dns::to_text(question.type)}},
-                      "RFC 1035, section 7.4", ""});
+                      "RFC 1035, section 7.4",
+                      ""});
     } else if (const auto* bad = std::get_if<dns::BadQuery>(&*event)) {
       if (!bad->reply.empty()) {
         const auto message = dns::parse_message(bad->reply);

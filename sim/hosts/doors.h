@@ -54,8 +54,8 @@ class Pop3Door : public SessionTalk<pop3::Server, pop3::ServerEvent> {
 
   MailServer& server_;
   ServiceSpec service_;
-  store::Account* account_ = nullptr;   // locked while not null
-  std::vector<store::Uid> maildrop_;    // by number - 1
+  store::Account* account_ = nullptr;  // locked while not null
+  std::vector<store::Uid> maildrop_;   // by number - 1
 };
 
 // Ports 143, 993.

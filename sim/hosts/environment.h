@@ -24,16 +24,16 @@ namespace mailscope::hosts {
 struct Environment {
   net::Net& net;
   Recorder& recorder;
-  const Random& random;        // fork it by a purpose; nobody draws from it directly
-  std::int64_t epoch_s;        // calendar time of Time{}
+  const Random& random;  // fork it by a purpose; nobody draws from it directly
+  std::int64_t epoch_s;  // calendar time of Time{}
   SecretRegistry& secrets;
   const tls::Authority& authority;          // the one that clients trust
   const tls::Authority& strange_authority;  // one that nobody trusts
   std::vector<std::string> trusted;         // authorities' certificates in DER
   std::map<std::string, HostId> host_ids;   // by short name
   std::vector<dns::Resolver::ZoneServers> zone_servers;
-  std::map<std::string, Ipv4> resolvers;    // by the short name of the host that resolves
-  Ipv4 default_resolver{};                  // the first that resolves; 0.0.0.0 when none does
+  std::map<std::string, Ipv4> resolvers;  // by the short name of the host that resolves
+  Ipv4 default_resolver{};                // the first that resolves; 0.0.0.0 when none does
   // Told of every line that is said (before it travels) or understood; may be empty.
   std::function<void(const Place&, std::string_view text, bool is_said)> on_line;
 
@@ -43,8 +43,15 @@ struct Environment {
 
 // Purposes for Random::fork, so that no two draw the same numbers. Host ids are added to those.
 enum class Purpose : std::uint64_t {
-  net = 1, authority = 2, strange_authority = 3, tls = 1'000, lookups = 2'000, resolver = 3'000,
-  server = 4'000, client = 5'000, certificate = 6'000,
+  net = 1,
+  authority = 2,
+  strange_authority = 3,
+  tls = 1'000,
+  lookups = 2'000,
+  resolver = 3'000,
+  server = 4'000,
+  client = 5'000,
+  certificate = 6'000,
 };
 inline Random fork(const Environment& env, Purpose purpose, HostId host) {
   return env.random.fork(static_cast<std::uint64_t>(purpose) * 1'000'003 + host.value);

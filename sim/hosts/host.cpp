@@ -88,7 +88,8 @@ void Host::describe(HostState& state) const {
   state.settings = settings_;
   state.screens = screens_;
   for (const auto& [endpoint, talk] : talks_) {
-    if (endpoint.side == Speaker::server && talks_.count({endpoint.connection, Speaker::client}) > 0) {
+    if (endpoint.side == Speaker::server &&
+        talks_.count({endpoint.connection, Speaker::client}) > 0) {
       continue;  // a host that talks to itself: its client's end stands for both
     }
     const TcpState tcp = env_.net.state_of(endpoint);

@@ -31,7 +31,9 @@ imap::ServerOptions options_of(MailServer& server, const ServiceSpec& service,
 }  // namespace
 
 ImapDoor::ImapDoor(MailServer& server, Channel::Options options, const ServiceSpec& service)
-    : SessionTalk(server, options, options_of(server, service, options)), server_(server), service_(service) {
+    : SessionTalk(server, options, options_of(server, service, options)),
+      server_(server),
+      service_(service) {
   set_patience(minutes(30));  // autologout: at least 30 minutes (RFC 9051, section 5.4)
 }
 
@@ -69,9 +71,11 @@ void ImapDoor::on(const imap::ServerEvent& event) {
     if (account_) server_.changes_made(*account_, {changed->change}, this);
   } else if (const auto* refused = std::get_if<imap::Refused>(&event)) {
     env_.recorder.lead(channel_.place(),
-                       Decision{Verdict::refused, "command-refused",
+                       Decision{Verdict::refused,
+                                "command-refused",
                                 {{"command", refused->command}, {"why", refused->why}},
-                                refused->rule, ""});
+                                refused->rule,
+                                ""});
   } else if (std::holds_alternative<imap::Closed>(event)) {
     channel_.say(session_.take_output());
     channel_.close();

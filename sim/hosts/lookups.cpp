@@ -31,7 +31,8 @@ void Lookups::pump() {
   is_pumping_ = true;
   while (auto event = stub_.next()) {
     if (const auto* query = std::get_if<dns::SendQuery>(&*event)) {
-      if (ports_.count(query->from_port) == 0) env_.net.open_datagram_port(host_.id(), query->from_port);
+      if (ports_.count(query->from_port) == 0)
+        env_.net.open_datagram_port(host_.id(), query->from_port);
       ports_[query->from_port] = query->inquiry;
       const CauseScope scope(env_.recorder);
       env_.recorder.lead({host_.id(), env_.net.host_at(query->to.address), {}},
@@ -73,9 +74,9 @@ void Lookups::record(const dns::Answer& answer) {
 void Lookups::find_mail_servers(const std::string& domain, const std::vector<dns::Name>& own_names,
                                 ThenTargets then) {
   const std::uint64_t purpose = ++lookups_made_ * 7'919;
-  auto lookup = std::make_shared<dns::MailLookup>(
-      domain, dns::MailLookup::Options{.own_names = own_names},
-      fork(env_, Purpose::lookups, host_.id()).fork(purpose));
+  auto lookup =
+      std::make_shared<dns::MailLookup>(domain, dns::MailLookup::Options{.own_names = own_names},
+                                        fork(env_, Purpose::lookups, host_.id()).fork(purpose));
   drive(lookup, std::make_shared<ThenTargets>(std::move(then)));
 }
 

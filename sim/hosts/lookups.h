@@ -32,7 +32,8 @@ class Lookups {
   void pump();
   void arm_timer();
   void record(const dns::Answer& answer);
-  void drive(const std::shared_ptr<dns::MailLookup>& lookup, const std::shared_ptr<ThenTargets>& then);
+  void drive(const std::shared_ptr<dns::MailLookup>& lookup,
+             const std::shared_ptr<ThenTargets>& then);
 
   Host& host_;
   Environment& env_;

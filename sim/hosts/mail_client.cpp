@@ -132,12 +132,15 @@ void MailClient::resolve(const std::string& server, std::function<void(std::opti
 // ---- sending ---------------------------------------------------------------------------------------
 
 void MailClient::send(const MailSpec& mail, Done done) {
-  acted("send", {{"to", mail.to.empty() ? std::string() : mail.to.front()}, {"subject", mail.subject}});
+  acted("send",
+        {{"to", mail.to.empty() ? std::string() : mail.to.front()}, {"subject", mail.subject}});
   const std::string mail_id = fork(env_, Purpose::client, id()).fork(++mails_written_).token(12);
   const std::size_t at = spec_.address.find('@');
-  const std::string content =
-      written_mail(mail, {.address = spec_.address, .date_s = env_.unix_s(), .id = mail_id,
-                          .host_name = at == std::string::npos ? name() : spec_.address.substr(at + 1)});
+  const std::string content = written_mail(
+      mail, {.address = spec_.address,
+             .date_s = env_.unix_s(),
+             .id = mail_id,
+             .host_name = at == std::string::npos ? name() : spec_.address.substr(at + 1)});
   env_.secrets.add_mail(spec_.address, content);
   for (const std::string& recipient : envelope_recipients(mail)) {
     env_.secrets.add_address(spec_.address, recipient);
@@ -152,8 +155,9 @@ void MailClient::submit(Ipv4 address, const MailSpec& mail, std::string content,
   const OutgoingSpec& outgoing = spec_.outgoing;
   const bool is_implicit = outgoing.security == TlsPolicy::tls;
   smtp::Mail out;
-  const std::string from = mail.envelope_from ? *mail.envelope_from
-                           : mail.from.empty() ? spec_.address : address_in(mail.from);
+  const std::string from = mail.envelope_from  ? *mail.envelope_from
+                           : mail.from.empty() ? spec_.address
+                                               : address_in(mail.from);
   if (const auto path = smtp::path_from(from)) out.reverse_path = *path;
   for (const std::string& recipient : envelope_recipients(mail)) {
     if (const auto path = smtp::path_from(recipient)) out.recipients.push_back({*path, {}});
@@ -165,9 +169,11 @@ void MailClient::submit(Ipv4 address, const MailSpec& mail, std::string content,
   plan.tls = wire_policy(outgoing.security);
   plan.is_tls_active = is_implicit;
   if (outgoing.logs_in) {
-    plan.credentials = sasl::Credentials{outgoing.user.empty() ? user() : outgoing.user,
-                                         outgoing.password.empty() ? spec_.password : outgoing.password,
-                                         {}, {}};
+    plan.credentials =
+        sasl::Credentials{outgoing.user.empty() ? user() : outgoing.user,
+                          outgoing.password.empty() ? spec_.password : outgoing.password,
+                          {},
+                          {}};
     plan.mechanisms = mechanisms_of(outgoing.mechanisms);
   }
   plan.sends_clear_text_without_tls = is_careless(outgoing.security);
@@ -214,12 +220,14 @@ void MailClient::show_sent(const SmtpOutcome& outcome, const std::string& conten
     return show(Severity::success, "mail-sent",
                 {{"server", server}, {"encrypted", outcome.was_encrypted ? "yes" : "no"}});
   }
-  std::string reply = outcome.mail ? smtp::to_text(outcome.mail->reply)
-                      : outcome.failed ? outcome.failed->why : "";
+  std::string reply = outcome.mail     ? smtp::to_text(outcome.mail->reply)
+                      : outcome.failed ? outcome.failed->why
+                                       : "";
   for (const smtp::RecipientAnswered& answered : outcome.recipients) {
     if (!answered.reply.is_positive()) reply = smtp::to_text(answered.reply);
   }
-  if (reply.empty()) return show(Severity::error, connect_problem(outcome.end), {{"server", server}});
+  if (reply.empty())
+    return show(Severity::error, connect_problem(outcome.end), {{"server", server}});
   show(Severity::error, "mail-refused", {{"server", server}, {"reply", reply}});
 }
 
@@ -228,19 +236,20 @@ void MailClient::show_sent(const SmtpOutcome& outcome, const std::string& conten
 void MailClient::fetch(Done done) {
   acted("fetch", {{"protocol", std::string(name_of(spec_.incoming.protocol))}});
   if (spec_.incoming.protocol == ReadProtocol::imap) {
-    return call_imap({imap::SelectMailbox{"INBOX", false}, imap::FetchEnvelopes{"1:*"}, imap::LogOut{}},
-                     {}, [this, done](bool is_complete) {
-                       if (is_complete) {
-                         std::size_t unseen = 0;
-                         for (const auto& [uid, mail] : server_mails_) {
-                           if (!mail.flags.has(store::k_seen)) ++unseen;
-                         }
-                         show(Severity::success, "inbox-listed",
-                              {{"count", std::to_string(server_mails_.size())},
-                               {"unseen", std::to_string(unseen)}});
-                       }
-                       done();
-                     });
+    return call_imap(
+        {imap::SelectMailbox{"INBOX", false}, imap::FetchEnvelopes{"1:*"}, imap::LogOut{}}, {},
+        [this, done](bool is_complete) {
+          if (is_complete) {
+            std::size_t unseen = 0;
+            for (const auto& [uid, mail] : server_mails_) {
+              if (!mail.flags.has(store::k_seen)) ++unseen;
+            }
+            show(Severity::success, "inbox-listed",
+                 {{"count", std::to_string(server_mails_.size())},
+                  {"unseen", std::to_string(unseen)}});
+          }
+          done();
+        });
   }
   resolve(spec_.incoming.server, [this, done](std::optional<Ipv4> address) {
     if (!address) return done();
@@ -252,9 +261,11 @@ void MailClient::fetch_by_pop3(Ipv4 address, Done done) {
   const IncomingSpec& incoming = spec_.incoming;
   const bool is_implicit = incoming.security == TlsPolicy::tls;
   pop3::Plan plan;
-  plan.credentials = sasl::Credentials{incoming.user.empty() ? user() : incoming.user,
-                                       incoming.password.empty() ? spec_.password : incoming.password,
-                                       {}, {}};
+  plan.credentials =
+      sasl::Credentials{incoming.user.empty() ? user() : incoming.user,
+                        incoming.password.empty() ? spec_.password : incoming.password,
+                        {},
+                        {}};
   plan.tls = wire_policy(incoming.security);
   plan.is_tls_active = is_implicit;
   plan.known_uids = known_uids_;
@@ -272,17 +283,18 @@ void MailClient::fetch_by_pop3(Ipv4 address, Done done) {
     keep("INBOX", inbox.empty() ? 1 : inbox.rbegin()->first + 1, {}, mail.content);
   };
   dial(address, port_of(incoming), Protocol::pop3, [&](Channel::Options options) {
-    return std::make_unique<Pop3Call>(
-        *this, options, std::move(plan), wish, is_implicit, on_mail,
-        [this, done](const ReadOutcome& outcome) {
-          if (!show_problem(outcome)) {
-            show(Severity::success, fetched_ == 0 ? "no-new-mail" : "mails-fetched",
-                 {{"count", std::to_string(fetched_)}});
-          } else if (fetched_ > 0) {
-            show(Severity::warning, "mails-fetched-before-loss", {{"count", std::to_string(fetched_)}});
-          }
-          done();
-        });
+    return std::make_unique<Pop3Call>(*this, options, std::move(plan), wish, is_implicit, on_mail,
+                                      [this, done](const ReadOutcome& outcome) {
+                                        if (!show_problem(outcome)) {
+                                          show(Severity::success,
+                                               fetched_ == 0 ? "no-new-mail" : "mails-fetched",
+                                               {{"count", std::to_string(fetched_)}});
+                                        } else if (fetched_ > 0) {
+                                          show(Severity::warning, "mails-fetched-before-loss",
+                                               {{"count", std::to_string(fetched_)}});
+                                        }
+                                        done();
+                                      });
   });
 }
 
@@ -315,9 +327,11 @@ void MailClient::call_imap(std::vector<imap::Step> steps, Duration idle,
     imap::ClientOptions plan;
     plan.tls = wire_policy(incoming.security);
     plan.is_tls_active = is_implicit;
-    plan.credentials = sasl::Credentials{incoming.user.empty() ? user() : incoming.user,
-                                         incoming.password.empty() ? spec_.password : incoming.password,
-                                         {}, {}};
+    plan.credentials =
+        sasl::Credentials{incoming.user.empty() ? user() : incoming.user,
+                          incoming.password.empty() ? spec_.password : incoming.password,
+                          {},
+                          {}};
     plan.mechanisms = {sasl::Mechanism::plain};
     plan.sends_clear_text_without_tls = is_careless(incoming.security);
     plan.hashes = k_hashes;
@@ -356,7 +370,8 @@ void MailClient::take_imap_event(ImapCall& call, const imap::ClientEvent& event)
       if (!section.name.empty() || !section.octets) continue;
       keep("INBOX", *seen->uid, {"\\Seen"}, *section.octets);
       show(Severity::success, "mail-shown",
-           {{"from", from_of(*section.octets)}, {"subject", subject_of(*section.octets)},
+           {{"from", from_of(*section.octets)},
+            {"subject", subject_of(*section.octets)},
             {"text", text_of(*section.octets)}});
     }
   } else if (std::holds_alternative<imap::MailCountSeen>(event) && is_watching_ &&
@@ -384,9 +399,10 @@ void MailClient::read(const std::string& subject, Done done) {
     for (auto mail = inbox.rbegin(); mail != inbox.rend(); ++mail) {
       const std::string& content = mail->second.content;
       if (!subject.empty() && subject_of(content) != subject) continue;
-      show(Severity::success, "mail-shown", {{"from", from_of(content)},
-                                             {"subject", subject_of(content)},
-                                             {"text", text_of(content)}});
+      show(Severity::success, "mail-shown",
+           {{"from", from_of(content)},
+            {"subject", subject_of(content)},
+            {"text", text_of(content)}});
       return done();
     }
     show(Severity::warning, "no-such-mail", {{"subject", subject}});
@@ -402,9 +418,10 @@ void MailClient::read(const std::string& subject, Done done) {
             {}, [done](bool) { done(); });
 }
 
-void MailClient::mark(const std::string& subject, Mark what, const std::string& mailbox, Done done) {
-  static constexpr const char* k_words[] = {"mark-seen", "mark-unseen", "flag", "unflag", "delete",
-                                            "move"};
+void MailClient::mark(const std::string& subject, Mark what, const std::string& mailbox,
+                      Done done) {
+  static constexpr const char* k_words[] = {"mark-seen", "mark-unseen", "flag",
+                                            "unflag",    "delete",      "move"};
   acted(k_words[static_cast<std::size_t>(what)], {{"subject", subject}});
   const auto uid = newest_with(subject);
   if (!uid) {
@@ -433,8 +450,8 @@ void MailClient::mark(const std::string& subject, Mark what, const std::string& 
 
 void MailClient::watch(Duration length, Done done) {
   acted("watch", {});
-  call_imap({imap::SelectMailbox{"INBOX", false}, imap::FetchEnvelopes{"1:*"}, imap::Idle{}}, length,
-            [done](bool) { done(); });
+  call_imap({imap::SelectMailbox{"INBOX", false}, imap::FetchEnvelopes{"1:*"}, imap::Idle{}},
+            length, [done](bool) { done(); });
 }
 
 void MailClient::keep(const std::string& mailbox, std::uint32_t uid, std::vector<std::string> flags,

@@ -63,7 +63,7 @@ class MailClient : public Host {
   std::map<std::string, std::map<std::uint32_t, LocalMail>> folders_;  // own copies, by mailbox
   std::set<std::string> known_uids_;                                   // POP3: unique ids fetched
   std::map<std::uint32_t, ServerMail> server_mails_;                   // IMAP: by UID
-  std::size_t fetched_ = 0;                                            // mails of the call under way
+  std::size_t fetched_ = 0;  // mails of the call under way
   bool is_watching_ = false;
   std::uint64_t mails_written_ = 0;
 };

@@ -86,15 +86,15 @@ void MailQueue::run(const std::string& id) {
 void MailQueue::deliver_here(Mail& mail, std::size_t index) {
   const smtp::Path& path = mail.recipients[index].recipient.forward_path;
   store::Account* account = server_.account_of_address(
-      path.domain.empty() ? path.local_part + "@" + server_.spec().local_domains.front() : path.text());
+      path.domain.empty() ? path.local_part + "@" + server_.spec().local_domains.front()
+                          : path.text());
   if (!account) {
     fail(mail, index, "550 5.1.1 <" + path.text() + ">: no such user here", "");
     return;
   }
   const std::string content =
       mime::with_field(mail.content, mime::return_path_field(mail.reverse_path.text()));
-  const auto stored =
-      store::append(*account, "INBOX", {content, server_.env().unix_s(), {}});
+  const auto stored = store::append(*account, "INBOX", {content, server_.env().unix_s(), {}});
   if (!stored) {
     defer(mail, index, "452 4.2.2 " + std::string(store::reason_of(stored.error())));
     return;
@@ -102,7 +102,8 @@ void MailQueue::deliver_here(Mail& mail, std::size_t index) {
   const CauseScope scope(server_.env().recorder);
   server_.changes_made(*account, *stored, nullptr);
   mail.recipients[index].is_done = true;
-  server_.record(RecipientDone{mail.id, path.text(), RecipientOutcome::delivered, account->address});
+  server_.record(
+      RecipientDone{mail.id, path.text(), RecipientOutcome::delivered, account->address});
 }
 
 void MailQueue::start_job(Mail& mail, const std::string& domain,
@@ -117,28 +118,32 @@ void MailQueue::start_job(Mail& mail, const std::string& domain,
   }
   std::vector<dns::Name> own_names;
   if (const auto own = dns::Name::parse(server_.server_name())) own_names.push_back(*own);
-  server_.lookups().find_mail_servers(domain, own_names, [this, job](const dns::MailLookupResult& result) {
-    Mail* found = find(job->id);
-    if (!found) return;
-    if (result) {
-      job->targets = *result;
-      return try_target(job);
-    }
-    const dns::MailLookupFailure& failure = result.error();
-    const std::string reply = std::to_string(failure.reply_code) + " " + failure.enhanced_code + " " +
-                              failure.reason;
-    const CauseScope scope(server_.env().recorder);
-    server_.lead(Decision{failure.is_temporary ? Verdict::deferred : Verdict::refused, failure.code,
-                          {{"domain", job->domain}, {"reason", failure.reason}}, failure.rule, reply});
-    for (const std::size_t index : job->recipients) {
-      if (failure.is_temporary) {
-        defer(*found, index, reply);
-      } else {
-        fail(*found, index, reply, "");
-      }
-    }
-    end_job(*job);
-  });
+  server_.lookups().find_mail_servers(
+      domain, own_names, [this, job](const dns::MailLookupResult& result) {
+        Mail* found = find(job->id);
+        if (!found) return;
+        if (result) {
+          job->targets = *result;
+          return try_target(job);
+        }
+        const dns::MailLookupFailure& failure = result.error();
+        const std::string reply =
+            std::to_string(failure.reply_code) + " " + failure.enhanced_code + " " + failure.reason;
+        const CauseScope scope(server_.env().recorder);
+        server_.lead(Decision{failure.is_temporary ? Verdict::deferred : Verdict::refused,
+                              failure.code,
+                              {{"domain", job->domain}, {"reason", failure.reason}},
+                              failure.rule,
+                              reply});
+        for (const std::size_t index : job->recipients) {
+          if (failure.is_temporary) {
+            defer(*found, index, reply);
+          } else {
+            fail(*found, index, reply, "");
+          }
+        }
+        end_job(*job);
+      });
 }
 
 void MailQueue::try_target(const std::shared_ptr<Job>& job) {
@@ -169,13 +174,14 @@ void MailQueue::try_target(const std::shared_ptr<Job>& job) {
   plan.tls = job->is_without_tls ? wire::TlsPolicy::none : wire_policy(server_.spec().outbound_tls);
   plan.hashes = k_hashes;
   plan.mails.push_back(std::move(out));
-  const TlsWish wish{target.is_literal ? std::string() : target.host.text(),
-                     server_.spec().verifies_outbound ||
-                         server_.spec().outbound_tls == TlsPolicy::required};
+  const TlsWish wish{
+      target.is_literal ? std::string() : target.host.text(),
+      server_.spec().verifies_outbound || server_.spec().outbound_tls == TlsPolicy::required};
   const Port port = 25;
   server_.dial(target.address.v4, port, Protocol::smtp, [&](Channel::Options options) {
-    return std::make_unique<SmtpCall>(server_, options, std::move(plan), wish, false,
-                                      [this, job](const SmtpOutcome& outcome) { tried(job, outcome); });
+    return std::make_unique<SmtpCall>(
+        server_, options, std::move(plan), wish, false,
+        [this, job](const SmtpOutcome& outcome) { tried(job, outcome); });
   });
 }
 
@@ -184,19 +190,20 @@ void MailQueue::tried(const std::shared_ptr<Job>& job, const SmtpOutcome& outcom
   if (!mail) return;
   const CauseScope scope(server_.env().recorder);
   const dns::MailTarget& target = job->targets[job->target];
-  const std::string server =
-      target.host.is_root() ? to_text(target.address) : target.host.text();
+  const std::string server = target.host.is_root() ? to_text(target.address) : target.host.text();
   if (!outcome.tls_failure.empty() && server_.spec().outbound_tls == TlsPolicy::opportunistic) {
-    server_.lead(Decision{Verdict::noted, "tls-failed-goes-without",
+    server_.lead(Decision{Verdict::noted,
+                          "tls-failed-goes-without",
                           {{"server", server}, {"failure", outcome.tls_failure}},
-                          "RFC 7435, section 3", ""});
+                          "RFC 7435, section 3",
+                          ""});
     job->is_without_tls = true;
     return try_target(job);
   }
   if (!outcome.mail) {  // this server could not be asked: the next one may (RFC 5321, section 5.1)
     job->last_problem = server + ": " + problem_of(outcome);
-    const bool is_refusal = outcome.failed && outcome.failed->reply &&
-                            outcome.failed->reply->is_permanent();
+    const bool is_refusal =
+        outcome.failed && outcome.failed->reply && outcome.failed->reply->is_permanent();
     if (is_refusal) {
       for (const std::size_t index : job->recipients) {
         fail(*mail, index, smtp::to_text(*outcome.failed->reply), server);
@@ -207,7 +214,8 @@ void MailQueue::tried(const std::shared_ptr<Job>& job, const SmtpOutcome& outcom
     job->is_without_tls = false;
     return try_target(job);
   }
-  std::vector<std::size_t> left;  // those that this server asked to come back for: the next may take them
+  std::vector<std::size_t>
+      left;  // those that this server asked to come back for: the next may take them
   for (std::size_t i = 0; i < job->recipients.size(); ++i) {
     const std::size_t index = job->recipients[i];
     const smtp::Reply* reply = &outcome.mail->reply;
@@ -266,7 +274,8 @@ void MailQueue::finish_attempt(Mail& mail) {
   mail.next_attempt = now + wait_after(mail.attempt);
   std::vector<std::size_t> waiting;
   for (std::size_t i = 0; i < mail.recipients.size(); ++i) {
-    const bool has_failed = std::find(mail.failed.begin(), mail.failed.end(), i) != mail.failed.end();
+    const bool has_failed =
+        std::find(mail.failed.begin(), mail.failed.end(), i) != mail.failed.end();
     if (!mail.recipients[i].is_done && !has_failed) waiting.push_back(i);
   }
   if (!waiting.empty() && mail.next_attempt - mail.queued > schedule.give_up_after) {
@@ -294,10 +303,11 @@ void MailQueue::finish_attempt(Mail& mail) {
   for (const std::size_t index : waiting) {
     mail.recipients[index].noted_why = mail.recipients[index].why_deferred;
     server_.record(MailDeferred{id, mail.recipients[index].recipient.forward_path.text(),
-                                mail.recipients[index].why_deferred, mail.attempt, mail.next_attempt});
+                                mail.recipients[index].why_deferred, mail.attempt,
+                                mail.next_attempt});
   }
-  const bool is_late = schedule.warn_after.us > 0 &&
-                       mail.next_attempt - mail.queued >= schedule.warn_after;
+  const bool is_late =
+      schedule.warn_after.us > 0 && mail.next_attempt - mail.queued >= schedule.warn_after;
   if (is_late && !mail.is_warned) {
     mail.is_warned = true;
     report(mail, waiting, true);
@@ -326,8 +336,11 @@ bool wants_report(const smtp::RecipientParameters& parameters, bool is_delayed) 
 // A report about a report would go round for ever: none for the null reverse-path (RFC 5321, 4.5.5).
 void MailQueue::report(Mail& mail, const std::vector<std::size_t>& recipients, bool is_delayed) {
   if (mail.reverse_path.is_null()) {
-    server_.record(Decision{Verdict::ignored, "no-bounce-for-bounce", {{"queue-id", mail.id}},
-                            "RFC 5321, section 4.5.5", ""});
+    server_.record(Decision{Verdict::ignored,
+                            "no-bounce-for-bounce",
+                            {{"queue-id", mail.id}},
+                            "RFC 5321, section 4.5.5",
+                            ""});
     return;
   }
   const Environment& env = server_.env();

@@ -52,8 +52,8 @@ class MailQueue {
     std::uint32_t noted_attempt = 0;  // as the trace last had them
     Time noted_next_attempt{};
     bool is_warned = false;
-    std::size_t jobs = 0;                 // deliveries under way
-    std::vector<std::size_t> failed;      // recipients to be reported, this attempt
+    std::size_t jobs = 0;             // deliveries under way
+    std::vector<std::size_t> failed;  // recipients to be reported, this attempt
     std::map<std::size_t, std::string> failure_replies, failure_servers;
   };
   // One group of recipients that go to the same servers.

@@ -63,7 +63,8 @@ Protocol protocol_of(ServiceKind kind) {
 }
 
 bool is_implicit_tls(ServiceKind kind) {
-  return kind == ServiceKind::submissions || kind == ServiceKind::pop3s || kind == ServiceKind::imaps;
+  return kind == ServiceKind::submissions || kind == ServiceKind::pop3s ||
+         kind == ServiceKind::imaps;
 }
 
 MailServer::MailServer(Environment& env, HostId id, const HostSpec& spec)
@@ -88,8 +89,8 @@ void MailServer::open_services() {
     const Security security = is_implicit_tls(service.kind) ? Security::tls
                               : service.offers_starttls     ? Security::starttls
                                                             : Security::none;
-    note_service({protocol_of(service.kind), service.port, security,
-                  std::string(name_of(service.kind))});
+    note_service(
+        {protocol_of(service.kind), service.port, security, std::string(name_of(service.kind))});
     if (service.is_filtered) {
       env_.net.filter(id(), service.port, true);
     } else {
@@ -113,11 +114,13 @@ void MailServer::make_accounts() {
       record(MailboxAdded{account.address, name, mailbox.uid_validity});
     }
     // One an hour, the newest an hour old.
-    std::int64_t date_s = env_.epoch_s - static_cast<std::int64_t>(account_spec.inbox.size()) * 3'600;
+    std::int64_t date_s =
+        env_.epoch_s - static_cast<std::int64_t>(account_spec.inbox.size()) * 3'600;
     for (const MailSpec& mail : account_spec.inbox) {
-      const std::string content =
-          written_mail(mail, {.address = account_spec.address, .date_s = date_s,
-                              .id = queue_.new_id(), .host_name = spec_.server_name});
+      const std::string content = written_mail(mail, {.address = account_spec.address,
+                                                      .date_s = date_s,
+                                                      .id = queue_.new_id(),
+                                                      .host_name = spec_.server_name});
       env_.secrets.add_mail(account_spec.address, content);
       const auto stored = store::append(account, "INBOX", {content, date_s, {}});
       date_s += 3'600;
@@ -215,12 +218,15 @@ store::Account* MailServer::check_proof(std::string_view user, const sasl::Proof
   const auto* password = std::get_if<sasl::Password>(&proof);
   const bool is_proven = std::holds_alternative<sasl::Proven>(proof) ||
                          (account && password && password->text == account->password);
-  const char* code = !account ? "login-unknown-user"
-                     : is_proven ? "login-accepted" : "login-wrong-password";
+  const char* code = !account    ? "login-unknown-user"
+                     : is_proven ? "login-accepted"
+                                 : "login-wrong-password";
   const bool is_accepted = account && is_proven;
-  env_.recorder.lead(place, Decision{is_accepted ? Verdict::accepted : Verdict::refused, code,
+  env_.recorder.lead(place, Decision{is_accepted ? Verdict::accepted : Verdict::refused,
+                                     code,
                                      {{"user", std::string(user)}, {"mechanism", mechanism}},
-                                     "RFC 4954, section 4", ""});
+                                     "RFC 4954, section 4",
+                                     ""});
   return is_accepted ? account : nullptr;
 }
 

@@ -16,7 +16,8 @@ namespace {
 std::vector<mime::Address> addresses(const std::vector<std::string>& texts) {
   std::vector<mime::Address> all;
   for (const std::string& text : texts) {
-    for (mime::Address& address : mime::parse_addresses(text).all()) all.push_back(std::move(address));
+    for (mime::Address& address : mime::parse_addresses(text).all())
+      all.push_back(std::move(address));
   }
   return all;
 }
@@ -39,7 +40,8 @@ std::string written_mail(const MailSpec& spec, const WritingContext& context) {
   mime::MessageDraft draft;
   draft.from = addresses({spec.from.empty() ? context.address : spec.from});
   draft.to = addresses(spec.to);
-  if (draft.to.empty() && spec.cc.empty() && spec.bcc.empty()) draft.to = addresses({context.address});
+  if (draft.to.empty() && spec.cc.empty() && spec.bcc.empty())
+    draft.to = addresses({context.address});
   draft.cc = addresses(spec.cc);
   draft.subject = spec.subject;
   draft.date_s = context.date_s;
@@ -73,8 +75,8 @@ std::string completed_submission(std::string_view content, const WritingContext&
   mime::Faults faults;
   const mime::Header header = mime::parse_header(content, {0, content.size()}, faults);
   if (!header.find("Message-ID")) {
-    completed = mime::with_field(
-        completed, "Message-ID: <" + context.id + "@" + context.host_name + ">\r\n");
+    completed = mime::with_field(completed,
+                                 "Message-ID: <" + context.id + "@" + context.host_name + ">\r\n");
   }
   if (!header.find("Date")) {
     completed = mime::with_field(completed, "Date: " + rfc5322_date(context.date_s) + "\r\n");

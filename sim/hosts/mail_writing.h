@@ -12,7 +12,8 @@
 namespace mailscope::hosts {
 
 struct WritingContext {
-  std::string address;      // the writer's own: From when the spec names none, To when it has no recipient
+  std::string
+      address;  // the writer's own: From when the spec names none, To when it has no recipient
   std::int64_t date_s = 0;  // seconds since 1970
   std::string id;           // unique in the world: Message-ID, boundary
   std::string host_name;    // right-hand side of the Message-ID

@@ -80,9 +80,8 @@ void Middlebox::watch(const net::PacketPassing& passing, const net::Packet& pack
   }
   for (const Secret* secret : watcher_.read(stream_of(passing), payload)) {
     const CauseScope scope(env_.recorder);
-    const RecordNumber number =
-        env_.recorder.add({id(), {}, passing.connection},
-                          SecretLearnt{secret->kind, secret->value, secret->owner});
+    const RecordNumber number = env_.recorder.add(
+        {id(), {}, passing.connection}, SecretLearnt{secret->kind, secret->value, secret->owner});
     learnt_.push_back({number, secret->kind, secret->value, secret->owner});
   }
 }
@@ -133,8 +132,8 @@ void Middlebox::apply(const BoxRule& rule, const net::PacketPassing& passing,
 // An RST in the other end's name, to both; the packet itself goes no further (RFC 9293, section 3.5.2).
 void Middlebox::reset(const net::PacketPassing& passing, const net::Packet& packet) {
   const net::TcpHeader& tcp = *packet.tcp();
-  const std::uint32_t length =
-      static_cast<std::uint32_t>(packet.payload.size()) + (tcp.is_syn ? 1 : 0) + (tcp.is_fin ? 1 : 0);
+  const std::uint32_t length = static_cast<std::uint32_t>(packet.payload.size()) +
+                               (tcp.is_syn ? 1 : 0) + (tcp.is_fin ? 1 : 0);
   net::TcpHeader back;  // to who sent the packet
   back.source_port = tcp.destination_port;
   back.destination_port = tcp.source_port;

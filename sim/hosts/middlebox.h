@@ -34,9 +34,9 @@ class Middlebox : public Host {
 
   MiddleboxSpec spec_;
   SecretWatcher watcher_;
-  std::map<std::string, std::uint32_t> times_used_;           // by rule id
-  std::map<std::uint64_t, std::uint32_t> next_sequence_;      // by stream: what has been read so far
-  std::map<ConnectionId, net::SequenceShift> shifts_;         // connections that were changed
+  std::map<std::string, std::uint32_t> times_used_;       // by rule id
+  std::map<std::uint64_t, std::uint32_t> next_sequence_;  // by stream: what has been read so far
+  std::map<ConnectionId, net::SequenceShift> shifts_;     // connections that were changed
   std::vector<LearntSecret> learnt_;
   bool is_active_ = true;
 };

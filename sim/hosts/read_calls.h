@@ -20,8 +20,8 @@ struct ReadOutcome {
   std::string tls_failure;            // code of a failed handshake; empty: none
   bool gave_up_without_tls = false;
   bool was_login_tried = false, was_login_accepted = false;
-  std::string login_text;             // the server's words, or why the client gave up
-  std::string failure;                // for people; empty: none
+  std::string login_text;  // the server's words, or why the client gave up
+  std::string failure;     // for people; empty: none
 };
 
 class Pop3Call : public SessionTalk<pop3::Client, pop3::ClientEvent> {
@@ -56,7 +56,8 @@ class ImapCall : public SessionTalk<imap::Client, imap::ClientEvent> {
   using Then = std::function<void(const ReadOutcome&)>;
 
   ImapCall(Host& host, Channel::Options options, imap::ClientOptions plan,
-           std::vector<imap::Step> steps, TlsWish tls, bool is_implicit, OnEvent on_event, Then then);
+           std::vector<imap::Step> steps, TlsWish tls, bool is_implicit, OnEvent on_event,
+           Then then);
   void begin() override;
   std::string_view session_state() const override { return imap::name_of(session_.state()); }
 

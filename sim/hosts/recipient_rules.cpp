@@ -27,8 +27,8 @@ RecipientRuling rule_on_recipient(MailServer& server, const smtp::Path& forward_
                                   const std::string& user, Ipv4 client) {
   const std::string address = forward_path.text();
   Facts facts{{"recipient", address}, {"client", to_text(client)}};
-  const bool is_postmaster = forward_path.domain.empty() &&
-                             equal_ignoring_case(forward_path.local_part, "postmaster");
+  const bool is_postmaster =
+      forward_path.domain.empty() && equal_ignoring_case(forward_path.local_part, "postmaster");
   if (is_postmaster || server.is_local_domain(forward_path.domain)) {
     if (is_postmaster || server.account_of_address(address)) {
       return ruling(Verdict::accepted, "recipient-is-local", "RFC 5321, section 3.3",

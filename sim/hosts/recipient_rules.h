@@ -13,7 +13,7 @@ namespace mailscope::hosts {
 class MailServer;
 
 struct RecipientRuling {
-  Decision decision;   // for the trace; its reply is the text of `reply`
+  Decision decision;  // for the trace; its reply is the text of `reply`
   smtp::Reply reply;
 };
 

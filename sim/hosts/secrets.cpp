@@ -41,13 +41,18 @@ void SecretRegistry::add(Secret secret) {
 void SecretRegistry::add_password(const std::string& owner, const std::string& user,
                                   const std::string& password) {
   std::string plain = std::string(1, '\0') + user + std::string(1, '\0') + password;
-  add({SecretKind::password, password, owner,
+  add({SecretKind::password,
+       password,
+       owner,
        {password, wire::base64_encode(plain), wire::base64_encode(password)}});
 }
 
 void SecretRegistry::add_token(const std::string& owner, const std::string& user,
                                const std::string& token) {
-  const std::string xoauth2 = "user=" + user + "\x01" "auth=Bearer " + token + "\x01\x01";
+  const std::string xoauth2 = "user=" + user +
+                              "\x01"
+                              "auth=Bearer " +
+                              token + "\x01\x01";
   add({SecretKind::token, token, owner, {token, wire::base64_encode(xoauth2)}});
 }
 
@@ -61,7 +66,9 @@ void SecretRegistry::add_mail(const std::string& owner, std::string_view content
   }
   const mime::Part* readable = mime::readable_part(message);
   if (!readable) return;
-  add({SecretKind::body, first_line(mime::decoded_text(content, *readable)), owner,
+  add({SecretKind::body,
+       first_line(mime::decoded_text(content, *readable)),
+       owner,
        {first_line(readable->body.of(content))}});
 }
 
@@ -76,9 +83,9 @@ std::vector<const Secret*> SecretWatcher::read(std::uint64_t stream, std::string
   const std::vector<Secret>& secrets = registry_->secrets();
   for (std::size_t i = 0; i < secrets.size(); ++i) {
     if (learnt_.count(i) > 0) continue;
-    const bool is_here = std::any_of(
-        secrets[i].forms.begin(), secrets[i].forms.end(),
-        [&](const std::string& form) { return tail.find(form) != std::string::npos; });
+    const bool is_here =
+        std::any_of(secrets[i].forms.begin(), secrets[i].forms.end(),
+                    [&](const std::string& form) { return tail.find(form) != std::string::npos; });
     if (!is_here) continue;
     learnt_.insert(i);
     found.push_back(&secrets[i]);

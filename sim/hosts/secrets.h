@@ -58,8 +58,9 @@ class SecretWatcher {
 
  private:
   const SecretRegistry* registry_;
-  std::map<std::uint64_t, std::string> tails_;  // the end of each stream, for forms cut by a packet's edge
-  std::set<std::size_t> learnt_;                // indexes into the registry
+  std::map<std::uint64_t, std::string>
+      tails_;                     // the end of each stream, for forms cut by a packet's edge
+  std::set<std::size_t> learnt_;  // indexes into the registry
 };
 
 }  // namespace mailscope::hosts

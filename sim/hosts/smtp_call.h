@@ -20,13 +20,13 @@ struct TlsWish {
 
 struct SmtpOutcome {
   bool was_connected = false;
-  EndReason end = EndReason::closed;                  // why the connection ended, if it did too early
-  std::vector<smtp::RecipientAnswered> recipients;    // in the order of the answers
-  std::optional<smtp::MailAnswered> mail;             // none: the mail was never answered
+  EndReason end = EndReason::closed;                // why the connection ended, if it did too early
+  std::vector<smtp::RecipientAnswered> recipients;  // in the order of the answers
+  std::optional<smtp::MailAnswered> mail;           // none: the mail was never answered
   std::optional<smtp::Failed> failed;
   std::optional<smtp::AuthTried> auth;
-  std::string tls_failure;                            // code of a failed handshake; empty: none
-  bool gave_up_without_tls = false;                   // wanted, not offered, required
+  std::string tls_failure;           // code of a failed handshake; empty: none
+  bool gave_up_without_tls = false;  // wanted, not offered, required
   bool was_encrypted = false;
 };
 

@@ -32,7 +32,8 @@ smtp::ServerOptions options_of(MailServer& server, const ServiceSpec& service,
   options.size_max = service.size_max;
   options.recipients_max = service.recipients_max;
   for (const std::string& name : service.mechanisms) {
-    if (const auto mechanism = sasl::mechanism_by_name(name)) options.mechanisms.push_back(*mechanism);
+    if (const auto mechanism = sasl::mechanism_by_name(name))
+      options.mechanisms.push_back(*mechanism);
   }
   options.requires_tls_for_auth = !service.allows_clear_text_login;
   options.requires_auth = is_submission;
@@ -87,9 +88,11 @@ void SmtpDoor::on(const smtp::ServerEvent& event) {
     channel_.say(session_.take_output());
     channel_.start_tls(server_.server_tls());
   } else if (const auto* refused = std::get_if<smtp::Refused>(&event)) {
-    env_.recorder.lead(channel_.place(),
-                       Decision{Verdict::refused, "command-refused", {{"command", refused->line}},
-                                refused->rule, smtp::to_text(refused->reply)});
+    env_.recorder.lead(channel_.place(), Decision{Verdict::refused,
+                                                  "command-refused",
+                                                  {{"command", refused->line}},
+                                                  refused->rule,
+                                                  smtp::to_text(refused->reply)});
   } else if (std::holds_alternative<smtp::Closed>(event)) {
     channel_.say(session_.take_output());
     channel_.close();
@@ -122,8 +125,8 @@ void SmtpDoor::answer_login(const smtp::AuthAsked& asked) {
 }
 
 void SmtpDoor::answer_recipient(const smtp::RecipientAsked& asked) {
-  const RecipientRuling ruling = rule_on_recipient(server_, asked.recipient.forward_path,
-                                                   session_.user(), client_);
+  const RecipientRuling ruling =
+      rule_on_recipient(server_, asked.recipient.forward_path, session_.user(), client_);
   env_.recorder.lead(channel_.place(), ruling.decision);
   session_.answer({ruling.decision.verdict == Verdict::accepted, ruling.reply});
 }
@@ -132,21 +135,26 @@ void SmtpDoor::answer_message(const smtp::MessageReceived& message) {
   const std::size_t hops = mime::received_count(message.content);
   if (hops > server_.spec().received_max) {
     const smtp::Reply reply = smtp::make_reply(554, "5.4.6", "Too many hops: a mail loop");
-    env_.recorder.lead(channel_.place(),
-                       Decision{Verdict::refused, "mail-loop", {{"hops", std::to_string(hops)}},
-                                "RFC 5321, section 6.3", smtp::to_text(reply)});
+    env_.recorder.lead(channel_.place(), Decision{Verdict::refused,
+                                                  "mail-loop",
+                                                  {{"hops", std::to_string(hops)}},
+                                                  "RFC 5321, section 6.3",
+                                                  smtp::to_text(reply)});
     return session_.answer(smtp::Verdict::refuse(reply));
   }
   std::string content = message.content;
   const std::string message_id = lower(server_.queue().new_id());
   if (service_.kind != ServiceKind::relay) {
-    content = completed_submission(content, {.address = {}, .date_s = env_.unix_s(),
-                                             .id = message_id, .host_name = server_.server_name()});
+    content = completed_submission(content, {.address = {},
+                                             .date_s = env_.unix_s(),
+                                             .id = message_id,
+                                             .host_name = server_.server_name()});
   }
   const std::string queue_id = server_.queue().new_id();
   content = mime::with_field(content, received_field(message.transaction, queue_id));
   server_.queue().take(queue_id, message.transaction, std::move(content));
-  session_.answer(smtp::Verdict::accept(smtp::make_reply(250, "2.0.0", "Ok: queued as " + queue_id)));
+  session_.answer(
+      smtp::Verdict::accept(smtp::make_reply(250, "2.0.0", "Ok: queued as " + queue_id)));
 }
 
 std::string SmtpDoor::received_field(const smtp::Transaction& transaction,
@@ -157,7 +165,8 @@ std::string SmtpDoor::received_field(const smtp::Transaction& transaction,
   received.by = server_.server_name();
   received.with = session_.protocol_word();
   received.id = id;
-  if (transaction.recipients.size() == 1) received.for_path = transaction.recipients[0].forward_path.text();
+  if (transaction.recipients.size() == 1)
+    received.for_path = transaction.recipients[0].forward_path.text();
   received.tls_comment = channel_.tls_suite();
   received.date_s = env_.unix_s();
   return mime::received_field(received);

@@ -29,8 +29,9 @@ void type_into(Host& host, Ipv4 address, const std::string& server, Port port, b
 
 }  // namespace
 
-TypingTalk::TypingTalk(Host& host, Channel::Options options, std::vector<wire::Keystroke> keystrokes,
-                       wire::IsReplyWhole is_reply_whole, TlsWish tls, bool is_implicit, Done done)
+TypingTalk::TypingTalk(Host& host, Channel::Options options,
+                       std::vector<wire::Keystroke> keystrokes, wire::IsReplyWhole is_reply_whole,
+                       TlsWish tls, bool is_implicit, Done done)
     : SessionTalk(host, options, std::move(keystrokes), is_reply_whole),
       tls_(std::move(tls)),
       is_implicit_(is_implicit),
@@ -119,15 +120,15 @@ void type_lines(Host& host, const std::string& server, Port port, bool is_tls,
   }
   const auto name = dns::Name::parse(server);
   if (!name) return done();
-  host.lookups().ask({*name, dns::Type::a},
-                     [&host, server, port, is_tls, lines, done](const dns::Answer& answer) {
-                       const auto found = dns::data_of<dns::A>(answer.records);
-                       if (found.empty()) {
-                         host.lead(ScreenShown{Severity::error, "server-unknown", {{"server", server}}});
-                         return done();
-                       }
-                       type_into(host, found.front().address, server, port, is_tls, lines, done);
-                     });
+  host.lookups().ask(
+      {*name, dns::Type::a}, [&host, server, port, is_tls, lines, done](const dns::Answer& answer) {
+        const auto found = dns::data_of<dns::A>(answer.records);
+        if (found.empty()) {
+          host.lead(ScreenShown{Severity::error, "server-unknown", {{"server", server}}});
+          return done();
+        }
+        type_into(host, found.front().address, server, port, is_tls, lines, done);
+      });
 }
 
 }  // namespace mailscope::hosts

@@ -36,7 +36,8 @@ Protocol protocol_of_port(Port port);
 
 // Lines as typed into a terminal: after DATA the mail's lines follow up to "."; STARTTLS and STLS
 // begin TLS when the server agrees.
-std::vector<wire::Keystroke> keystrokes_for(Protocol protocol, const std::vector<std::string>& lines);
+std::vector<wire::Keystroke> keystrokes_for(Protocol protocol,
+                                            const std::vector<std::string>& lines);
 
 // `server`: a DNS name, an IPv4 address, or a host's short name.
 void type_lines(Host& host, const std::string& server, Port port, bool is_tls,

@@ -25,7 +25,8 @@ struct CommandText {
   bool has_idle, has_unselect;
 
   std::string operator()(const ListMailboxes& s) const {
-    return "LIST " + string_text(s.reference) + " " + string_text(name_to_wire(s.pattern, NameEncoding::modified_utf7));
+    return "LIST " + string_text(s.reference) + " " +
+           string_text(name_to_wire(s.pattern, NameEncoding::modified_utf7));
   }
   std::string operator()(const GetStatus& s) const {
     return "STATUS " + box(s.mailbox) + " (MESSAGES UNSEEN UIDNEXT UIDVALIDITY)";
@@ -37,18 +38,26 @@ struct CommandText {
     return fetch(s.mails, "(UID FLAGS INTERNALDATE RFC822.SIZE ENVELOPE)");
   }
   std::string operator()(const FetchFlags& s) const { return fetch(s.mails, "(UID FLAGS)"); }
-  std::string operator()(const FetchHeaders& s) const { return fetch(s.mails, "(UID BODY.PEEK[HEADER])"); }
+  std::string operator()(const FetchHeaders& s) const {
+    return fetch(s.mails, "(UID BODY.PEEK[HEADER])");
+  }
   std::string operator()(const FetchBodies& s) const {
     return fetch(s.mails, s.marks_seen ? "(UID BODY[])" : "(UID BODY.PEEK[])");
   }
   std::string operator()(const FetchItems& s) const { return fetch(s.mails, s.items); }
   std::string operator()(const SearchMails& s) const { return "UID SEARCH " + s.criteria; }
   std::string operator()(const ChangeFlags& s) const {
-    const char* sign = s.mode == store::FlagsMode::add ? "+" : s.mode == store::FlagsMode::remove ? "-" : "";
+    const char* sign = s.mode == store::FlagsMode::add      ? "+"
+                       : s.mode == store::FlagsMode::remove ? "-"
+                                                            : "";
     return "UID STORE " + s.mails + " " + sign + "FLAGS " + flags_text(s.flags);
   }
-  std::string operator()(const CopyMails& s) const { return "UID COPY " + s.mails + " " + box(s.mailbox); }
-  std::string operator()(const MoveMails& s) const { return "UID MOVE " + s.mails + " " + box(s.mailbox); }
+  std::string operator()(const CopyMails& s) const {
+    return "UID COPY " + s.mails + " " + box(s.mailbox);
+  }
+  std::string operator()(const MoveMails& s) const {
+    return "UID MOVE " + s.mails + " " + box(s.mailbox);
+  }
   std::string operator()(const AppendMail& s) const {
     std::string text = "APPEND " + box(s.mailbox) + " ";
     if (!s.flags.is_empty()) text += flags_text(s.flags) + " ";
@@ -60,7 +69,9 @@ struct CommandText {
   }
   std::string operator()(const MakeMailbox& s) const { return "CREATE " + box(s.mailbox); }
   std::string operator()(const RemoveMailbox& s) const { return "DELETE " + box(s.mailbox); }
-  std::string operator()(const RenameMailbox& s) const { return "RENAME " + box(s.from) + " " + box(s.to); }
+  std::string operator()(const RenameMailbox& s) const {
+    return "RENAME " + box(s.from) + " " + box(s.to);
+  }
   std::string operator()(const Subscribe& s) const {
     return (s.is_subscribed ? "SUBSCRIBE " : "UNSUBSCRIBE ") + box(s.mailbox);
   }
@@ -195,8 +206,8 @@ std::optional<MailSeen> parse_fetch_response(Scanner& scanner, std::uint32_t num
       } else if (name == "BODYSTRUCTURE" || name == "BODY") {
         seen.structure = raw_list(scanner);
       } else if (name == "RFC822" || name == "RFC822.HEADER" || name == "RFC822.TEXT") {
-        seen.sections.push_back({name == "RFC822" ? "" : name.substr(7), std::nullopt,
-                                 scanner.nstring("the octets")});
+        seen.sections.push_back(
+            {name == "RFC822" ? "" : name.substr(7), std::nullopt, scanner.nstring("the octets")});
       } else {
         scanner.fail("an unknown item of FETCH");
       }

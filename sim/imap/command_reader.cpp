@@ -37,11 +37,13 @@ std::optional<ReadCommand> CommandReader::next(bool& wants_literal) {
       command_.octets += text;
       return finish();
     }
-    const Cut words = cut(cut(command_.octets.empty() ? std::string_view(text) : command_.octets, ' ').tail, ' ');
+    const Cut words =
+        cut(cut(command_.octets.empty() ? std::string_view(text) : command_.octets, ' ').tail, ' ');
     const bool is_append = equal_ignoring_case(words.head, "APPEND");
     const std::size_t limit = is_append ? limits_.append_octets_max : limits_.literal_octets_max;
     command_.octets += text;
-    if (announced->octets > limit || (!announced->is_synchronizing && !limits_.takes_literal_plus)) {
+    if (announced->octets > limit ||
+        (!announced->is_synchronizing && !limits_.takes_literal_plus)) {
       command_.fault = announced->octets > limit ? "the literal is too large"
                                                  : "non-synchronizing literals are not offered";
       command_.is_fatal = !announced->is_synchronizing;

@@ -15,9 +15,9 @@
 namespace mailscope::imap {
 
 struct ReadCommand {
-  std::string octets;       // literals as on the wire, without the last CR LF
-  std::string fault;        // in words; empty: none
-  bool is_fatal = false;    // what follows cannot be told from what belonged to it
+  std::string octets;     // literals as on the wire, without the last CR LF
+  std::string fault;      // in words; empty: none
+  bool is_fatal = false;  // what follows cannot be told from what belonged to it
 };
 
 class CommandReader {
@@ -37,7 +37,9 @@ class CommandReader {
   std::size_t octets_held() const { return reader_.octets_held(); }
   void clear() { reader_.clear(); }
   // One line as it is, for what is no command: SASL answers, DONE.
-  std::optional<wire::ReadLine> take_line(std::size_t octets_max) { return reader_.take_line(octets_max); }
+  std::optional<wire::ReadLine> take_line(std::size_t octets_max) {
+    return reader_.take_line(octets_max);
+  }
 
  private:
   ReadCommand finish();

@@ -163,11 +163,14 @@ std::vector<FetchPiece> fetch_answer(std::uint32_t number, const store::Mail& ma
       case What::size: text += std::to_string(mail.content.size()); break;
       case What::envelope: text += envelope_text(mail.content); break;
       case What::body_structure: text += structure_text(mail.content, Structure::body); break;
-      case What::bodystructure: text += structure_text(mail.content, Structure::bodystructure); break;
+      case What::bodystructure:
+        text += structure_text(mail.content, Structure::bodystructure);
+        break;
       case What::section: {
         auto octets = section_octets(mail.content, item.section);
         if (octets && item.partial) {
-          const std::size_t from = std::min<std::size_t>(static_cast<std::size_t>(item.partial->first), octets->size());
+          const std::size_t from =
+              std::min<std::size_t>(static_cast<std::size_t>(item.partial->first), octets->size());
           octets = octets->substr(from, static_cast<std::size_t>(item.partial->second));
         }
         if (!octets) {

@@ -13,11 +13,20 @@
 namespace mailscope::imap {
 
 struct FetchItem {
-  enum class What { uid, flags, internal_date, size, envelope, body_structure, bodystructure, section };
+  enum class What {
+    uid,
+    flags,
+    internal_date,
+    size,
+    envelope,
+    body_structure,
+    bodystructure,
+    section
+  };
   What what = What::flags;
-  Section section;          // of `section`
-  bool peeks = false;       // does not set \Seen
-  std::string name;         // as the answer names it: "BODY[1]", "RFC822.TEXT"
+  Section section;     // of `section`
+  bool peeks = false;  // does not set \Seen
+  std::string name;    // as the answer names it: "BODY[1]", "RFC822.TEXT"
   std::optional<std::pair<std::uint64_t, std::uint64_t>> partial;  // offset, octets at most
 
   bool marks_seen() const { return what == What::section && !peeks; }

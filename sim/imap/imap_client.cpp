@@ -19,7 +19,8 @@ namespace mailscope::imap {
 class Client::Impl {
  public:
   explicit Impl(ClientOptions options)
-      : options_(std::move(options)), reader_(options_.line_octets_max, options_.literal_octets_max) {}
+      : options_(std::move(options)),
+        reader_(options_.line_octets_max, options_.literal_octets_max) {}
 
   std::optional<ClientEvent> next();
   void tls_started();
@@ -62,17 +63,17 @@ class Client::Impl {
   Due due_ = Due::greeting;
   std::uint32_t tags_ = 0;
   std::string tag_;
-  std::string command_;                   // as it is told in StepDone
-  std::deque<std::vector<Line>> literals_;      // pieces of the command that wait for "+"
+  std::string command_;                     // as it is told in StepDone
+  std::deque<std::vector<Line>> literals_;  // pieces of the command that wait for "+"
   std::vector<std::string> capabilities_;
   bool has_capabilities_ = false, has_decided_tls_ = false, is_waiting_for_tls_ = false;
   bool has_failed_ = false, is_exhausted_told_ = false, ends_idle_ = false;
-  std::size_t step_ = 0;                  // of the step under way, from 1
-  std::deque<Step> under_way_;            // a MOVE done by COPY, STORE, EXPUNGE has more than one command
+  std::size_t step_ = 0;        // of the step under way, from 1
+  std::deque<Step> under_way_;  // a MOVE done by COPY, STORE, EXPUNGE has more than one command
   std::optional<sasl::ClientExchange> exchange_;
   std::optional<sasl::Mechanism> mechanism_;
   bool has_said_response_ = false;
-  std::vector<store::Uid> uids_;          // by sequence number - 1, as far as known
+  std::vector<store::Uid> uids_;  // by sequence number - 1, as far as known
   MailboxSelected selected_;
   bool is_selecting_ = false;
 };
@@ -109,14 +110,16 @@ std::optional<ClientEvent> Client::Impl::next() {
     if (due_ != Due::logout) fail("the server closed the connection", "RFC 9051, section 7.1.5");
     finish();
   }
-  if (!outbox_.has_events() && due_ == Due::nothing && !is_finished_ && !is_waiting_for_tls_) go_on();
+  if (!outbox_.has_events() && due_ == Due::nothing && !is_finished_ && !is_waiting_for_tls_)
+    go_on();
   return outbox_.next();
 }
 
 bool Client::Impl::read() {
   auto response = reader_.next();
   if (!response) return false;
-  if (due_ == Due::greeting && !response->lines.empty()) response->lines.front().kind = LineKind::greeting;
+  if (due_ == Due::greeting && !response->lines.empty())
+    response->lines.front().kind = LineKind::greeting;
   for (Line& line : response->lines) outbox_.tell(Heard{std::move(line)});
   if (!response->fault.empty()) {
     fail(response->fault, "RFC 9051, section 7");
@@ -129,11 +132,13 @@ bool Client::Impl::read() {
 
 void Client::Impl::take(const Response& response) {
   const std::string_view text = response.octets;
-  if (text.rfind("+", 0) == 0) return take_continuation(text.size() > 2 ? text.substr(2) : std::string_view());
+  if (text.rfind("+", 0) == 0)
+    return take_continuation(text.size() > 2 ? text.substr(2) : std::string_view());
   if (text.rfind("* ", 0) == 0) return take_untagged(Scanner(text.substr(2)));
   const Cut words = cut(text, ' ');
   if (words.head != tag_ || due_ == Due::nothing) {
-    fail("the server answered what was not asked: " + visible(text.substr(0, 60)), "RFC 9051, section 2.2.2");
+    fail("the server answered what was not asked: " + visible(text.substr(0, 60)),
+         "RFC 9051, section 2.2.2");
     return finish();
   }
   const Cut rest = cut(words.tail, ' ');
@@ -144,7 +149,8 @@ void Client::Impl::take(const Response& response) {
     code = std::string(coded.head);
     words_left = trim(coded.tail);
   }
-  if (starts_with_ignoring_case(code, "CAPABILITY ")) take_capabilities(std::string_view(code).substr(11));
+  if (starts_with_ignoring_case(code, "CAPABILITY "))
+    take_capabilities(std::string_view(code).substr(11));
   take_tagged(upper(rest.head), code, std::string(words_left));
 }
 
@@ -162,10 +168,12 @@ void Client::Impl::take_continuation(std::string_view text) {
                                     : Result<std::string, sasl::ClientFault>(
                                           Error{sasl::ClientFault("the challenge is not base 64")});
     has_said_response_ = true;
-    outbox_.say({LineKind::continuation, (response ? wire::base64_encode(*response) : "*") + "\r\n"});
+    outbox_.say(
+        {LineKind::continuation, (response ? wire::base64_encode(*response) : "*") + "\r\n"});
     return;
   }
-  if (due_ == Due::step && !under_way_.empty() && std::holds_alternative<Idle>(under_way_.front())) {
+  if (due_ == Due::step && !under_way_.empty() &&
+      std::holds_alternative<Idle>(under_way_.front())) {
     is_idle_ = true;
     outbox_.tell(IdleBegun{});
     if (ends_idle_) end_idle();
@@ -201,7 +209,8 @@ void Client::Impl::take_untagged(Scanner scanner) {
   if (scanner.skip_word("SEARCH")) {
     MailsFound found;
     for (const std::string_view word : split(trim(scanner.rest()), ' ')) {
-      if (const auto number = parse_number(word)) found.uids.push_back(static_cast<std::uint32_t>(*number));
+      if (const auto number = parse_number(word))
+        found.uids.push_back(static_cast<std::uint32_t>(*number));
     }
     outbox_.tell(std::move(found));
     return;
@@ -345,8 +354,8 @@ void Client::Impl::log_in() {
     if (!is_capable("AUTH=" + std::string(sasl::name_of(mechanism)))) continue;
     mechanism_ = mechanism;
     exchange_.emplace(mechanism, *options_.credentials,
-                      sasl::ClientExchange::Options{options_.hashes, options_.nonce, options_.server_name,
-                                                    options_.server_port});
+                      sasl::ClientExchange::Options{options_.hashes, options_.nonce,
+                                                    options_.server_name, options_.server_port});
     std::string command = "AUTHENTICATE " + std::string(sasl::name_of(mechanism));
     has_said_response_ = false;
     if (exchange_->has_initial_response() && is_capable("SASL-IR")) {
@@ -387,7 +396,8 @@ void Client::Impl::take_tagged(const std::string& status, const std::string& cod
         fail("STARTTLS was refused: " + text, "RFC 8314, section 3.2");
         return log_out();
       }
-      if (reader_.octets_held() > 0 && options_.octets_before_tls == wire::OctetsBeforeTls::refuse) {
+      if (reader_.octets_held() > 0 &&
+          options_.octets_before_tls == wire::OctetsBeforeTls::refuse) {
         fail("octets came before the handshake: somebody may have put them there",
              "RFC 9051, section 6.2.1");
         return finish();
@@ -401,7 +411,8 @@ void Client::Impl::take_tagged(const std::string& status, const std::string& cod
       outbox_.tell(AuthTried{mechanism_, is_ok && is_proven, true, text});
       exchange_.reset();
       if (!is_ok || !is_proven) {
-        fail(is_ok ? "the server has not proved itself" : "login refused: " + text, "RFC 9051, section 6.2");
+        fail(is_ok ? "the server has not proved itself" : "login refused: " + text,
+             "RFC 9051, section 6.2");
         return log_out();
       }
       state_ = State::authenticated;
@@ -484,7 +495,8 @@ void Client::Impl::say(Due due, const std::string& command) {
 
 void Client::Impl::end_idle() {
   if (!is_idle_) {
-    ends_idle_ = due_ == Due::step && !under_way_.empty() && std::holds_alternative<Idle>(under_way_.front());
+    ends_idle_ = due_ == Due::step && !under_way_.empty() &&
+                 std::holds_alternative<Idle>(under_way_.front());
     return;
   }
   is_idle_ = false;

@@ -43,49 +43,99 @@ struct ClientOptions {
   bool sends_clear_text_without_tls = false;  // a careless client
   bool says_id = false;                       // sends ID after login when offered
   std::string name = "Mailscope";             // in ID
-  std::vector<std::string> enable = {};       // extensions to ENABLE when offered: "CONDSTORE", "IMAP4rev2"
-  bool uses_literal_plus = true;              // non-synchronizing literals when offered
+  std::vector<std::string> enable =
+      {};                         // extensions to ENABLE when offered: "CONDSTORE", "IMAP4rev2"
+  bool uses_literal_plus = true;  // non-synchronizing literals when offered
   wire::OctetsBeforeTls octets_before_tls = wire::OctetsBeforeTls::refuse;
   sasl::Hashes hashes = {};
   std::string nonce = {};
-  std::string server_name = {};               // for OAUTHBEARER
+  std::string server_name = {};  // for OAUTHBEARER
   std::uint16_t server_port = 0;
-  std::size_t line_octets_max = 1'048'576;    // of the server, without literals
+  std::size_t line_octets_max = 1'048'576;  // of the server, without literals
   std::size_t literal_octets_max = 67'108'864;
 };
 
 // ---- Steps ----------------------------------------------------------------------------------------------
 // `mails` is a sequence set, by UIDs unless it says otherwise: "1:*", "3,5:7". An empty set is skipped.
 
-struct ListMailboxes { std::string reference, pattern = "*"; };
-struct GetStatus { std::string mailbox; };
-struct SelectMailbox { std::string mailbox = "INBOX"; bool is_read_only = false; };
-struct FetchEnvelopes { std::string mails = "1:*"; };  // UID FLAGS INTERNALDATE RFC822.SIZE ENVELOPE
-struct FetchFlags { std::string mails = "1:*"; };
-struct FetchHeaders { std::string mails = "1:*"; };    // BODY.PEEK[HEADER]
-struct FetchBodies { std::string mails = "1:*"; bool marks_seen = true; };  // BODY[] or BODY.PEEK[]
+struct ListMailboxes {
+  std::string reference, pattern = "*";
+};
+struct GetStatus {
+  std::string mailbox;
+};
+struct SelectMailbox {
+  std::string mailbox = "INBOX";
+  bool is_read_only = false;
+};
+struct FetchEnvelopes {
+  std::string mails = "1:*";
+};  // UID FLAGS INTERNALDATE RFC822.SIZE ENVELOPE
+struct FetchFlags {
+  std::string mails = "1:*";
+};
+struct FetchHeaders {
+  std::string mails = "1:*";
+};  // BODY.PEEK[HEADER]
+struct FetchBodies {
+  std::string mails = "1:*";
+  bool marks_seen = true;
+};  // BODY[] or BODY.PEEK[]
 // Any items: "BODYSTRUCTURE", "BODY.PEEK[1.2]<0.100>" …
-struct FetchItems { std::string mails = "1:*"; std::string items; };
-struct SearchMails { std::string criteria = "ALL"; };  // as in the command: `UNSEEN FROM "anna"`
-struct ChangeFlags { std::string mails; store::FlagsMode mode = store::FlagsMode::add; store::Flags flags; };
-struct CopyMails { std::string mails, mailbox; };
-struct MoveMails { std::string mails, mailbox; };  // by COPY, STORE, EXPUNGE when MOVE is not offered
-struct AppendMail { std::string mailbox, content; store::Flags flags; std::int64_t date_s = 0; };  // 0 = no date
-struct ExpungeMails { std::string mails; };        // empty = all that are \Deleted, else UID EXPUNGE
-struct MakeMailbox { std::string mailbox; };
-struct RemoveMailbox { std::string mailbox; };
-struct RenameMailbox { std::string from, to; };
-struct Subscribe { std::string mailbox; bool is_subscribed = true; };
-struct Idle {};                                    // until end_idle(); NOOP instead when IDLE is not offered
+struct FetchItems {
+  std::string mails = "1:*";
+  std::string items;
+};
+struct SearchMails {
+  std::string criteria = "ALL";
+};  // as in the command: `UNSEEN FROM "anna"`
+struct ChangeFlags {
+  std::string mails;
+  store::FlagsMode mode = store::FlagsMode::add;
+  store::Flags flags;
+};
+struct CopyMails {
+  std::string mails, mailbox;
+};
+struct MoveMails {
+  std::string mails, mailbox;
+};  // by COPY, STORE, EXPUNGE when MOVE is not offered
+struct AppendMail {
+  std::string mailbox, content;
+  store::Flags flags;
+  std::int64_t date_s = 0;
+};  // 0 = no date
+struct ExpungeMails {
+  std::string mails;
+};  // empty = all that are \Deleted, else UID EXPUNGE
+struct MakeMailbox {
+  std::string mailbox;
+};
+struct RemoveMailbox {
+  std::string mailbox;
+};
+struct RenameMailbox {
+  std::string from, to;
+};
+struct Subscribe {
+  std::string mailbox;
+  bool is_subscribed = true;
+};
+struct Idle {};  // until end_idle(); NOOP instead when IDLE is not offered
 struct Noop {};
-struct CloseMailbox { bool expunges = false; };    // CLOSE or UNSELECT
-struct RawCommand { std::string text; };           // without tag and CR LF: `FETCH 1 BODY[]`
+struct CloseMailbox {
+  bool expunges = false;
+};  // CLOSE or UNSELECT
+struct RawCommand {
+  std::string text;
+};  // without tag and CR LF: `FETCH 1 BODY[]`
 struct LogOut {};
 
-using Step = std::variant<ListMailboxes, GetStatus, SelectMailbox, FetchEnvelopes, FetchFlags, FetchHeaders,
-                          FetchBodies, FetchItems, SearchMails, ChangeFlags, CopyMails, MoveMails, AppendMail,
-                          ExpungeMails, MakeMailbox, RemoveMailbox, RenameMailbox, Subscribe, Idle, Noop,
-                          CloseMailbox, RawCommand, LogOut>;
+using Step =
+    std::variant<ListMailboxes, GetStatus, SelectMailbox, FetchEnvelopes, FetchFlags, FetchHeaders,
+                 FetchBodies, FetchItems, SearchMails, ChangeFlags, CopyMails, MoveMails,
+                 AppendMail, ExpungeMails, MakeMailbox, RemoveMailbox, RenameMailbox, Subscribe,
+                 Idle, Noop, CloseMailbox, RawCommand, LogOut>;
 
 // ---- Events ---------------------------------------------------------------------------------------------
 
@@ -141,18 +191,18 @@ struct MailSeen {
   std::optional<store::Flags> flags;
   std::optional<std::uint64_t> modseq;
   std::optional<std::uint64_t> size;
-  std::optional<std::string> date;      // INTERNALDATE as text
-  std::optional<std::string> envelope;  // the parenthesised list as sent
-  std::optional<std::string> subject;   // from the envelope, as sent
-  std::optional<std::string> structure; // BODYSTRUCTURE as sent
+  std::optional<std::string> date;       // INTERNALDATE as text
+  std::optional<std::string> envelope;   // the parenthesised list as sent
+  std::optional<std::string> subject;    // from the envelope, as sent
+  std::optional<std::string> structure;  // BODYSTRUCTURE as sent
   struct Section {
-    std::string name;                   // "" for BODY[], "HEADER", "1.2"
+    std::string name;  // "" for BODY[], "HEADER", "1.2"
     std::optional<std::uint64_t> offset;
     std::optional<std::string> octets;  // none = NIL
     friend bool operator==(const Section&, const Section&) = default;
   };
   std::vector<Section> sections;
-  bool is_unasked = false;              // came by itself, not as the answer to a FETCH of ours
+  bool is_unasked = false;  // came by itself, not as the answer to a FETCH of ours
   friend bool operator==(const MailSeen&, const MailSeen&) = default;
 };
 struct MailsFound {
@@ -193,10 +243,10 @@ struct Finished {
   friend bool operator==(const Finished&, const Finished&) = default;
 };
 
-using ClientEvent = std::variant<Heard, Greeted, Capabilities, TlsDecided, TlsWanted, AuthTried,
-                                 MailboxListed, StatusSeen, MailboxSelected, MailSeen, MailsFound,
-                                 MailCountSeen, MailGone, IdleBegun, StepDone, StepsExhausted, Failed,
-                                 Finished>;
+using ClientEvent =
+    std::variant<Heard, Greeted, Capabilities, TlsDecided, TlsWanted, AuthTried, MailboxListed,
+                 StatusSeen, MailboxSelected, MailSeen, MailsFound, MailCountSeen, MailGone,
+                 IdleBegun, StepDone, StepsExhausted, Failed, Finished>;
 
 // ---- The session ------------------------------------------------------------------------------------------
 
@@ -216,7 +266,7 @@ class Client {
 
   void tls_started();  // to TlsWanted
   void tls_failed();
-  void end_idle();     // says DONE; nothing when it does not idle
+  void end_idle();  // says DONE; nothing when it does not idle
 
   State state() const;  // as the client believes
   bool is_closed() const;

@@ -28,7 +28,9 @@ void Server::receive_end() { impl_->is_peer_closed_ = true; }
 std::optional<ServerEvent> Server::next() { return impl_->next(); }
 std::vector<Line> Server::take_output() { return impl_->outbox_.take_output(); }
 void Server::answer(const LoginVerdict& verdict) { impl_->answer(verdict); }
-void Server::answer_secret(const std::optional<sasl::Secret>& secret) { impl_->answer_secret(secret); }
+void Server::answer_secret(const std::optional<sasl::Secret>& secret) {
+  impl_->answer_secret(secret);
+}
 void Server::tls_started() { impl_->tls_started(); }
 void Server::tls_failed() { impl_->tls_failed(); }
 void Server::account_changed() { impl_->account_changed(); }
@@ -103,9 +105,9 @@ void Server::Impl::read_command(const ReadCommand& read) {
   Scanner scanner(read.octets);
   Command command;
   command.tag = std::string(cut(read.octets, ' ').head);
-  const bool is_tag = !command.tag.empty() && std::all_of(command.tag.begin(), command.tag.end(), [](char c) {
-    return (is_atom_char(c) || c == ']') && c != '+';
-  });
+  const bool is_tag = !command.tag.empty() &&
+                      std::all_of(command.tag.begin(), command.tag.end(),
+                                  [](char c) { return (is_atom_char(c) || c == ']') && c != '+'; });
   if (!is_tag) command.tag = "*";
   if (!read.fault.empty()) {
     bad(command, read.fault, "RFC 9051, section 2.2");
@@ -118,12 +120,15 @@ void Server::Impl::read_command(const ReadCommand& read) {
   if (command.is_uid) words = cut(words.tail, ' ');
   const auto verb = verb_of(words.head);
   command.octets = words.found ? " " + std::string(words.tail) : std::string();
-  const bool may_be_uid = verb && (*verb == Verb::fetch || *verb == Verb::store || *verb == Verb::search ||
-                                   *verb == Verb::copy || *verb == Verb::move || *verb == Verb::expunge);
+  const bool may_be_uid =
+      verb && (*verb == Verb::fetch || *verb == Verb::store || *verb == Verb::search ||
+               *verb == Verb::copy || *verb == Verb::move || *verb == Verb::expunge);
   if (!is_tag || !verb || (command.is_uid && !may_be_uid)) {
-    outbox_.tell(Refused{command.tag, std::string(words.head), true, "unknown command", "RFC 9051, section 6"});
-    untagged(command.tag == "*" ? "BAD A command begins with a tag"
-                                : "BAD " + visible(words.head.substr(0, 40)) + " is no command here");
+    outbox_.tell(Refused{command.tag, std::string(words.head), true, "unknown command",
+                         "RFC 9051, section 6"});
+    untagged(command.tag == "*"
+                 ? "BAD A command begins with a tag"
+                 : "BAD " + visible(words.head.substr(0, 40)) + " is no command here");
     if (command.tag != "*") {
       outbox_.say({LineKind::reply, command.tag + " BAD Unknown command\r\n"});
     }
@@ -132,9 +137,18 @@ void Server::Impl::read_command(const ReadCommand& read) {
   }
   command.verb = *verb;
   if (!after(state_, *verb)) {
-    return bad(command, std::string(name_of(*verb)) + " is not allowed in the state \"" +
-                            std::string(name_of(state_)) + "\"",
+    return bad(command,
+               std::string(name_of(*verb)) + " is not allowed in the state \"" +
+                   std::string(name_of(state_)) + "\"",
                rule_of(*verb));
+  }
+  // Somebody else has removed, renamed or made anew the mailbox that is open here: its numbers mean
+  // nothing any more, and nothing in the protocol takes them back but the end (RFC 2180, section 3.3).
+  if (state_ == State::selected && command.verb != Verb::logout) {
+    const store::Mailbox* mailbox = selected();
+    if (!mailbox || mailbox->uid_validity != uid_validity_) {
+      return shut_down("the selected mailbox is gone");
+    }
   }
   run(command);
 }
@@ -229,8 +243,9 @@ void Server::Impl::untagged(const std::string& text) {
 
 // Before a command is answered, the client is told what has changed meanwhile.
 void Server::Impl::ok(const Command& command, const std::string& text) {
-  const bool holds_back = !command.is_uid && (command.verb == Verb::fetch || command.verb == Verb::store ||
-                                              command.verb == Verb::search);
+  const bool holds_back =
+      !command.is_uid &&
+      (command.verb == Verb::fetch || command.verb == Verb::store || command.verb == Verb::search);
   tell_changes(holds_back ? Expunges::held_back : Expunges::allowed);
   outbox_.say({LineKind::reply, command.tag + " OK " + text + "\r\n"});
 }
@@ -287,7 +302,7 @@ store::Mailbox* Server::Impl::selected() {
 
 void Server::Impl::tell_changes(Expunges expunges) {
   const store::Mailbox* mailbox = selected();
-  if (!mailbox) return;
+  if (!mailbox || mailbox->uid_validity != uid_validity_) return;
   // Gone first, from the back, so that the numbers in front of them stay what the client thinks.
   if (expunges == Expunges::allowed) {
     for (std::size_t i = known_.size(); i-- > 0;) {

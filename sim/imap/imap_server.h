@@ -35,17 +35,17 @@ namespace mailscope::imap {
 
 // What is offered in CAPABILITY beside IMAP4rev1; what is off is refused with BAD.
 struct Extensions {
-  bool starttls = true;       // RFC 9051, section 6.2.1; only said while there is no TLS
-  bool sasl_ir = true;        // RFC 4959
-  bool literal_plus = true;   // RFC 7888
-  bool idle = true;           // RFC 2177
-  bool namespace_ = true;     // RFC 2342
-  bool id = true;             // RFC 2971
-  bool unselect = true;       // RFC 3691
-  bool uidplus = true;        // RFC 4315
-  bool enable = true;         // RFC 5161
-  bool move = true;           // RFC 6851
-  bool special_use = true;    // RFC 6154
+  bool starttls = true;      // RFC 9051, section 6.2.1; only said while there is no TLS
+  bool sasl_ir = true;       // RFC 4959
+  bool literal_plus = true;  // RFC 7888
+  bool idle = true;          // RFC 2177
+  bool namespace_ = true;    // RFC 2342
+  bool id = true;            // RFC 2971
+  bool unselect = true;      // RFC 3691
+  bool uidplus = true;       // RFC 4315
+  bool enable = true;        // RFC 5161
+  bool move = true;          // RFC 6851
+  bool special_use = true;   // RFC 6154
 
   friend bool operator==(const Extensions&, const Extensions&) = default;
 };
@@ -55,15 +55,16 @@ struct ServerOptions {
   std::string greeting_text = "Mailscope ready";
   Extensions extensions;
   std::vector<sasl::Mechanism> mechanisms{sasl::Mechanism::plain};  // offered as AUTH=…
-  bool is_tls_active = false;        // implicit TLS (port 993): on before the first octet
-  bool requires_tls_for_auth = true;  // without TLS: LOGINDISABLED, no clear-text mechanisms (RFC 9051, 11)
+  bool is_tls_active = false;  // implicit TLS (port 993): on before the first octet
+  bool requires_tls_for_auth =
+      true;  // without TLS: LOGINDISABLED, no clear-text mechanisms (RFC 9051, 11)
   wire::OctetsBeforeTls octets_before_tls = wire::OctetsBeforeTls::refuse;
   sasl::Hashes hashes = {};
-  std::string nonce = {};                         // of this connection, for SCRAM and CRAM-MD5
-  std::size_t line_octets_max = 65'536;           // a command without its literals
-  std::size_t literal_octets_max = 1'048'576;     // all literals of a command, but for a mail
-  std::size_t append_octets_max = 33'554'432;     // a mail in APPEND
-  std::size_t bad_commands_max = 20;              // then BYE
+  std::string nonce = {};                      // of this connection, for SCRAM and CRAM-MD5
+  std::size_t line_octets_max = 65'536;        // a command without its literals
+  std::size_t literal_octets_max = 1'048'576;  // all literals of a command, but for a mail
+  std::size_t append_octets_max = 33'554'432;  // a mail in APPEND
+  std::size_t bad_commands_max = 20;           // then BYE
 };
 
 // ---- Events -------------------------------------------------------------------------------------------
@@ -144,9 +145,9 @@ struct Closed {
   friend bool operator==(const Closed&, const Closed&) = default;
 };
 
-using ServerEvent = std::variant<Heard, LoginAsked, SecretAsked, StartTls, LoginEnded, MailboxOpened,
-                                 MailboxClosed, Changed, MailFetched, Searched, IdleStarted, IdleEnded,
-                                 Refused, Closed>;
+using ServerEvent =
+    std::variant<Heard, LoginAsked, SecretAsked, StartTls, LoginEnded, MailboxOpened, MailboxClosed,
+                 Changed, MailFetched, Searched, IdleStarted, IdleEnded, Refused, Closed>;
 
 // ---- Answers ------------------------------------------------------------------------------------------
 
@@ -165,16 +166,17 @@ class Server {
   Server(Server&&) noexcept;
   Server& operator=(Server&&) noexcept;
 
-  void start();                           // says the greeting
-  void set_clock(std::int64_t unix_s);    // the date of a mail that is appended without one; call before receive
+  void start();  // says the greeting
+  void set_clock(
+      std::int64_t unix_s);  // the date of a mail that is appended without one; call before receive
   void receive(std::string_view octets);
   void receive_end();
   std::optional<ServerEvent> next();
   std::vector<Line> take_output();
 
-  void answer(const LoginVerdict& verdict);                            // to LoginAsked
-  void answer_secret(const std::optional<sasl::Secret>& secret);       // to SecretAsked
-  void tls_started();                                                  // to StartTls
+  void answer(const LoginVerdict& verdict);                       // to LoginAsked
+  void answer_secret(const std::optional<sasl::Secret>& secret);  // to SecretAsked
+  void tls_started();                                             // to StartTls
   void tls_failed();
 
   // Somebody else has changed the account: says EXISTS, FETCH and EXPUNGE as soon as it may.
@@ -184,11 +186,11 @@ class Server {
 
   State state() const;
   bool is_closed() const;
-  bool is_asking() const;                        // waits for an answer or for TLS
+  bool is_asking() const;  // waits for an answer or for TLS
   bool is_tls_active() const;
-  bool is_idle() const;                          // inside IDLE
-  const std::string& user() const;               // empty before login
-  const std::string& mailbox() const;            // the one selected; empty when none is
+  bool is_idle() const;                // inside IDLE
+  const std::string& user() const;     // empty before login
+  const std::string& mailbox() const;  // the one selected; empty when none is
 
  private:
   class Impl;

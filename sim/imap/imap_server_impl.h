@@ -74,7 +74,8 @@ class Server::Impl {
   void run_select(const Command& command);
   void run_list(const Command& command);
   void run_status(const Command& command);
-  void run_mailbox_change(const Command& command);  // CREATE, DELETE, RENAME, SUBSCRIBE, UNSUBSCRIBE
+  void run_mailbox_change(
+      const Command& command);  // CREATE, DELETE, RENAME, SUBSCRIBE, UNSUBSCRIBE
   void run_append(const Command& command);
   void run_namespace(const Command& command);
   void run_idle(const Command& command);
@@ -90,7 +91,8 @@ class Server::Impl {
   store::Mailbox* selected();
   std::uint32_t number_of(store::Uid uid) const;  // 0: not known to the client
   std::vector<store::Uid> uids_of(const SequenceSet& set, bool is_uid);
-  void say_fetch(std::uint32_t number, const store::Mail& mail, const std::vector<FetchItem>& items);
+  void say_fetch(std::uint32_t number, const store::Mail& mail,
+                 const std::vector<FetchItem>& items);
   // Tells what is new. EXPUNGE only where the command allows it (RFC 9051, section 7.5.1).
   enum class Expunges { allowed, held_back };
   void tell_changes(Expunges expunges);
@@ -109,8 +111,9 @@ class Server::Impl {
 
   store::Account* account_ = nullptr;
   bool is_read_only_ = false;
+  std::uint32_t uid_validity_ = 0;  // of the selected mailbox, as the client was told
   std::vector<Known> known_;
-  Command pending_;           // LOGIN, AUTHENTICATE, STARTTLS, IDLE: answered later
+  Command pending_;  // LOGIN, AUTHENTICATE, STARTTLS, IDLE: answered later
   std::optional<sasl::ServerExchange> exchange_;
   std::optional<LoginVerdict> verdict_;
   std::uint32_t exchanges_ = 0;

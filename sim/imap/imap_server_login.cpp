@@ -98,7 +98,8 @@ void Server::Impl::take_auth_step(const sasl::ServerStep& step) {
   } else if (const auto* attempt = std::get_if<sasl::Attempt>(&step)) {
     user_ = attempt->user;
     asked_ = Asked::login;
-    outbox_.tell(LoginAsked{exchange_->mechanism(), attempt->user, attempt->authzid, attempt->proof});
+    outbox_.tell(
+        LoginAsked{exchange_->mechanism(), attempt->user, attempt->authzid, attempt->proof});
   } else if (std::holds_alternative<sasl::Accepted>(step)) {
     end_login(verdict_.value_or(LoginVerdict{}), {});
   } else if (const auto* rejected = std::get_if<sasl::Rejected>(&step)) {
@@ -120,7 +121,8 @@ void Server::Impl::answer(const LoginVerdict& verdict) {
   asked_ = Asked::nothing;
   if (!exchange_) return end_login(verdict, {});
   verdict_ = verdict;
-  take_auth_step(exchange_->answer(verdict.account ? sasl::Decision::accept : sasl::Decision::refuse));
+  take_auth_step(
+      exchange_->answer(verdict.account ? sasl::Decision::accept : sasl::Decision::refuse));
 }
 
 // `refusal`: the session's own reason, a mistake in the exchange; empty when the owner has decided.

@@ -23,7 +23,9 @@ bool has_children(const store::Account& account, const std::string& name) {
 std::string refusal_text(store::Refusal refusal, bool may_try_create) {
   std::string code;
   switch (refusal) {
-    case store::Refusal::no_such_mailbox: code = may_try_create ? "[TRYCREATE] " : "[NONEXISTENT] "; break;
+    case store::Refusal::no_such_mailbox:
+      code = may_try_create ? "[TRYCREATE] " : "[NONEXISTENT] ";
+      break;
     case store::Refusal::exists_already: code = "[ALREADYEXISTS] "; break;
     case store::Refusal::over_quota: code = "[OVERQUOTA] "; break;
     case store::Refusal::not_selectable:
@@ -60,10 +62,12 @@ void Server::Impl::run_select(const Command& command) {
   const store::Mailbox* mailbox = account_->find(name);
   if (!mailbox || !mailbox->is_selectable) {
     return no(command, refusal_text(mailbox ? store::Refusal::not_selectable
-                                            : store::Refusal::no_such_mailbox, false));
+                                            : store::Refusal::no_such_mailbox,
+                                    false));
   }
   state_ = State::selected;
   mailbox_ = name;
+  uid_validity_ = mailbox->uid_validity;
   is_read_only_ = command.verb == Verb::examine;
   known_.clear();
   for (const store::Mail& mail : mailbox->mails) known_.push_back({mail.uid, mail.flags});
@@ -71,18 +75,22 @@ void Server::Impl::run_select(const Command& command) {
   untagged(std::string("FLAGS ") + k_flags);
   untagged(std::to_string(mailbox->mails.size()) + " EXISTS");
   untagged("0 RECENT");
-  const auto unseen = std::find_if(mailbox->mails.begin(), mailbox->mails.end(),
-                                   [](const store::Mail& mail) { return !mail.flags.has(store::k_seen); });
+  const auto unseen =
+      std::find_if(mailbox->mails.begin(), mailbox->mails.end(),
+                   [](const store::Mail& mail) { return !mail.flags.has(store::k_seen); });
   if (unseen != mailbox->mails.end()) {
-    untagged("OK [UNSEEN " + std::to_string(unseen - mailbox->mails.begin() + 1) + "] the first unseen mail");
+    untagged("OK [UNSEEN " + std::to_string(unseen - mailbox->mails.begin() + 1) +
+             "] the first unseen mail");
   }
-  untagged(is_read_only_ ? std::string("OK [PERMANENTFLAGS ()] no flag can be changed")
-                         : "OK [PERMANENTFLAGS (\\Answered \\Flagged \\Deleted \\Seen \\Draft \\*)] "
-                           "these can be changed");
+  untagged(is_read_only_
+               ? std::string("OK [PERMANENTFLAGS ()] no flag can be changed")
+               : "OK [PERMANENTFLAGS (\\Answered \\Flagged \\Deleted \\Seen \\Draft \\*)] "
+                 "these can be changed");
   untagged("OK [UIDVALIDITY " + std::to_string(mailbox->uid_validity) + "] UIDs are valid");
   untagged("OK [UIDNEXT " + std::to_string(mailbox->uid_next) + "] the next UID");
   outbox_.tell(MailboxOpened{name, is_read_only_, mailbox->uid_validity, mailbox->mails.size()});
-  outbox_.say({LineKind::reply, command.tag + (is_read_only_ ? " OK [READ-ONLY] " : " OK [READ-WRITE] ") +
+  outbox_.say({LineKind::reply, command.tag +
+                                    (is_read_only_ ? " OK [READ-ONLY] " : " OK [READ-WRITE] ") +
                                     std::string(name_of(command.verb)) + " completed\r\n"});
 }
 
@@ -178,7 +186,10 @@ void Server::Impl::run_mailbox_change(const Command& command) {
   }();
   if (!done) return no(command, refusal_text(done.error(), false));
   changed(*done);
-  if (state_ == State::selected && !account_->find(mailbox_)) deselect();
+  if (state_ == State::selected) {
+    const store::Mailbox* mailbox = account_->find(mailbox_);
+    if (!mailbox || mailbox->uid_validity != uid_validity_) deselect();
+  }
   ok(command, std::string(name_of(command.verb)) + " completed");
 }
 

@@ -9,8 +9,9 @@
 namespace mailscope::imap {
 
 std::uint32_t Server::Impl::number_of(store::Uid uid) const {
-  const auto found = std::lower_bound(known_.begin(), known_.end(), uid,
-                                      [](const Known& known, store::Uid wanted) { return known.uid < wanted; });
+  const auto found =
+      std::lower_bound(known_.begin(), known_.end(), uid,
+                       [](const Known& known, store::Uid wanted) { return known.uid < wanted; });
   if (found == known_.end() || found->uid != uid) return 0;
   return static_cast<std::uint32_t>(found - known_.begin() + 1);
 }
@@ -19,11 +20,13 @@ std::uint32_t Server::Impl::number_of(store::Uid uid) const {
 std::vector<store::Uid> Server::Impl::uids_of(const SequenceSet& set, bool is_uid) {
   std::vector<store::Uid> uids;
   const store::Mailbox* mailbox = selected();
-  const std::uint32_t largest =
-      known_.empty() ? 0 : is_uid ? known_.back().uid : static_cast<std::uint32_t>(known_.size());
+  const std::uint32_t largest = known_.empty() ? 0
+                                : is_uid       ? known_.back().uid
+                                               : static_cast<std::uint32_t>(known_.size());
   for (std::size_t i = 0; i < known_.size(); ++i) {
     const std::uint32_t number = is_uid ? known_[i].uid : static_cast<std::uint32_t>(i + 1);
-    if (set.contains(number, largest) && mailbox->find(known_[i].uid)) uids.push_back(known_[i].uid);
+    if (set.contains(number, largest) && mailbox->find(known_[i].uid))
+      uids.push_back(known_[i].uid);
   }
   return uids;
 }
@@ -115,10 +118,11 @@ void Server::Impl::run_fetch(const Command& command) {
   const bool has_uid = std::any_of(items.begin(), items.end(), [](const FetchItem& item) {
     return item.what == FetchItem::What::uid;
   });
-  if (command.is_uid && !has_uid) items.insert(items.begin(), FetchItem{FetchItem::What::uid, {}, false, "UID", {}});
-  const bool marks_seen = !is_read_only_ && std::any_of(items.begin(), items.end(), [](const FetchItem& item) {
-    return item.marks_seen();
-  });
+  if (command.is_uid && !has_uid)
+    items.insert(items.begin(), FetchItem{FetchItem::What::uid, {}, false, "UID", {}});
+  const bool marks_seen =
+      !is_read_only_ && std::any_of(items.begin(), items.end(),
+                                    [](const FetchItem& item) { return item.marks_seen(); });
   const bool has_body = std::any_of(items.begin(), items.end(), [](const FetchItem& item) {
     return item.what == FetchItem::What::section && item.section.what != Section::What::header &&
            item.section.what != Section::What::header_fields;
@@ -154,7 +158,8 @@ void Server::Impl::run_store(const Command& command) {
                                 : scanner.skip('-') ? store::FlagsMode::remove
                                                     : store::FlagsMode::replace;
   const std::string word = scanner.keyword("FLAGS or FLAGS.SILENT");
-  if (scanner.is_ok() && word != "FLAGS" && word != "FLAGS.SILENT") scanner.fail("STORE knows only FLAGS");
+  if (scanner.is_ok() && word != "FLAGS" && word != "FLAGS.SILENT")
+    scanner.fail("STORE knows only FLAGS");
   scanner.space();
   store::Flags flags;
   if (scanner.peek() == '(') {

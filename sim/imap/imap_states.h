@@ -13,15 +13,40 @@
 namespace mailscope::imap {
 
 enum class State { not_authenticated, authenticated, selected, logout };
-inline constexpr std::array k_states{State::not_authenticated, State::authenticated, State::selected,
-                                     State::logout};
+inline constexpr std::array k_states{State::not_authenticated, State::authenticated,
+                                     State::selected, State::logout};
 
 enum class Verb {
-  capability, noop, logout, id,                                            // any state
-  starttls, authenticate, login,                                          // not authenticated
-  enable, select, examine, create, remove, rename, subscribe, unsubscribe,  // authenticated
-  list, lsub, namespace_, status, append, idle,
-  close, unselect, expunge, search, fetch, store, copy, move, check,        // selected
+  capability,
+  noop,
+  logout,
+  id,  // any state
+  starttls,
+  authenticate,
+  login,  // not authenticated
+  enable,
+  select,
+  examine,
+  create,
+  remove,
+  rename,
+  subscribe,
+  unsubscribe,  // authenticated
+  list,
+  lsub,
+  namespace_,
+  status,
+  append,
+  idle,
+  close,
+  unselect,
+  expunge,
+  search,
+  fetch,
+  store,
+  copy,
+  move,
+  check,  // selected
 };
 inline constexpr std::size_t k_verbs = static_cast<std::size_t>(Verb::check) + 1;
 

@@ -21,8 +21,8 @@ std::string address_text(const mime::Address& address) {
     return text.empty() ? std::string("NIL") : string_text(text);
   };
   const std::string& name = address.raw_name.empty() ? address.display_name : address.raw_name;
-  return "(" + or_nil(name) + " " + or_nil(address.route) + " " + string_text(address.local_part) + " " +
-         or_nil(address.domain) + ")";
+  return "(" + or_nil(name) + " " + or_nil(address.route) + " " + string_text(address.local_part) +
+         " " + or_nil(address.domain) + ")";
 }
 
 // A group is its name without a host, its members, and an entry of nothing (RFC 9051, section 7.5.2).
@@ -31,7 +31,8 @@ std::string addresses_text(const std::optional<std::string>& body) {
   std::string text;
   for (const mime::AddressEntry& entry : mime::parse_addresses(*body).entries) {
     if (entry.is_group) {
-      const std::string& name = entry.group_raw_name.empty() ? entry.group_name : entry.group_raw_name;
+      const std::string& name =
+          entry.group_raw_name.empty() ? entry.group_name : entry.group_raw_name;
       text += "(NIL NIL " + string_text(name) + " NIL)";
     }
     for (const mime::Address& address : entry.addresses) text += address_text(address);
@@ -49,8 +50,9 @@ std::string envelope_of(std::string_view mail, const mime::Header& header) {
   return "(" + nstring_text(field(mail, header, "Date")) + " " +
          nstring_text(field(mail, header, "Subject")) + " " + addresses_text(from) + " " +
          addresses_text(or_from("Sender")) + " " + addresses_text(or_from("Reply-To")) + " " +
-         addresses_text(field(mail, header, "To")) + " " + addresses_text(field(mail, header, "Cc")) +
-         " " + addresses_text(field(mail, header, "Bcc")) + " " +
+         addresses_text(field(mail, header, "To")) + " " +
+         addresses_text(field(mail, header, "Cc")) + " " +
+         addresses_text(field(mail, header, "Bcc")) + " " +
          nstring_text(field(mail, header, "In-Reply-To")) + " " +
          nstring_text(field(mail, header, "Message-ID")) + ")";
 }
@@ -103,8 +105,8 @@ std::string part_text(std::string_view mail, const mime::Part& part, Structure k
   }
   const std::string_view body = part.body.of(mail);
   text += string_text(part.main_type()) + " " + string_text(part.sub_type()) + " " +
-          parameters_text(part.type) + " " + nstring_text(field(mail, part.header, "Content-ID")) + " " +
-          nstring_text(field(mail, part.header, "Content-Description")) + " ";
+          parameters_text(part.type) + " " + nstring_text(field(mail, part.header, "Content-ID")) +
+          " " + nstring_text(field(mail, part.header, "Content-Description")) + " ";
   const auto encoding = field(mail, part.header, "Content-Transfer-Encoding");
   text += string_text(encoding ? std::string(trim(*encoding)) : std::string("7bit")) + " " +
           std::to_string(body.size());
@@ -137,7 +139,8 @@ const mime::Part* part_at(const mime::Part& root, const std::vector<std::uint32_
   return part;
 }
 
-std::string chosen_fields(std::string_view mail, const mime::Header& header, const Section& section) {
+std::string chosen_fields(std::string_view mail, const mime::Header& header,
+                          const Section& section) {
   const bool wants_named = section.what == Section::What::header_fields;
   std::string text;
   for (const mime::Field& each : header.fields) {
@@ -161,14 +164,16 @@ std::string structure_text(std::string_view mail, Structure kind) {
 
 std::string to_text(const Section& section) {
   std::string text;
-  for (const std::uint32_t number : section.part) text += (text.empty() ? "" : ".") + std::to_string(number);
-  static constexpr std::string_view k_words[] = {"", "HEADER", "HEADER.FIELDS", "HEADER.FIELDS.NOT",
-                                                 "TEXT", "MIME"};
+  for (const std::uint32_t number : section.part)
+    text += (text.empty() ? "" : ".") + std::to_string(number);
+  static constexpr std::string_view k_words[] = {
+      "", "HEADER", "HEADER.FIELDS", "HEADER.FIELDS.NOT", "TEXT", "MIME"};
   const std::string_view word = k_words[static_cast<std::size_t>(section.what)];
   if (!word.empty()) text += (text.empty() ? "" : ".") + std::string(word);
   if (section.fields.empty()) return text;
   std::string names;
-  for (const std::string& name : section.fields) names += (names.empty() ? "" : " ") + astring_text(name);
+  for (const std::string& name : section.fields)
+    names += (names.empty() ? "" : " ") + astring_text(name);
   return text + " (" + names + ")";
 }
 

@@ -16,7 +16,9 @@ constexpr std::string_view k_alphabet =
 
 // The code point at `at` of well-formed UTF-8; `at` moves on.
 std::uint32_t take_point(std::string_view text, std::size_t& at) {
-  const auto octet = [&](std::size_t i) { return static_cast<std::uint32_t>(static_cast<unsigned char>(text[i])); };
+  const auto octet = [&](std::size_t i) {
+    return static_cast<std::uint32_t>(static_cast<unsigned char>(text[i]));
+  };
   const std::uint32_t first = octet(at);
   const std::size_t length = first < 0x80 ? 1 : first < 0xE0 ? 2 : first < 0xF0 ? 3 : 4;
   std::uint32_t point = length == 1 ? first : first & (0xFFu >> (length + 1));
@@ -143,9 +145,11 @@ bool matches_pattern(std::string_view name, std::string_view pattern) {
   for (const char c : pattern) {
     if (c == '*' || c == '%') {
       for (std::size_t i = 0; i < name.size(); ++i)
-        if (reachable[i] && (c == '*' || name[i] != store::k_hierarchy_separator)) reachable[i + 1] = true;
+        if (reachable[i] && (c == '*' || name[i] != store::k_hierarchy_separator))
+          reachable[i + 1] = true;
     } else {
-      for (std::size_t i = name.size(); i > 0; --i) reachable[i] = reachable[i - 1] && name[i - 1] == c;
+      for (std::size_t i = name.size(); i > 0; --i)
+        reachable[i] = reachable[i - 1] && name[i - 1] == c;
       reachable[0] = false;
     }
   }

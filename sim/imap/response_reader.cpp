@@ -22,7 +22,8 @@ std::optional<Response> ResponseReader::next() {
     if (!line) return std::nullopt;
     const std::string text(line->text());
     const bool is_continuation = response_.octets.empty() && text.rfind("+", 0) == 0;
-    response_.lines.push_back({is_continuation ? LineKind::continuation : LineKind::reply, line->octets});
+    response_.lines.push_back(
+        {is_continuation ? LineKind::continuation : LineKind::reply, line->octets});
     response_.octets += text;
     if (line->fault == wire::LineFault::too_long) {
       response_.fault = "the server sent a line that is too long";

@@ -68,11 +68,13 @@ void Scanner::expect(char c, const char* where) {
 }
 
 void Scanner::space() {
-  if (!skip(' ')) fail(is_at_end() ? "an argument is missing" : "a blank is missing between two arguments");
+  if (!skip(' '))
+    fail(is_at_end() ? "an argument is missing" : "a blank is missing between two arguments");
 }
 
 void Scanner::end() {
-  if (is_ok() && !is_at_end()) fail("there is more than the command takes: " + visible(rest().substr(0, 40)));
+  if (is_ok() && !is_at_end())
+    fail("there is more than the command takes: " + visible(rest().substr(0, 40)));
 }
 
 std::string Scanner::run(bool (*accepts)(char), const char* what) {
@@ -161,7 +163,9 @@ std::vector<std::string> Scanner::flag_list() {
 
 std::string Scanner::digits_and(std::string_view more, const char* what) {
   const std::size_t start = at_;
-  while (!is_at_end() && (is_digit(octets_[at_]) || more.find(octets_[at_]) != std::string_view::npos)) ++at_;
+  while (!is_at_end() &&
+         (is_digit(octets_[at_]) || more.find(octets_[at_]) != std::string_view::npos))
+    ++at_;
   if (at_ == start) fail(std::string(what) + " is missing");
   return std::string(since(start));
 }
@@ -183,7 +187,8 @@ std::int64_t Scanner::date_time() {
   const std::string text = string("a date and time");
   if (!is_ok()) return 0;
   const auto parts = split(text, ' ');
-  const std::size_t first = parts.front().empty() ? 1 : 0;  // a blank in place of the day's first digit
+  const std::size_t first =
+      parts.front().empty() ? 1 : 0;  // a blank in place of the day's first digit
   if (parts.size() == first + 3) {
     const auto day = day_of(parts[first]);
     // What follows has the form of RFC 5322: its reader knows hours and zones.

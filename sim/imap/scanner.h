@@ -28,24 +28,24 @@ class Scanner {
   // The octets from `start` to here, as they came.
   std::string_view since(std::size_t start) const { return octets_.substr(start, at_ - start); }
 
-  bool skip(char c);             // takes it if it is there
+  bool skip(char c);                      // takes it if it is there
   bool skip_word(std::string_view word);  // in any case, if it is there and ends there
   void expect(char c, const char* where);
-  void space();                  // exactly one blank
-  void end();                    // nothing may follow
+  void space();  // exactly one blank
+  void end();    // nothing may follow
 
-  std::string atom(const char* what);      // 1*ATOM-CHAR
-  std::string keyword(const char* what);   // an atom in capitals
-  std::string astring(const char* what);   // atom (with "]"), quoted string or literal
-  std::string string(const char* what);    // quoted string or literal
-  std::optional<std::string> nstring(const char* what);  // or NIL
-  std::string list_mailbox();              // with the wildcards of LIST
-  std::string flag();                      // \Seen or keyword
-  std::vector<std::string> flag_list();    // "(" … ")"
+  std::string atom(const char* what);     // 1*ATOM-CHAR
+  std::string keyword(const char* what);  // an atom in capitals
+  std::string astring(const char* what);  // atom (with "]"), quoted string or literal
+  std::string string(const char* what);   // quoted string or literal
+  std::optional<std::string> nstring(const char* what);             // or NIL
+  std::string list_mailbox();                                       // with the wildcards of LIST
+  std::string flag();                                               // \Seen or keyword
+  std::vector<std::string> flag_list();                             // "(" … ")"
   std::string digits_and(std::string_view more, const char* what);  // for sequence sets
   std::uint64_t number(const char* what, std::uint64_t max = UINT32_MAX);
-  std::int64_t date();                     // 1-Feb-1994 or "1-Feb-1994": midnight, seconds since 1970
-  std::int64_t date_time();                // "17-Jul-1996 02:44:25 -0700"
+  std::int64_t date();       // 1-Feb-1994 or "1-Feb-1994": midnight, seconds since 1970
+  std::int64_t date_time();  // "17-Jul-1996 02:44:25 -0700"
 
  private:
   std::string quoted();

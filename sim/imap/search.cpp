@@ -19,18 +19,18 @@ struct FlagWord {
   bool is_set;
 };
 constexpr FlagWord k_flag_words[] = {
-    {"ANSWERED", store::k_answered, true},   {"UNANSWERED", store::k_answered, false},
-    {"DELETED", store::k_deleted, true},     {"UNDELETED", store::k_deleted, false},
-    {"DRAFT", store::k_draft, true},         {"UNDRAFT", store::k_draft, false},
-    {"FLAGGED", store::k_flagged, true},     {"UNFLAGGED", store::k_flagged, false},
-    {"SEEN", store::k_seen, true},           {"UNSEEN", store::k_seen, false},
+    {"ANSWERED", store::k_answered, true}, {"UNANSWERED", store::k_answered, false},
+    {"DELETED", store::k_deleted, true},   {"UNDELETED", store::k_deleted, false},
+    {"DRAFT", store::k_draft, true},       {"UNDRAFT", store::k_draft, false},
+    {"FLAGGED", store::k_flagged, true},   {"UNFLAGGED", store::k_flagged, false},
+    {"SEEN", store::k_seen, true},         {"UNSEEN", store::k_seen, false},
 };
 struct DateWord {
   std::string_view word;
   What what;
 };
 constexpr DateWord k_date_words[] = {
-    {"BEFORE", What::before},          {"ON", What::on},         {"SINCE", What::since},
+    {"BEFORE", What::before},          {"ON", What::on},          {"SINCE", What::since},
     {"SENTBEFORE", What::sent_before}, {"SENTON", What::sent_on}, {"SENTSINCE", What::sent_since},
 };
 constexpr std::string_view k_field_words[] = {"FROM", "TO", "CC", "BCC", "SUBJECT"};
@@ -93,7 +93,8 @@ Criterion parse_key(Scanner& scanner, int depth) {
     if (scanner.skip_word(word)) return with_text(scanner, What::header, std::string(word));
   }
   if (scanner.skip_word("ALL")) return criterion;
-  if (scanner.skip_word("OLD")) return criterion;  // \Recent is not kept: nothing is recent (RFC 9051, 2.3.2)
+  if (scanner.skip_word("OLD"))
+    return criterion;  // \Recent is not kept: nothing is recent (RFC 9051, 2.3.2)
   if (scanner.skip_word("NEW") || scanner.skip_word("RECENT")) {
     criterion.what = What::negation;
     criterion.inner.emplace_back();
@@ -200,7 +201,8 @@ bool meets(const Criterion& criterion, const store::Mail& mail, std::uint32_t nu
     case What::flag: return mail.flags.has(criterion.text);
     case What::no_flag: return !mail.flags.has(criterion.text);
     case What::before: return mail.date_s < criterion.number;
-    case What::on: return mail.date_s >= criterion.number && mail.date_s < criterion.number + k_day_s;
+    case What::on:
+      return mail.date_s >= criterion.number && mail.date_s < criterion.number + k_day_s;
     case What::since: return mail.date_s >= criterion.number;
     case What::sent_before: return sent_day(mail) < criterion.number;
     case What::sent_on: return sent_day(mail) == criterion.number;

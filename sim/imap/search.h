@@ -14,12 +14,25 @@ namespace mailscope::imap {
 
 struct Criterion {
   enum class What {
-    all, every, either, negation,  // everything; all of `inner`; one of two; none
-    numbers, uids,                 // `set`
-    flag, no_flag,                 // `text` = its name
-    before, on, since, sent_before, sent_on, sent_since,  // `number` = midnight, seconds since 1970
-    larger, smaller,               // `number` octets
-    header, body, text,            // `text` in the field `name`, in the body, in either
+    all,
+    every,
+    either,
+    negation,  // everything; all of `inner`; one of two; none
+    numbers,
+    uids,  // `set`
+    flag,
+    no_flag,  // `text` = its name
+    before,
+    on,
+    since,
+    sent_before,
+    sent_on,
+    sent_since,  // `number` = midnight, seconds since 1970
+    larger,
+    smaller,  // `number` octets
+    header,
+    body,
+    text,  // `text` in the field `name`, in the body, in either
   };
   What what = What::all;
   std::vector<Criterion> inner;
@@ -32,7 +45,7 @@ struct Criterion {
 Criterion parse_search(Scanner& scanner);
 
 struct SearchContext {
-  std::uint32_t number_max = 0;      // the largest sequence number
+  std::uint32_t number_max = 0;  // the largest sequence number
   std::uint32_t uid_max = 0;
 };
 bool meets(const Criterion& criterion, const store::Mail& mail, std::uint32_t number,

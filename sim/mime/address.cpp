@@ -177,8 +177,8 @@ class Parser {
 
   void fault(const char* what, const char* section) {
     const std::size_t at = lexer_.position();
-    faults_.push_back({{at, at < lexer_.size() ? 1u : 0u}, what,
-                       std::string("RFC 5322, section ") + section});
+    faults_.push_back(
+        {{at, at < lexer_.size() ? 1u : 0u}, what, std::string("RFC 5322, section ") + section});
   }
 
   Lexer lexer_;

@@ -14,8 +14,9 @@ struct Address {
   std::string display_name;  // UTF-8, encoded words decoded; may be empty
   std::string local_part;    // without quotes: `anna`
   std::string domain;        // `example.org` or `[192.0.2.1]`; empty where the field has none
-  std::string raw_name;      // the display name as sent, encoded words untouched (IMAP's ENVELOPE wants it)
-  std::string route;         // obsolete source route `@a,@b`, kept for IMAP's ENVELOPE
+  std::string
+      raw_name;  // the display name as sent, encoded words untouched (IMAP's ENVELOPE wants it)
+  std::string route;  // obsolete source route `@a,@b`, kept for IMAP's ENVELOPE
 
   // "anna@example.org", quoted where it must be
   std::string spec() const;
@@ -26,9 +27,9 @@ struct Address {
 // An entry of a list: one address, or a named group of them (`undisclosed-recipients:;`).
 struct AddressEntry {
   bool is_group = false;
-  std::string group_name;            // UTF-8, only for a group
+  std::string group_name;  // UTF-8, only for a group
   std::string group_raw_name;
-  std::vector<Address> addresses;    // one, unless it is a group
+  std::vector<Address> addresses;  // one, unless it is a group
 
   friend bool operator==(const AddressEntry&, const AddressEntry&) = default;
 };

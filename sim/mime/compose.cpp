@@ -69,11 +69,14 @@ class Composer {
   std::string words(std::string_view text) const {
     // A line end in a field would let its text add fields of its own.
     std::string line(text);
-    std::replace_if(line.begin(), line.end(), [](char c) { return c == '\r' || c == '\n'; }, ' ');
+    std::replace_if(
+        line.begin(), line.end(), [](char c) { return c == '\r' || c == '\n'; }, ' ');
     return draft_.header_is_utf8 ? line : encode_unstructured(line);
   }
 
-  static std::string field(std::string_view name, std::string_view body) { return fold_field(name, body); }
+  static std::string field(std::string_view name, std::string_view body) {
+    return fold_field(name, body);
+  }
 
   void addresses(std::string& out, std::string_view name, const std::vector<Address>& list) const {
     if (list.empty()) return;
@@ -119,8 +122,9 @@ class Composer {
       transfer = Transfer::eight_bit;
     const bool is_plain_ascii = is_ascii(lines);
     Piece piece;
-    piece.fields = field("Content-Type", "text/" + std::string(subtype) +
-                                             (is_plain_ascii ? "; charset=us-ascii" : "; charset=utf-8"));
+    piece.fields =
+        field("Content-Type", "text/" + std::string(subtype) +
+                                  (is_plain_ascii ? "; charset=us-ascii" : "; charset=utf-8"));
     piece.fields += field("Content-Transfer-Encoding", name_of(transfer));
     piece.body = encoded(lines, transfer);
     return piece;
@@ -144,7 +148,8 @@ class Composer {
     const std::string type = attachment.type.empty() ? "application/octet-stream" : attachment.type;
     piece.fields = field("Content-Type", type);
     std::string disposition = is_inline ? "inline" : "attachment";
-    if (!attachment.file_name.empty()) disposition += parameter_text("filename", attachment.file_name);
+    if (!attachment.file_name.empty())
+      disposition += parameter_text("filename", attachment.file_name);
     piece.fields += field("Content-Disposition", disposition);
     if (is_inline) piece.fields += field("Content-ID", "<" + attachment.content_id + ">");
     if (starts_with_ignoring_case(type, "message/")) {
@@ -169,8 +174,8 @@ class Composer {
     };
     while (boundary.size() < 70 && occurs()) boundary += '_';
     Piece piece;
-    piece.fields =
-        field("Content-Type", "multipart/" + std::string(subtype) + "; boundary=\"" + boundary + "\"");
+    piece.fields = field("Content-Type",
+                         "multipart/" + std::string(subtype) + "; boundary=\"" + boundary + "\"");
     // 8-bit parts make the whole 8-bit (RFC 2045, section 6.4).
     const bool is_high = std::any_of(parts.begin(), parts.end(),
                                      [](const Piece& part) { return !is_ascii(part.body); });
@@ -202,8 +207,12 @@ std::string compose(const MessageDraft& draft) {
   return mail;
 }
 
-bool needs_8bitmime(std::string_view octets) { return !is_ascii(octets.substr(body_offset(octets))); }
+bool needs_8bitmime(std::string_view octets) {
+  return !is_ascii(octets.substr(body_offset(octets)));
+}
 
-bool needs_smtputf8(std::string_view octets) { return !is_ascii(octets.substr(0, body_offset(octets))); }
+bool needs_smtputf8(std::string_view octets) {
+  return !is_ascii(octets.substr(0, body_offset(octets)));
+}
 
 }  // namespace mailscope::mime

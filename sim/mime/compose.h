@@ -17,7 +17,7 @@ struct Attachment {
   std::string file_name;                          // UTF-8
   std::string type = "application/octet-stream";  // "image/png", "message/rfc822"
   std::string content;                            // the file's octets
-  std::string content_id;                         // without angle brackets; not empty = inline, for cid: links
+  std::string content_id;  // without angle brackets; not empty = inline, for cid: links
 
   friend bool operator==(const Attachment&, const Attachment&) = default;
 };
@@ -29,18 +29,21 @@ enum class BodyEncoding {
 
 struct MessageDraft {
   std::vector<Address> from, sender, reply_to, to, cc;
-  std::vector<Address> bcc;  // never written (RFC 5322, section 3.6.3, first way); kept for the envelope
-  std::string subject;       // UTF-8
-  std::int64_t date_s = 0;   // seconds since 1970
-  std::string message_id;    // without angle brackets: "1234@example.org"
+  std::vector<Address>
+      bcc;              // never written (RFC 5322, section 3.6.3, first way); kept for the envelope
+  std::string subject;  // UTF-8
+  std::int64_t date_s = 0;                           // seconds since 1970
+  std::string message_id;                            // without angle brackets: "1234@example.org"
   std::vector<std::string> in_reply_to, references;  // without angle brackets
-  std::vector<std::pair<std::string, std::string>> extra_fields;  // name and UTF-8 body, after the others
+  std::vector<std::pair<std::string, std::string>>
+      extra_fields;  // name and UTF-8 body, after the others
 
   std::string text;  // UTF-8, lines ending in LF or CR LF
   std::string html;  // UTF-8; not empty = multipart/alternative with `text`
   std::vector<Attachment> attachments;
 
-  std::string boundary = "mailscope";  // 1–60 characters of [A-Za-z0-9]; parts get "=_" + it + "_1" …
+  std::string boundary =
+      "mailscope";  // 1–60 characters of [A-Za-z0-9]; parts get "=_" + it + "_1" …
   BodyEncoding body_encoding = BodyEncoding::automatic;
   bool header_is_utf8 = false;  // RFC 6532: no encoded words; the road must offer SMTPUTF8
 

@@ -18,10 +18,9 @@ struct Zone {
   int minutes;
 };
 // RFC 5322, section 4.3; all other letters and names count as -0000.
-constexpr std::array k_zones{Zone{"ut", 0},     Zone{"gmt", 0},    Zone{"edt", -240},
-                             Zone{"est", -300}, Zone{"cdt", -300}, Zone{"cst", -360},
-                             Zone{"mdt", -360}, Zone{"mst", -420}, Zone{"pdt", -420},
-                             Zone{"pst", -480}};
+constexpr std::array k_zones{
+    Zone{"ut", 0},     Zone{"gmt", 0},    Zone{"edt", -240}, Zone{"est", -300}, Zone{"cdt", -300},
+    Zone{"cst", -360}, Zone{"mdt", -360}, Zone{"mst", -420}, Zone{"pdt", -420}, Zone{"pst", -480}};
 
 // Words, with comments left out; commas end a word.
 std::vector<std::string> words_of(std::string_view text) {
@@ -74,7 +73,8 @@ std::optional<int> seconds_of_day(std::string_view word) {
   if (parts.size() < 2 || parts.size() > 3) return std::nullopt;
   const auto hour = number_of(parts[0], 2), minute = number_of(parts[1], 2);
   const auto second = parts.size() == 3 ? number_of(parts[2], 2) : std::optional(0);
-  if (!hour || !minute || !second || *hour > 23 || *minute > 59 || *second > 60) return std::nullopt;
+  if (!hour || !minute || !second || *hour > 23 || *minute > 59 || *second > 60)
+    return std::nullopt;
   return *hour * 3600 + *minute * 60 + *second;
 }
 
@@ -106,7 +106,8 @@ std::int64_t unix_of_date(int year, int month, int day) {
 
 std::optional<DateTime> parse_date(std::string_view text) {
   std::vector<std::string> words = words_of(text);
-  if (!words.empty() && !is_digit(words.front().front())) words.erase(words.begin());  // the weekday
+  if (!words.empty() && !is_digit(words.front().front()))
+    words.erase(words.begin());  // the weekday
   if (words.size() < 4) return std::nullopt;
   const auto day = number_of(words[0], 2);
   int month = 0;

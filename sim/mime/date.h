@@ -12,8 +12,8 @@ std::int64_t unix_of_date(int year, int month, int day);
 
 struct DateTime {
   std::int64_t unix_s = 0;
-  int zone_min = 0;                // minutes east of UTC, as written
-  std::int64_t local_day_s = 0;    // midnight of the day as written, zone disregarded (IMAP's SENTON)
+  int zone_min = 0;              // minutes east of UTC, as written
+  std::int64_t local_day_s = 0;  // midnight of the day as written, zone disregarded (IMAP's SENTON)
 
   friend bool operator==(const DateTime&, const DateTime&) = default;
 };

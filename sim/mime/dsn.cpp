@@ -28,7 +28,8 @@ std::string_view introduction_of(DsnAction action) {
   switch (action) {
     case DsnAction::failed: return "Your mail could not be delivered to one or more recipients.";
     case DsnAction::delayed:
-      return "Your mail has not been delivered yet. It stays in the queue; you need not send it again.";
+      return "Your mail has not been delivered yet. It stays in the queue; you need not send it "
+             "again.";
     case DsnAction::delivered: return "Your mail has been delivered.";
     case DsnAction::relayed:
       return "Your mail has gone on to a server that does not report its delivery.";
@@ -76,7 +77,8 @@ std::string for_programs(const DsnDraft& draft) {
                        typed(is_utf8_address ? "utf-8" : "rfc822", recipient.final_recipient));
     text += fold_field("Action", name_of(recipient.action));
     text += fold_field("Status", recipient.status);
-    if (!recipient.remote_mta.empty()) text += fold_field("Remote-MTA", typed("dns", recipient.remote_mta));
+    if (!recipient.remote_mta.empty())
+      text += fold_field("Remote-MTA", typed("dns", recipient.remote_mta));
     if (!recipient.diagnostic.empty())
       text += fold_field("Diagnostic-Code", typed("smtp", recipient.diagnostic));
     if (recipient.last_attempt_s != 0)
@@ -142,12 +144,14 @@ std::string compose_dsn(const DsnDraft& draft) {
   const auto encoding = [](std::string_view body) {
     return is_ascii(body) ? std::string() : fold_field("Content-Transfer-Encoding", "8bit");
   };
-  out += line + fold_field("Content-Type", is_ascii(people) ? "text/plain; charset=us-ascii"
-                                                            : "text/plain; charset=utf-8") +
+  out += line +
+         fold_field("Content-Type", is_ascii(people) ? "text/plain; charset=us-ascii"
+                                                     : "text/plain; charset=utf-8") +
          encoding(people) + "\r\n" + people + "\r\n";
   // Addresses outside ASCII: RFC 6533.
-  out += line + fold_field("Content-Type", is_ascii(programs) ? "message/delivery-status"
-                                                              : "message/global-delivery-status") +
+  out += line +
+         fold_field("Content-Type", is_ascii(programs) ? "message/delivery-status"
+                                                       : "message/global-delivery-status") +
          encoding(programs) + "\r\n" + programs + "\r\n";
   const char* type = is_full ? (is_utf8_header ? "message/global" : "message/rfc822")
                              : (is_utf8_header ? "message/global-headers" : "text/rfc822-headers");

@@ -70,7 +70,8 @@ std::string q_encoded(std::string_view octets) {
   for (const char c : octets) {
     const auto octet = static_cast<unsigned char>(c);
     // The set that is safe in a phrase as well (RFC 2047, section 5, rule 3).
-    const bool is_plain = is_alpha(c) || is_digit(c) || c == '!' || c == '*' || c == '+' || c == '-' || c == '/';
+    const bool is_plain =
+        is_alpha(c) || is_digit(c) || c == '!' || c == '*' || c == '+' || c == '-' || c == '/';
     if (is_plain) {
       out += c;
     } else if (c == ' ') {
@@ -110,7 +111,8 @@ std::string encoded_words(std::string_view text) {
 
 bool needs_encoding(std::string_view word) {
   if (!is_ascii(word) || word.find("=?") != std::string_view::npos) return true;
-  return std::any_of(word.begin(), word.end(), [](char c) { return (c >= 0 && c < 32 && c != '\t') || c == 127; });
+  return std::any_of(word.begin(), word.end(),
+                     [](char c) { return (c >= 0 && c < 32 && c != '\t') || c == 127; });
 }
 
 bool is_atom_text(char c) {
@@ -122,7 +124,7 @@ bool is_atom_text(char c) {
 
 std::string decode_words(std::string_view text) {
   std::string out;
-  std::string blanks;          // after an encoded word: vanish when another one follows
+  std::string blanks;           // after an encoded word: vanish when another one follows
   std::string octets, charset;  // of neighbouring words with one charset, joined before conversion
   const auto flush = [&] {
     if (!charset.empty()) out += to_utf8(octets, charset).value_or(octets);
@@ -178,9 +180,9 @@ std::string encode_unstructured(std::string_view text) {
 
 std::string encode_phrase(std::string_view text) {
   if (needs_encoding(text)) return encoded_words(text);
-  const bool is_atoms = !text.empty() && text.front() != ' ' && text.back() != ' ' &&
-                        std::all_of(text.begin(), text.end(),
-                                    [](char c) { return c == ' ' || is_atom_text(c); });
+  const bool is_atoms =
+      !text.empty() && text.front() != ' ' && text.back() != ' ' &&
+      std::all_of(text.begin(), text.end(), [](char c) { return c == ' ' || is_atom_text(c); });
   if (is_atoms) return std::string(text);
   std::string quoted = "\"";
   for (const char c : text) {

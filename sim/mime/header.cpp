@@ -7,7 +7,7 @@ namespace mailscope::mime {
 
 namespace {
 
-constexpr std::size_t k_line_max = 998;          // without CR LF: RFC 5322, section 2.1.1
+constexpr std::size_t k_line_max = 998;  // without CR LF: RFC 5322, section 2.1.1
 constexpr std::size_t k_line_recommended = 78;
 
 bool is_blank(char c) { return c == ' ' || c == '\t'; }
@@ -28,7 +28,8 @@ PhysicalLine line_at(std::string_view octets, std::size_t offset, std::size_t en
       faults.push_back({{lf, 1}, "this line ends in LF without CR", "RFC 5322, section 2.1"});
   }
   if (text_end - offset > k_line_max)
-    faults.push_back({{offset, text_end - offset}, "this line is longer than 998 octets",
+    faults.push_back({{offset, text_end - offset},
+                      "this line is longer than 998 octets",
                       "RFC 5322, section 2.1.1"});
   return {{offset, next - offset}, text_end};
 }
@@ -75,9 +76,11 @@ Header parse_header(std::string_view octets, Span within, Faults& faults) {
     } else if (const std::size_t length = name_length(text); length != 0) {
       const std::size_t colon = text.find(':', length);
       if (colon != length)
-        faults.push_back({{at + length, colon - length}, "there are blanks before the colon",
+        faults.push_back({{at + length, colon - length},
+                          "there are blanks before the colon",
                           "RFC 5322, section 4.5"});
-      header.fields.push_back({std::string(text.substr(0, length)), line.whole,
+      header.fields.push_back({std::string(text.substr(0, length)),
+                               line.whole,
                                {at + colon + 1, text.size() - colon - 1}});
     } else if (header.fields.empty() && text.substr(0, 5) == "From ") {
       faults.push_back({line.whole, "a mailbox file's From line stands before the header",

@@ -21,7 +21,8 @@ class Parser {
     read_fields(part, default_type);
     if (depth >= k_depth_max) {
       if (part.is_multipart() || part.is_message())
-        fault(part.whole, "parts are nested too deeply; what is inside stays closed", "RFC 2046, section 5.1");
+        fault(part.whole, "parts are nested too deeply; what is inside stays closed",
+              "RFC 2046, section 5.1");
       return part;
     }
     if (part.is_multipart())
@@ -98,9 +99,11 @@ class Parser {
       return;
     }
     if (boundary.size() > 70)
-      fault(part.header.span, "this boundary is longer than 70 characters", "RFC 2046, section 5.1.1");
+      fault(part.header.span, "this boundary is longer than 70 characters",
+            "RFC 2046, section 5.1.1");
     const std::string dashed = "--" + std::string(boundary);
-    const char* child_type = part.type.value == "multipart/digest" ? "message/rfc822" : "text/plain";
+    const char* child_type =
+        part.type.value == "multipart/digest" ? "message/rfc822" : "text/plain";
     const std::size_t end = part.body.end();
     auto delimiter = next_delimiter(dashed, part.body.offset, end);
     if (!delimiter)
@@ -108,10 +111,10 @@ class Parser {
     while (delimiter && !delimiter->is_last) {
       const std::size_t start = delimiter->line.end();
       const auto next = next_delimiter(dashed, start, end);
-      if (!next)
-        fault({end, 0}, "the last boundary line is missing", "RFC 2046, section 5.1.1");
+      if (!next) fault({end, 0}, "the last boundary line is missing", "RFC 2046, section 5.1.1");
       if (parts_ >= k_parts_max) {
-        fault({start, end - start}, "there are too many parts; the rest is not read", "RFC 2046, section 5.1");
+        fault({start, end - start}, "there are too many parts; the rest is not read",
+              "RFC 2046, section 5.1");
         return;
       }
       const std::size_t stop = next ? without_line_end(start, next->line.offset) : end;
@@ -129,7 +132,8 @@ class Parser {
 
   void read_message(Part& part, int depth) {
     if (part.transfer == Transfer::base64 || part.transfer == Transfer::quoted_printable) return;
-    if (parts_ < k_parts_max) part.children.push_back(this->part(part.body, depth + 1, "text/plain"));
+    if (parts_ < k_parts_max)
+      part.children.push_back(this->part(part.body, depth + 1, "text/plain"));
   }
 
   void fault(Span at, const char* what, const char* rule) { faults_.push_back({at, what, rule}); }
@@ -155,7 +159,8 @@ void check_header(std::string_view octets, const Part& root, Faults& faults) {
                            "In-Reply-To", "References", "Subject"})
     if (count(name) > 1)
       faults.push_back({root.header.find_all(name)[1]->whole,
-                        std::string("there is more than one ") + name + " field", "RFC 5322, section 3.6"});
+                        std::string("there is more than one ") + name + " field",
+                        "RFC 5322, section 3.6"});
   for (std::size_t i = 0; i < octets.size(); ++i) {
     if (octets[i] != '\0') continue;
     faults.push_back({{i, 1}, "the mail holds an octet 0", "RFC 5322, section 4.1"});

@@ -29,7 +29,8 @@ struct Part {
   Header header;  // of the part; of the mail itself at the root
   Span body;      // without the line end that belongs to the next boundary line
 
-  ParameterList type;         // value "text/plain" when the field is missing (or message/rfc822 in a digest)
+  ParameterList
+      type;  // value "text/plain" when the field is missing (or message/rfc822 in a digest)
   ParameterList disposition;  // value empty when there is none
   Transfer transfer = Transfer::seven_bit;
 
@@ -37,7 +38,9 @@ struct Part {
   std::vector<Part> children;
 
   bool is_multipart() const { return type.value.compare(0, 10, "multipart/") == 0; }
-  bool is_message() const { return type.value == "message/rfc822" || type.value == "message/global"; }
+  bool is_message() const {
+    return type.value == "message/rfc822" || type.value == "message/global";
+  }
   std::string main_type() const;  // "text"
   std::string sub_type() const;   // "plain"
   // File name from Content-Disposition or Content-Type, UTF-8; empty when it has none.

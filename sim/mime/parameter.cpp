@@ -145,7 +145,8 @@ void join_sections(ParameterList& list) {
 }
 
 bool is_token_text(char c) {
-  return c > 32 && c < 127 && std::string_view("()<>@,;:\\\"/[]?=").find(c) == std::string_view::npos;
+  return c > 32 && c < 127 &&
+         std::string_view("()<>@,;:\\\"/[]?=").find(c) == std::string_view::npos;
 }
 
 // attribute-char of RFC 2231, section 7

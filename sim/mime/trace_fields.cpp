@@ -29,8 +29,7 @@ void read_tcp_info(const std::string& comment, Received& received) {
   const std::size_t close = comment.find(']', open == std::string::npos ? 0 : open);
   if (open == std::string::npos || close == std::string::npos) return;
   received.from_address = comment.substr(open + 1, close - open - 1);
-  if (starts_with_ignoring_case(received.from_address, "IPv6:"))
-    received.from_address.erase(0, 5);
+  if (starts_with_ignoring_case(received.from_address, "IPv6:")) received.from_address.erase(0, 5);
   received.from_reverse = std::string(trim(std::string_view(comment).substr(0, open)));
 }
 
@@ -95,7 +94,9 @@ std::string return_path_field(std::string_view reverse_path) {
   return "Return-Path: <" + std::string(reverse_path) + ">\r\n";
 }
 
-std::size_t received_count(std::string_view mail) { return header_of(mail).find_all("Received").size(); }
+std::size_t received_count(std::string_view mail) {
+  return header_of(mail).find_all("Received").size();
+}
 
 std::vector<Received> received_path(std::string_view mail) {
   const Header header = header_of(mail);

@@ -10,8 +10,9 @@
 namespace mailscope::mime {
 
 struct Received {
-  std::string from_name;     // what the client said in HELO or EHLO
-  std::string from_address;  // its IP address as text: "192.0.2.7", "2001:db8::1" (written as IPv6:…)
+  std::string from_name;  // what the client said in HELO or EHLO
+  std::string
+      from_address;  // its IP address as text: "192.0.2.7", "2001:db8::1" (written as IPv6:…)
   std::string from_reverse;  // its name by PTR; may be empty
   std::string by;            // this host
   std::string with;          // SMTP, ESMTP, ESMTPS, ESMTPA, ESMTPSA (RFC 3848), UTF8SMTPS …

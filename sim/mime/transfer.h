@@ -15,7 +15,8 @@ std::string_view name_of(Transfer transfer);
 
 struct Decoded {
   std::string octets;
-  std::size_t faults = 0;  // characters or escapes that the encoding does not allow; skipped or kept as they are
+  std::size_t faults =
+      0;  // characters or escapes that the encoding does not allow; skipped or kept as they are
 };
 Decoded decode(std::string_view body, Transfer transfer);
 

@@ -114,9 +114,10 @@ struct TimerFired {
 struct PacketPassing {
   HostId box;
   std::uint64_t ticket;
-  std::string packet;         // the whole IPv4 datagram
-  bool is_to_wire_owner;      // or from it
-  ConnectionId connection{};  // whose segment it is; none for UDP and for what belongs to no connection
+  std::string packet;     // the whole IPv4 datagram
+  bool is_to_wire_owner;  // or from it
+  ConnectionId
+      connection{};  // whose segment it is; none for UDP and for what belongs to no connection
 };
 using NetEvent = std::variant<Accepted, Connected, Received, PeerClosed, Ended, DatagramReceived,
                               TimerFired, PacketPassing>;
@@ -124,10 +125,10 @@ using NetEvent = std::variant<Accepted, Connected, Received, PeerClosed, Ended, 
 inline constexpr Time k_forever{INT64_MAX};
 
 struct NetOptions {
-  std::uint16_t segment_octets_max = 1460;          // MSS
-  Duration retransmit_after = seconds(1);           // first timeout (RFC 6298, section 2.1); doubles
-  std::uint32_t transmissions_max = 6;              // then the connection ends: timed_out
-  Duration time_wait = seconds(4);                  // 2 MSL, short as virtual networks go
+  std::uint16_t segment_octets_max = 1460;  // MSS
+  Duration retransmit_after = seconds(1);   // first timeout (RFC 6298, section 2.1); doubles
+  std::uint32_t transmissions_max = 6;      // then the connection ends: timed_out
+  Duration time_wait = seconds(4);          // 2 MSL, short as virtual networks go
 };
 
 class Net {
@@ -161,7 +162,7 @@ class Net {
   HostId host_of(Endpoint endpoint) const;
 
   // UDP. A port is taken for the host until released.
-  Port open_datagram_port(HostId host);            // an ephemeral one, at random; 0: all are taken
+  Port open_datagram_port(HostId host);  // an ephemeral one, at random; 0: all are taken
   void open_datagram_port(HostId host, Port port);
   void close_datagram_port(HostId host, Port port);
   // Up to 65,507 octets, in one packet; a longer one is not sent.
@@ -173,7 +174,8 @@ class Net {
 
   // Answers to PacketPassing.
   void forward(std::uint64_t ticket);
-  void forward_changed(std::uint64_t ticket, std::string packet);  // a whole datagram, checksums right
+  void forward_changed(std::uint64_t ticket,
+                       std::string packet);  // a whole datagram, checksums right
   void drop(std::uint64_t ticket, DropReason reason);
   // A packet in somebody's name, put on the wire where `box` sits, towards the wire's owner or away.
   void inject(HostId box, std::string packet, bool is_to_wire_owner);

@@ -128,7 +128,7 @@ struct Net::Impl {
   std::deque<Told> events;
   std::vector<HostState> hosts;  // HostId 1 is the first
   std::map<Ipv4, HostId> addresses;
-  std::vector<Connection> connections;  // ConnectionId 1 is the first
+  std::vector<Connection> connections;               // ConnectionId 1 is the first
   using Tuple = std::tuple<Ipv4, Port, Ipv4, Port>;  // client, server
   std::map<Tuple, ConnectionId> tuples;              // the latest of each
   struct Passing {

@@ -77,7 +77,8 @@ void Net::Impl::cross_middle(Flight flight) {
   drop_packet(flight, {}, DropReason::no_such_host);
   // The nearest router would say so by ICMP; here the news takes the same time without a packet.
   const Record& sent = recorder.trace().at(flight.sent);
-  if (sent.place.connection.is_none() || state_of(sent.place.host).options.wire_of.value != 0) return;
+  if (sent.place.connection.is_none() || state_of(sent.place.host).options.wire_of.value != 0)
+    return;
   Work work;
   work.kind = Work::Kind::unreachable;
   work.cause = recorder.trace().last();
@@ -93,8 +94,8 @@ void Net::Impl::drop_packet(const Flight& flight, Place place, DropReason reason
 void Net::Impl::pass_box(HostId box, Flight flight) {
   const std::uint64_t ticket = ++last_ticket;
   const bool is_to_wire_owner = !flight.place.is_up;
-  flight.place = place_behind(state_of(flight.place.wire).wire, flight.place.wire, box,
-                              flight.place.is_up);
+  flight.place =
+      place_behind(state_of(flight.place.wire).wire, flight.place.wire, box, flight.place.is_up);
   passing.emplace(ticket, Passing{flight, box, now});
   tell(PacketPassing{box, ticket, octets_of(flight.carrier), is_to_wire_owner,
                      recorder.trace().at(flight.sent).place.connection},

@@ -46,7 +46,8 @@ struct TcpHeader {
   Port source_port = 0, destination_port = 0;
   std::uint32_t sequence = 0;
   std::uint32_t acknowledgment = 0;  // means something when is_ack
-  bool is_fin = false, is_syn = false, is_rst = false, is_psh = false, is_ack = false, is_urg = false;
+  bool is_fin = false, is_syn = false, is_rst = false, is_psh = false, is_ack = false,
+       is_urg = false;
   std::uint16_t window = 0;                         // as on the wire, not yet scaled
   std::optional<std::uint16_t> segment_octets_max;  // option 2, in a SYN
   std::optional<std::uint8_t> window_shift;         // option 3, in a SYN (RFC 7323, section 2.2)
@@ -74,13 +75,13 @@ struct Packet {
 };
 
 enum class PacketFault {
-  too_short,             // not even an IP header
+  too_short,  // not even an IP header
   not_version_4,
-  bad_header_length,     // of IP: below 20 octets, or beyond the packet
-  bad_total_length,      // not the number of octets that are there
+  bad_header_length,  // of IP: below 20 octets, or beyond the packet
+  bad_total_length,   // not the number of octets that are there
   bad_ip_checksum,
-  is_fragment,           // nobody here fragments
-  bad_tcp_length,        // no whole TCP header
+  is_fragment,     // nobody here fragments
+  bad_tcp_length,  // no whole TCP header
   bad_tcp_options,
   bad_tcp_checksum,
   bad_udp_length,

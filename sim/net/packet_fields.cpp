@@ -63,8 +63,9 @@ class Walk {
     add_number("time-to-live", 8, 1);
     const std::uint32_t protocol = number(9, 1);
     add("protocol", 9, 1,
-        protocol == k_protocol_tcp ? "6 TCP" : protocol == k_protocol_udp ? "17 UDP"
-                                                                          : std::to_string(protocol));
+        protocol == k_protocol_tcp   ? "6 TCP"
+        : protocol == k_protocol_udp ? "17 UDP"
+                                     : std::to_string(protocol));
     const auto head = octets_.substr(0, header_fits ? header : k_ip_header_octets);
     add_hex("checksum", 10, finished(add_words(0, head)) != 0);
     add("source-address", 12, 4, to_text(Ipv4{number(12, 4)}));
@@ -111,7 +112,8 @@ class Walk {
     TcpHeader flags;
     const std::uint32_t bits = number(b + 13, 1);
     flags.is_fin = (bits & 1) != 0, flags.is_syn = (bits & 2) != 0, flags.is_rst = (bits & 4) != 0;
-    flags.is_psh = (bits & 8) != 0, flags.is_ack = (bits & 16) != 0, flags.is_urg = (bits & 32) != 0;
+    flags.is_psh = (bits & 8) != 0, flags.is_ack = (bits & 16) != 0,
+    flags.is_urg = (bits & 32) != 0;
     add("flags", b + 13, 1, flags_text(flags));
     add_number("window", b + 14, 2);
     add_hex("checksum", b + 16, sum_of_transport() != 0);

@@ -15,9 +15,8 @@ std::string SequenceShift::change(std::string_view packet, std::string_view payl
       std::any_of(direction.edits.begin(), direction.edits.end(),
                   [&](const Edit& edit) { return edit.begin < end && begin < edit.end; });
   if (begin != end && !was_decided && payload != parsed->payload) {
-    const auto behind =
-        std::find_if(direction.edits.begin(), direction.edits.end(),
-                     [&](const Edit& edit) { return edit.begin >= end; });
+    const auto behind = std::find_if(direction.edits.begin(), direction.edits.end(),
+                                     [&](const Edit& edit) { return edit.begin >= end; });
     direction.edits.insert(behind, {begin, end, std::string(payload)});
     has_changed_ = true;
   }
@@ -101,7 +100,8 @@ std::string SequenceShift::payload_of(const Direction& direction, Offset begin,
   Offset at = begin;
   const auto copy_up_to = [&](Offset stop) {
     if (stop <= at) return;
-    out += payload.substr(static_cast<std::size_t>(at - begin), static_cast<std::size_t>(stop - at));
+    out +=
+        payload.substr(static_cast<std::size_t>(at - begin), static_cast<std::size_t>(stop - at));
     at = stop;
   };
   for (const Edit& edit : direction.edits) {

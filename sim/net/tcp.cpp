@@ -90,8 +90,8 @@ void TcpEnd::receive(const TcpHeader& segment, std::string_view payload, Time no
   if (is_closed()) return;
   if (state_ == TcpState::syn_sent) return receive_in_syn_sent(segment, now, cause);
   const Position begin = nearest(receive_next_, irs_, segment.sequence);
-  const Position length = static_cast<Position>(payload.size()) + (segment.is_syn ? 1 : 0) +
-                          (segment.is_fin ? 1 : 0);
+  const Position length =
+      static_cast<Position>(payload.size()) + (segment.is_syn ? 1 : 0) + (segment.is_fin ? 1 : 0);
   const Position last = begin + std::max<Position>(length, 1) - 1;
   const bool is_acceptable = last >= receive_next_ && begin < receive_next_ + k_window_octets;
   if (!is_acceptable) return refuse_sequence(segment, begin, now, cause);

@@ -46,7 +46,7 @@ inline constexpr std::int64_t k_in_flight_octets_max = 128 * 1024;  // never fil
 inline constexpr std::int64_t k_first_flight_segments = 10;         // RFC 6928
 inline constexpr std::size_t k_unsent_octets_max = 64 * 1024 * 1024;
 inline constexpr std::size_t k_out_of_order_pieces_max = 512;
-inline constexpr std::uint16_t k_segment_octets_default = 536;  // RFC 9293, section 3.7.1
+inline constexpr std::uint16_t k_segment_octets_default = 536;   // RFC 9293, section 3.7.1
 inline constexpr Duration k_retransmit_after_max = seconds(60);  // RFC 6298, section 2.5
 // Acknowledgements of what cannot be, without any progress between them: two ends that disagree
 // about the numbers would else answer each other for ever (RFC 5961, section 7).
@@ -62,21 +62,21 @@ struct TcpOptions {
 class TcpEnd {
  public:
   struct SegmentOut {
-    TcpHeader header;            // without ports
-    std::string_view payload;    // good until the next call
+    TcpHeader header;          // without ports
+    std::string_view payload;  // good until the next call
     RecordNumber cause{};
   };
   struct StateChange {
     TcpState from, to;
     RecordNumber cause{};
   };
-  struct Opened {};              // ESTABLISHED is reached
-  struct Delivered {             // in order, each octet once
+  struct Opened {};   // ESTABLISHED is reached
+  struct Delivered {  // in order, each octet once
     std::string octets;
     RecordNumber cause{};
   };
-  struct PeerFinished {};        // its FIN was reached
-  struct Gone {                  // nothing more will be delivered; comes once
+  struct PeerFinished {};  // its FIN was reached
+  struct Gone {            // nothing more will be delivered; comes once
     EndReason reason;
   };
   using Act = std::variant<SegmentOut, StateChange, Opened, Delivered, PeerFinished, Gone>;
@@ -89,8 +89,8 @@ class TcpEnd {
   void answer(const TcpHeader& syn, Time now, RecordNumber cause);
   void receive(const TcpHeader& segment, std::string_view payload, Time now, RecordNumber cause);
   void say(std::string_view octets, RecordNumber cause);
-  void close(RecordNumber cause);  // FIN after what was said
-  void abort(RecordNumber cause);  // RST; ends with Gone{reset}
+  void close(RecordNumber cause);                      // FIN after what was said
+  void abort(RecordNumber cause);                      // RST; ends with Gone{reset}
   void give_up(EndReason reason, RecordNumber cause);  // the owner knows that there is no way
   void wake(Time now, RecordNumber cause);             // at the deadline
 

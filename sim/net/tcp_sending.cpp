@@ -100,8 +100,8 @@ TcpHeader TcpEnd::plain_header() const {
   header.sequence = sequence_of(next_);
   header.acknowledgment = irs_ + static_cast<std::uint32_t>(receive_next_);
   header.is_ack = true;
-  header.window = static_cast<std::uint16_t>(
-      std::min<std::int64_t>(k_window_octets >> own_shift_, UINT16_MAX));
+  header.window =
+      static_cast<std::uint16_t>(std::min<std::int64_t>(k_window_octets >> own_shift_, UINT16_MAX));
   return header;
 }
 
@@ -124,7 +124,8 @@ TcpHeader TcpEnd::header_of(const InFlight& segment) const {
 std::string_view TcpEnd::octets_of(const InFlight& segment) const {
   if (segment.is_syn || segment.is_fin) return {};
   const std::size_t at = forgotten_ + static_cast<std::size_t>(segment.begin - buffer_begin_);
-  return std::string_view(buffer_).substr(at, static_cast<std::size_t>(segment.end - segment.begin));
+  return std::string_view(buffer_).substr(at,
+                                          static_cast<std::size_t>(segment.end - segment.begin));
 }
 
 // The last mark that begins at the position or before it; few are ever kept.
@@ -154,7 +155,8 @@ void TcpEnd::acknowledged_up_to(Position position, Time now, RecordNumber cause)
   deadline_.reset();
   if (!in_flight_.empty()) deadline_ = now + retransmit_after_;
   if (position < recover_up_to_ && !in_flight_.empty() && in_flight_.front().transmissions == 1) {
-    retransmits_front_ = true;  // the next one was lost as well (RFC 6582's partial acknowledgement)
+    retransmits_front_ =
+        true;  // the next one was lost as well (RFC 6582's partial acknowledgement)
     wants_push_ = true;
   }
   if (said_end_ > next_ || (is_closing_ && !is_fin_sent_)) wants_push_ = true;

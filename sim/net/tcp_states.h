@@ -13,17 +13,17 @@
 namespace mailscope::net {
 
 enum class TcpHappening {
-  listens,           // a passive open
-  dials,             // an active open: sends SYN
-  gets_syn,          // sends SYN, ACK
-  gets_syn_ack,      // sends ACK
+  listens,       // a passive open
+  dials,         // an active open: sends SYN
+  gets_syn,      // sends SYN, ACK
+  gets_syn_ack,  // sends ACK
   gets_ack_of_syn,
-  sends_fin,         // the program has closed and all it said is sent
-  gets_fin,          // sends ACK
+  sends_fin,  // the program has closed and all it said is sent
+  gets_fin,   // sends ACK
   gets_ack_of_fin,
-  waited,            // twice the maximum segment lifetime in TIME-WAIT
+  waited,  // twice the maximum segment lifetime in TIME-WAIT
   gets_rst,
-  gives_up,          // closed before it was open, no answer to many transmissions, or sends RST
+  gives_up,  // closed before it was open, no answer to many transmissions, or sends RST
 };
 
 inline constexpr Named<TcpHappening> k_tcp_happenings[] = {

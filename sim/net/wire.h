@@ -20,17 +20,17 @@ struct BoxOnWire {
 };
 
 struct Wire {
-  Duration length{};              // one way, from the host to the middle
-  std::vector<BoxOnWire> boxes;   // the nearest to the host first
+  Duration length{};             // one way, from the host to the middle
+  std::vector<BoxOnWire> boxes;  // the nearest to the host first
   bool is_cut = false;
 };
 
 // Where a packet is on its way along one wire, and where it stops next.
 struct WirePlace {
   HostId wire{};
-  bool is_up = true;              // towards the middle
-  Duration distance{};            // from the middle
-  std::size_t boxes_passed = 0;   // in its direction
+  bool is_up = true;             // towards the middle
+  Duration distance{};           // from the middle
+  std::size_t boxes_passed = 0;  // in its direction
 };
 
 // Puts a box on the wire: farther from the middle = nearer to the host; a later one of the same

@@ -16,8 +16,9 @@ Mailbox& mailbox_of(Account& account, const std::string& name) {
 }
 
 void remove_mail(Mailbox& mailbox, Uid uid, ModSequence modseq) {
-  const auto place = std::lower_bound(mailbox.mails.begin(), mailbox.mails.end(), uid,
-                                      [](const Mail& mail, Uid wanted) { return mail.uid < wanted; });
+  const auto place =
+      std::lower_bound(mailbox.mails.begin(), mailbox.mails.end(), uid,
+                       [](const Mail& mail, Uid wanted) { return mail.uid < wanted; });
   MUST(place != mailbox.mails.end() && place->uid == uid);
   mailbox.mails.erase(place);
   mailbox.gone.push_back({uid, modseq});

@@ -31,9 +31,8 @@ Flags::Flags(std::initializer_list<std::string_view> names) {
 }
 
 bool Flags::has(std::string_view name) const {
-  return std::any_of(names_.begin(), names_.end(), [name](const std::string& known) {
-    return equal_ignoring_case(known, name);
-  });
+  return std::any_of(names_.begin(), names_.end(),
+                     [name](const std::string& known) { return equal_ignoring_case(known, name); });
 }
 
 bool Flags::add(std::string_view name) {

@@ -10,8 +10,9 @@ namespace {
 
 template <class Mails>
 auto find_in(Mails& mails, Uid uid) -> decltype(mails.data()) {
-  const auto place = std::lower_bound(mails.begin(), mails.end(), uid,
-                                      [](const Mail& mail, Uid wanted) { return mail.uid < wanted; });
+  const auto place =
+      std::lower_bound(mails.begin(), mails.end(), uid,
+                       [](const Mail& mail, Uid wanted) { return mail.uid < wanted; });
   if (place == mails.end() || place->uid != uid) return nullptr;
   return &*place;
 }
@@ -80,7 +81,8 @@ std::string_view reason_of(Refusal refusal) {
   switch (refusal) {
     case Refusal::no_such_mailbox: return "there is no mailbox of that name";
     case Refusal::exists_already: return "a mailbox of that name exists already";
-    case Refusal::not_selectable: return "that name is only a level of the hierarchy and holds no mail";
+    case Refusal::not_selectable:
+      return "that name is only a level of the hierarchy and holds no mail";
     case Refusal::bad_name: return "that is not a name for a mailbox";
     case Refusal::is_inbox: return "INBOX cannot be deleted";
     case Refusal::has_children: return "there are mailboxes below that name";
@@ -139,8 +141,9 @@ Account make_account(std::string address, std::string user, std::string password
   account.uid_validity_next = uid_validity_first;
   Changes changes;
   const std::pair<const char*, SpecialUse> boxes[] = {
-      {"INBOX", SpecialUse::none}, {"Drafts", SpecialUse::drafts}, {"Sent", SpecialUse::sent},
-      {"Junk", SpecialUse::junk},  {"Trash", SpecialUse::trash},   {"Archive", SpecialUse::archive}};
+      {"INBOX", SpecialUse::none},  {"Drafts", SpecialUse::drafts},
+      {"Sent", SpecialUse::sent},   {"Junk", SpecialUse::junk},
+      {"Trash", SpecialUse::trash}, {"Archive", SpecialUse::archive}};
   for (const auto& [name, use] : boxes) {
     make(account, changes, MailboxMade{name, account.uid_validity_next, use});
     make(account, changes, SubscriptionSet{name, true});
@@ -151,20 +154,19 @@ Account make_account(std::string address, std::string user, std::string password
 Done append(Account& account, std::string_view name, NewMail mail) {
   const auto mailbox = usable(account, name);
   if (!mailbox) return Error{mailbox.error()};
-  if (account.quota_octets != 0 &&
-      (mail.content.size() > account.quota_octets ||
-       account.octets() > account.quota_octets - mail.content.size()))
+  if (account.quota_octets != 0 && (mail.content.size() > account.quota_octets ||
+                                    account.octets() > account.quota_octets - mail.content.size()))
     return Error{Refusal::over_quota};
   Changes changes;
   make(account, changes,
-       MailAdded{canonical_name(name), Mail{(*mailbox)->uid_next, (*mailbox)->modseq_highest + 1,
-                                            std::move(mail.flags), mail.date_s,
-                                            std::move(mail.content)}});
+       MailAdded{canonical_name(name),
+                 Mail{(*mailbox)->uid_next, (*mailbox)->modseq_highest + 1, std::move(mail.flags),
+                      mail.date_s, std::move(mail.content)}});
   return changes;
 }
 
-Done set_flags(Account& account, std::string_view name, const std::vector<Uid>& uids, FlagsMode mode,
-               const Flags& flags) {
+Done set_flags(Account& account, std::string_view name, const std::vector<Uid>& uids,
+               FlagsMode mode, const Flags& flags) {
   const auto mailbox = usable(account, name);
   if (!mailbox) return Error{mailbox.error()};
   Changes changes;
@@ -175,8 +177,9 @@ Done set_flags(Account& account, std::string_view name, const std::vector<Uid>& 
     if (mode == FlagsMode::add) wanted.add_all(flags);
     if (mode == FlagsMode::remove) wanted.remove_all(flags);
     if (wanted == mail->flags) continue;
-    make(account, changes, FlagsSet{canonical_name(name), uid, (*mailbox)->modseq_highest + 1,
-                                    mail->flags, std::move(wanted)});
+    make(account, changes,
+         FlagsSet{canonical_name(name), uid, (*mailbox)->modseq_highest + 1, mail->flags,
+                  std::move(wanted)});
   }
   return changes;
 }

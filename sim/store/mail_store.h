@@ -27,8 +27,8 @@
 
 namespace mailscope::store {
 
-using Uid = std::uint32_t;            // 1 and up; 0 = none
-using ModSequence = std::uint64_t;    // 1 and up
+using Uid = std::uint32_t;          // 1 and up; 0 = none
+using ModSequence = std::uint64_t;  // 1 and up
 
 inline constexpr char k_hierarchy_separator = '/';
 inline constexpr std::size_t k_mailbox_name_max = 255;  // octets
@@ -75,11 +75,12 @@ struct Mailbox {
 };
 
 struct Account {
-  std::string address;   // "anna@example.org"
-  std::string user;      // the login name; often the address
+  std::string address;  // "anna@example.org"
+  std::string user;     // the login name; often the address
   std::string password;
   std::map<std::string, Mailbox> mailboxes;
-  std::vector<std::string> subscriptions;  // sorted; a name may outlive its mailbox (RFC 9051, 6.3.7)
+  std::vector<std::string>
+      subscriptions;  // sorted; a name may outlive its mailbox (RFC 9051, 6.3.7)
   std::uint32_t uid_validity_next = 1;
   std::size_t quota_octets = 0;  // 0 = no limit
 
@@ -149,8 +150,8 @@ enum class Refusal {
   exists_already,
   not_selectable,
   bad_name,
-  is_inbox,          // INBOX cannot be deleted
-  has_children,      // the mailbox is only a level and still has mailboxes below
+  is_inbox,      // INBOX cannot be deleted
+  has_children,  // the mailbox is only a level and still has mailboxes below
   over_quota,
   too_many,
 };

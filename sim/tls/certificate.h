@@ -43,16 +43,16 @@ struct CertificateAndKey {
 
 // What one certificate says.
 struct CertificateSummary {
-  std::string subject;             // "CN=mx.example.org, O=Example"
+  std::string subject;  // "CN=mx.example.org, O=Example"
   std::string issuer;
   std::vector<std::string> names;  // subject alternative names: host names and IP addresses
   std::int64_t not_before_s = 0;
   std::int64_t not_after_s = 0;
-  std::string serial;              // "1f:a2:…"
-  std::string key;                 // "EC P-256", "RSA 2048"
-  bool is_authority = false;       // basicConstraints CA:TRUE
-  std::string sha256;              // of the DER: 64 hexadecimal digits
-  std::string spki_sha256;         // of the SubjectPublicKeyInfo, as TLSA 3 1 1 has it (RFC 6698)
+  std::string serial;         // "1f:a2:…"
+  std::string key;            // "EC P-256", "RSA 2048"
+  bool is_authority = false;  // basicConstraints CA:TRUE
+  std::string sha256;         // of the DER: 64 hexadecimal digits
+  std::string spki_sha256;    // of the SubjectPublicKeyInfo, as TLSA 3 1 1 has it (RFC 6698)
 
   friend bool operator==(const CertificateSummary&, const CertificateSummary&) = default;
 };

@@ -58,14 +58,11 @@ std::vector<std::string> names_of(const mbedtls_x509_crt& certificate) {
 std::string text_of_key(const mbedtls_pk_context& key) {
   const std::size_t size = mbedtls_pk_get_bitlen(&key);
   switch (mbedtls_pk_get_type(&key)) {
-    case MBEDTLS_PK_RSA:
-      return "RSA " + std::to_string(size);
+    case MBEDTLS_PK_RSA: return "RSA " + std::to_string(size);
     case MBEDTLS_PK_ECKEY:
     case MBEDTLS_PK_ECKEY_DH:
-    case MBEDTLS_PK_ECDSA:
-      return size == 256 ? "EC P-256" : "EC " + std::to_string(size);
-    default:
-      return "of another kind";
+    case MBEDTLS_PK_ECDSA: return size == 256 ? "EC P-256" : "EC " + std::to_string(size);
+    default: return "of another kind";
   }
 }
 

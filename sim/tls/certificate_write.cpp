@@ -1,11 +1,11 @@
 // Certificates by Mbed TLS's x509write.
 #include "sim/tls/certificate_write.h"
 
-#include <mbedtls/oid.h>
-
 #include <algorithm>
 #include <array>
 #include <optional>
+
+#include <mbedtls/oid.h>
 
 #include "sim/base/check.h"
 #include "sim/base/text.h"
@@ -17,17 +17,17 @@
 namespace mailscope::tls {
 namespace {
 
-constexpr std::size_t k_common_name_max = 64;  // ub-common-name, RFC 5280, appendix A.1
-constexpr std::size_t k_serial_octets = 16;    // at most 20 (RFC 5280, section 4.1.2.2)
+constexpr std::size_t k_common_name_max = 64;            // ub-common-name, RFC 5280, appendix A.1
+constexpr std::size_t k_serial_octets = 16;              // at most 20 (RFC 5280, section 4.1.2.2)
 constexpr std::int64_t k_last_second = 253'402'300'799;  // of the year 9999
 
 // "20260302090000"
 std::string digits_of_date(std::int64_t unix_s) {
   const auto date = calendar_date(std::clamp<std::int64_t>(unix_s, 0, k_last_second));
   std::string digits;
-  for (const auto& [number, width] : {std::pair{date.year, 4}, std::pair{date.month, 2},
-                                      std::pair{date.day, 2}, std::pair{date.hour, 2},
-                                      std::pair{date.minute, 2}, std::pair{date.second, 2}}) {
+  for (const auto& [number, width] :
+       {std::pair{date.year, 4}, std::pair{date.month, 2}, std::pair{date.day, 2},
+        std::pair{date.hour, 2}, std::pair{date.minute, 2}, std::pair{date.second, 2}}) {
     const std::string text = std::to_string(number);
     digits.append(static_cast<std::size_t>(width) - text.size(), '0').append(text);
   }
@@ -66,9 +66,9 @@ void read_key(OwnedPk& key, const std::string& der) {
 // A number that says nothing but is the same for the same content (RFC 5280 wants it positive).
 std::string serial_of(const CertificateContent& content) {
   crypto::Sha256 digest;
-  for (const auto& part : {text_of_name(content.subject), content.subject_key, content.issuer_key,
-                           digits_of_date(content.not_before_s),
-                           digits_of_date(content.not_after_s)}) {
+  for (const auto& part :
+       {text_of_name(content.subject), content.subject_key, content.issuer_key,
+        digits_of_date(content.not_before_s), digits_of_date(content.not_after_s)}) {
     digest.add(part);
   }
   std::string serial = digest.result().substr(0, k_serial_octets);
@@ -129,8 +129,8 @@ std::string write_certificate(const CertificateContent& content) {
   mbedtls_x509write_crt_set_issuer_key(writer.get(), issuer_key.get());
   MUST(mbedtls_x509write_crt_set_subject_name(writer.get(),
                                               text_of_name(content.subject).c_str()) == 0);
-  MUST(mbedtls_x509write_crt_set_issuer_name(writer.get(),
-                                             text_of_name(content.issuer).c_str()) == 0);
+  MUST(mbedtls_x509write_crt_set_issuer_name(writer.get(), text_of_name(content.issuer).c_str()) ==
+       0);
   std::string serial = serial_of(content);
   MUST(mbedtls_x509write_crt_set_serial_raw(writer.get(), octets_at(serial), serial.size()) == 0);
   MUST(mbedtls_x509write_crt_set_validity(writer.get(),

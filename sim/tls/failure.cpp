@@ -39,26 +39,19 @@ FailureKind kind_of_alert_sent(std::uint8_t description) {
   switch (description) {
     case 20:
     case 21:
-    case 22:
-      return FailureKind::bad_record;
+    case 22: return FailureKind::bad_record;
     case 40:
-    case 71:
-      return FailureKind::no_common_suite;
-    case 70:
-      return FailureKind::no_common_version;
+    case 71: return FailureKind::no_common_suite;
+    case 70: return FailureKind::no_common_version;
     case 42:
     case 43:
     case 44:
     case 45:
     case 46:
-    case 48:
-      return FailureKind::certificate_refused;
-    case 120:
-      return FailureKind::no_common_protocol;
-    case 80:
-      return FailureKind::internal;
-    default:
-      return FailureKind::bad_message;
+    case 48: return FailureKind::certificate_refused;
+    case 120: return FailureKind::no_common_protocol;
+    case 80: return FailureKind::internal;
+    default: return FailureKind::bad_message;
   }
 }
 
@@ -69,25 +62,17 @@ FailureKind kind_of(const FailureContext& context) {
   if (heard && heard->description != 0 && heard->level == 2) return FailureKind::alert_received;
   if (!context.has_common_version) return FailureKind::no_common_version;
   switch (context.error) {
-    case MBEDTLS_ERR_SSL_FATAL_ALERT_MESSAGE:
-      return FailureKind::alert_received;
+    case MBEDTLS_ERR_SSL_FATAL_ALERT_MESSAGE: return FailureKind::alert_received;
     case MBEDTLS_ERR_X509_CERT_VERIFY_FAILED:
     case MBEDTLS_ERR_SSL_NO_CLIENT_CERTIFICATE:
-    case MBEDTLS_ERR_SSL_CA_CHAIN_REQUIRED:
-      return FailureKind::certificate_refused;
-    case MBEDTLS_ERR_SSL_BAD_PROTOCOL_VERSION:
-      return FailureKind::no_common_version;
-    case MBEDTLS_ERR_SSL_NO_APPLICATION_PROTOCOL:
-      return FailureKind::no_common_protocol;
-    case MBEDTLS_ERR_SSL_INVALID_MAC:
-      return FailureKind::bad_record;
-    case MBEDTLS_ERR_SSL_CONN_EOF:
-      return FailureKind::truncated;
+    case MBEDTLS_ERR_SSL_CA_CHAIN_REQUIRED: return FailureKind::certificate_refused;
+    case MBEDTLS_ERR_SSL_BAD_PROTOCOL_VERSION: return FailureKind::no_common_version;
+    case MBEDTLS_ERR_SSL_NO_APPLICATION_PROTOCOL: return FailureKind::no_common_protocol;
+    case MBEDTLS_ERR_SSL_INVALID_MAC: return FailureKind::bad_record;
+    case MBEDTLS_ERR_SSL_CONN_EOF: return FailureKind::truncated;
     case MBEDTLS_ERR_SSL_ALLOC_FAILED:
-    case MBEDTLS_ERR_SSL_INTERNAL_ERROR:
-      return FailureKind::internal;
-    default:
-      break;
+    case MBEDTLS_ERR_SSL_INTERNAL_ERROR: return FailureKind::internal;
+    default: break;
   }
   if (context.received.has_seen_unreadable()) return FailureKind::bad_record;
   if (context.sent.alert()) return kind_of_alert_sent(context.sent.alert()->description);
@@ -111,8 +96,7 @@ std::string words_of_alert(const FailureContext& context) {
 std::string words_of(FailureKind kind, const FailureContext& context) {
   const bool is_client = context.role == Role::client;
   switch (kind) {
-    case FailureKind::not_tls:
-      return "What came is not TLS.";
+    case FailureKind::not_tls: return "What came is not TLS.";
     case FailureKind::no_common_version:
       return is_client ? "The server answers with a version of TLS that we do not take."
                        : "The client offers no version of TLS that we take.";
@@ -122,18 +106,16 @@ std::string words_of(FailureKind kind, const FailureContext& context) {
     case FailureKind::no_common_protocol:
       return "Both sides name application protocols (ALPN), but none is the same.";
     case FailureKind::certificate_refused:
-      return context.verdict.words.empty() ? std::string("The peer's certificate is not acceptable.")
-                                           : context.verdict.words;
-    case FailureKind::alert_received:
-      return words_of_alert(context);
+      return context.verdict.words.empty()
+                 ? std::string("The peer's certificate is not acceptable.")
+                 : context.verdict.words;
+    case FailureKind::alert_received: return words_of_alert(context);
     case FailureKind::bad_record:
       return "A record is not authentic: it was changed on the wire, or made with another key.";
     case FailureKind::bad_message:
       return "The peer's message breaks the protocol: it is damaged or does not belong here.";
-    case FailureKind::truncated:
-      return "The connection has ended in the middle of the handshake.";
-    case FailureKind::internal:
-      return "The TLS library has failed.";
+    case FailureKind::truncated: return "The connection has ended in the middle of the handshake.";
+    case FailureKind::internal: return "The TLS library has failed.";
   }
   return {};
 }
@@ -145,16 +127,13 @@ Whose whose_of(FailureKind kind, const FailureContext& context) {
                                       : Whose::peers;
     case FailureKind::bad_record:
     case FailureKind::bad_message:
-    case FailureKind::truncated:
-      return Whose::wire_or_peer;
-    case FailureKind::internal:
-      return Whose::ours;
+    case FailureKind::truncated: return Whose::wire_or_peer;
+    case FailureKind::internal: return Whose::ours;
     case FailureKind::not_tls:
     case FailureKind::no_common_version:
     case FailureKind::no_common_suite:
     case FailureKind::no_common_protocol:
-    case FailureKind::certificate_refused:
-      return Whose::peers;
+    case FailureKind::certificate_refused: return Whose::peers;
   }
   return Whose::ours;
 }
@@ -165,9 +144,8 @@ CertificateVerdict verdict_of(std::uint32_t flags, const std::vector<std::string
                               const std::string& expected_name, std::int64_t now_unix_s) {
   CertificateVerdict verdict;
   if (flags == 0) return verdict;
-  const auto summary =
-      chain.empty() ? Result<CertificateSummary, std::string>(Error{std::string()})
-                    : summary_of(chain.front());
+  const auto summary = chain.empty() ? Result<CertificateSummary, std::string>(Error{std::string()})
+                                     : summary_of(chain.front());
   if (!summary) {
     say(verdict, CertificateFault::missing, "No certificate that can be read was sent.");
     return verdict;
@@ -220,22 +198,15 @@ Failed failure_of(const FailureContext& context) {
 std::uint8_t alert_for(FailureKind kind) {
   switch (kind) {
     case FailureKind::not_tls:
-    case FailureKind::bad_message:
-      return 10;
-    case FailureKind::bad_record:
-      return 20;
-    case FailureKind::no_common_version:
-      return 70;
-    case FailureKind::no_common_suite:
-      return 40;
-    case FailureKind::no_common_protocol:
-      return 120;
-    case FailureKind::certificate_refused:
-      return 46;
+    case FailureKind::bad_message: return 10;
+    case FailureKind::bad_record: return 20;
+    case FailureKind::no_common_version: return 70;
+    case FailureKind::no_common_suite: return 40;
+    case FailureKind::no_common_protocol: return 120;
+    case FailureKind::certificate_refused: return 46;
     case FailureKind::alert_received:
     case FailureKind::truncated:
-    case FailureKind::internal:
-      return 80;
+    case FailureKind::internal: return 80;
   }
   return 80;
 }

@@ -1,12 +1,12 @@
 // Mbed TLS's structures with their lives, for this room's own files.
 #pragma once
 
+#include <string>
+#include <string_view>
+
 #include <mbedtls/pk.h>
 #include <mbedtls/ssl.h>
 #include <mbedtls/x509_crt.h>
-
-#include <string>
-#include <string_view>
 
 namespace mailscope::tls {
 

@@ -124,22 +124,14 @@ std::vector<Fact> facts_of_handshake(std::string_view message, bool is_tls_1_3) 
   const std::uint8_t type = reader.u8();
   OctetReader body = reader.vector(3);
   switch (type) {
-    case 1:
-      return facts_of_client_hello(message);
-    case 2:
-      return facts_of_server_hello(message);
-    case 4:
-      return facts_of_ticket(body, is_tls_1_3);
-    case 8:
-      return facts_of_encrypted_extensions(body);
-    case 11:
-      return facts_of_certificate(message, is_tls_1_3);
-    case 12:
-      return facts_of_server_key_exchange(body);
-    case 15:
-      return {{"signature", signature_name(body.u16())}};
-    default:
-      return {};
+    case 1: return facts_of_client_hello(message);
+    case 2: return facts_of_server_hello(message);
+    case 4: return facts_of_ticket(body, is_tls_1_3);
+    case 8: return facts_of_encrypted_extensions(body);
+    case 11: return facts_of_certificate(message, is_tls_1_3);
+    case 12: return facts_of_server_key_exchange(body);
+    case 15: return {{"signature", signature_name(body.u16())}};
+    default: return {};
   }
 }
 

@@ -151,9 +151,7 @@ void MessageTap::learn(std::string_view message, Handshake& handshake) {
         handshake.server_random = hello->random;
       }
       break;
-    case k_new_session_ticket:
-      has_seen_ticket_ = true;
-      break;
+    case k_new_session_ticket: has_seen_ticket_ = true; break;
     case k_certificate:
       if (writer_ == Role::server) {
         handshake.server_chain = certificates_of(message, handshake.is_tls_1_3());
@@ -170,8 +168,7 @@ void MessageTap::learn(std::string_view message, Handshake& handshake) {
         opener_.reset();
       }
       break;
-    default:
-      break;
+    default: break;
   }
 }
 

@@ -64,7 +64,7 @@ class MessageTap {
   bool has_seen_ticket_ = false;
   std::optional<RecordOpener> opener_;
   std::optional<AlertInfo> alert_;
-  std::string unfinished_;  // the beginning of a handshake message that spans records
+  std::string unfinished_;             // the beginning of a handshake message that spans records
   std::size_t unfinished_octets_ = 0;  // of the records that brought nothing but that beginning
   std::uint64_t octets_seen_ = 0;
 };

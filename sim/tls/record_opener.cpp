@@ -31,8 +31,8 @@ std::string big_endian(std::uint64_t number, std::size_t octets) {
 std::string expand_label(std::size_t hash_octets, std::string_view secret, std::string_view label,
                          std::size_t octets) {
   const std::string full_label = "tls13 " + std::string(label);
-  const std::string info = big_endian(octets, 2) + static_cast<char>(full_label.size()) +
-                           full_label + '\0';
+  const std::string info =
+      big_endian(octets, 2) + static_cast<char>(full_label.size()) + full_label + '\0';
   return crypto::hkdf_expand(hash_octets, secret, info, octets);
 }
 
@@ -62,8 +62,7 @@ bool RecordOpener::choose(RecordOpener& opener, std::uint16_t suite, std::size_t
       key_octets = 32;
       hash_octets = 32;
       return true;
-    default:
-      return false;
+    default: return false;
   }
 }
 
@@ -112,10 +111,9 @@ std::optional<RecordOpener::Opened> RecordOpener::open(std::string_view record) 
     fragment.remove_prefix(k_explicit_octets);
   }
   const std::string_view header = record.substr(0, k_record_header_octets);
-  const std::string additional =
-      is_tls_1_3_ ? std::string(header)
-                  : big_endian(count_, 8).append(header.substr(0, 3)) +
-                        big_endian(fragment.size() - k_tag_octets, 2);
+  const std::string additional = is_tls_1_3_ ? std::string(header)
+                                             : big_endian(count_, 8).append(header.substr(0, 3)) +
+                                                   big_endian(fragment.size() - k_tag_octets, 2);
   auto content = decrypt(nonce(explicit_part), additional, fragment);
   if (!content) return std::nullopt;
   ++count_;

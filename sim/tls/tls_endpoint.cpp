@@ -26,12 +26,9 @@ constexpr std::size_t k_server_name_max = 255;
 
 const char* label_of(mbedtls_ssl_key_export_type type) {
   switch (type) {
-    case MBEDTLS_SSL_KEY_EXPORT_TLS12_MASTER_SECRET:
-      return "CLIENT_RANDOM";
-    case MBEDTLS_SSL_KEY_EXPORT_TLS1_3_CLIENT_EARLY_SECRET:
-      return "CLIENT_EARLY_TRAFFIC_SECRET";
-    case MBEDTLS_SSL_KEY_EXPORT_TLS1_3_EARLY_EXPORTER_SECRET:
-      return "EARLY_EXPORTER_SECRET";
+    case MBEDTLS_SSL_KEY_EXPORT_TLS12_MASTER_SECRET: return "CLIENT_RANDOM";
+    case MBEDTLS_SSL_KEY_EXPORT_TLS1_3_CLIENT_EARLY_SECRET: return "CLIENT_EARLY_TRAFFIC_SECRET";
+    case MBEDTLS_SSL_KEY_EXPORT_TLS1_3_EARLY_EXPORTER_SECRET: return "EARLY_EXPORTER_SECRET";
     case MBEDTLS_SSL_KEY_EXPORT_TLS1_3_CLIENT_HANDSHAKE_TRAFFIC_SECRET:
       return "CLIENT_HANDSHAKE_TRAFFIC_SECRET";
     case MBEDTLS_SSL_KEY_EXPORT_TLS1_3_SERVER_HANDSHAKE_TRAFFIC_SECRET:
@@ -116,7 +113,8 @@ int TlsEndpoint::Content::on_send(void* self, const unsigned char* octets, std::
   content.output += ciphertext;
   const RecordScan scan = scan_records(ciphertext);
   for (const auto& record : scan.records) {
-    const auto whole = std::string_view(ciphertext).substr(record.whole.offset, record.whole.length);
+    const auto whole =
+        std::string_view(ciphertext).substr(record.whole.offset, record.whole.length);
     for (auto& message : content.sent.see(whole, content.handshake)) {
       content.events.emplace_back(std::move(message));
     }
@@ -318,7 +316,7 @@ void TlsEndpoint::Content::end_of_transport() {
 void TlsEndpoint::Content::fail_by(int error) {
   const bool has_certificate = options.role == Role::client && !handshake.server_chain.empty();
   const auto judged = has_certificate ? verdict() : CertificateVerdict{};
-  const FailureContext context{error,     options.role,           sent,  received,
+  const FailureContext context{error,     options.role,         sent,  received,
                                handshake, has_common_version(), judged};
   Failed failed = failure_of(context);
   if (!failed.alert) {

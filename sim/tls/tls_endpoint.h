@@ -64,14 +64,14 @@ class TlsEndpoint {
     std::vector<std::string> alpn = {};  // best first; empty: not used
 
     // Client.
-    std::string server_name = {};               // SNI and the name to verify; "" = neither
-    std::vector<std::string> trusted = {};      // authorities' certificates in DER
+    std::string server_name = {};           // SNI and the name to verify; "" = neither
+    std::vector<std::string> trusted = {};  // authorities' certificates in DER
     VerifyPolicy verify = VerifyPolicy::full;
-    std::string session = {};                   // of an earlier TicketReceived, to resume
+    std::string session = {};  // of an earlier TicketReceived, to resume
 
     // Server.
     CertificateAndKey certificate = {};
-    std::shared_ptr<TicketKeys> tickets = {};   // none: no tickets are given
+    std::shared_ptr<TicketKeys> tickets = {};  // none: no tickets are given
   };
 
   // `random` is copied; give each endpoint a fork of its own.

@@ -80,15 +80,15 @@ struct CertificateVerdict {
 };
 
 struct HandshakeDone {
-  std::string version;                           // "TLS 1.3"
-  std::string suite;                             // "TLS_AES_128_GCM_SHA256"
-  std::string group;                             // "x25519"; "" when resumed without one
-  std::string alpn;                              // "" when none
-  std::string server_name;                       // SNI that was sent or received; "" when none
-  std::optional<CertificateSummary> certificate; // the peer's (client side only)
-  std::vector<std::string> chain;                // the peer's, in DER
-  CertificateVerdict verdict;                    // computed even if the policy is not to care
-  bool is_resumed = false;                       // by a session ticket
+  std::string version;                            // "TLS 1.3"
+  std::string suite;                              // "TLS_AES_128_GCM_SHA256"
+  std::string group;                              // "x25519"; "" when resumed without one
+  std::string alpn;                               // "" when none
+  std::string server_name;                        // SNI that was sent or received; "" when none
+  std::optional<CertificateSummary> certificate;  // the peer's (client side only)
+  std::vector<std::string> chain;                 // the peer's, in DER
+  CertificateVerdict verdict;                     // computed even if the policy is not to care
+  bool is_resumed = false;                        // by a session ticket
 
   friend bool operator==(const HandshakeDone&, const HandshakeDone&) = default;
 };
@@ -107,16 +107,16 @@ struct PeerClosed {
 };
 
 enum class FailureKind {
-  not_tls,               // what came is not a TLS record: plain text, perhaps
+  not_tls,  // what came is not a TLS record: plain text, perhaps
   no_common_version,
-  no_common_suite,       // of ciphers, groups or signatures
-  no_common_protocol,    // ALPN
-  certificate_refused,   // by our side; see `verdict`
-  alert_received,        // the peer gave up
-  bad_record,            // cannot be decrypted or authenticated: changed on the wire, or wrong keys
-  bad_message,           // decrypts, but breaks the protocol
-  truncated,             // the peer's stream ended in the middle of the handshake
-  internal,              // ours
+  no_common_suite,      // of ciphers, groups or signatures
+  no_common_protocol,   // ALPN
+  certificate_refused,  // by our side; see `verdict`
+  alert_received,       // the peer gave up
+  bad_record,           // cannot be decrypted or authenticated: changed on the wire, or wrong keys
+  bad_message,          // decrypts, but breaks the protocol
+  truncated,            // the peer's stream ended in the middle of the handshake
+  internal,             // ours
 };
 enum class Whose { ours, peers, wire_or_peer };
 

@@ -95,21 +95,14 @@ void protocol_fields(FieldWriter fields, OctetReader list) {
 void extension_body_fields(FieldWriter fields, std::uint16_t type, OctetReader body,
                            bool is_client) {
   switch (type) {
-    case 0:
-      return server_name_fields(fields, body);
-    case 10:
-      return fields.numbers("group", body.vector(2), group_name);
+    case 0: return server_name_fields(fields, body);
+    case 10: return fields.numbers("group", body.vector(2), group_name);
     case 13:
-    case 50:
-      return fields.numbers("signature scheme", body.vector(2), signature_name);
-    case 16:
-      return protocol_fields(fields, body.vector(2));
-    case 43:
-      return fields.numbers("version", is_client ? body.vector(1) : body, version_name);
-    case 51:
-      return key_share_fields(fields, body, is_client);
-    default:
-      return fields.rest("content", body);
+    case 50: return fields.numbers("signature scheme", body.vector(2), signature_name);
+    case 16: return protocol_fields(fields, body.vector(2));
+    case 43: return fields.numbers("version", is_client ? body.vector(1) : body, version_name);
+    case 51: return key_share_fields(fields, body, is_client);
+    default: return fields.rest("content", body);
   }
 }
 
@@ -208,29 +201,18 @@ std::vector<Field> fields_of_handshake(std::string_view message, std::size_t at,
   inner.add("length", std::to_string(body.left()), Span{at + 1, 3});
   switch (type) {
     case 1:
-    case 2:
-      hello_fields(inner, body, type == 1);
-      break;
-    case 8:
-      extension_fields(inner, body, false);
-      break;
+    case 2: hello_fields(inner, body, type == 1); break;
+    case 8: extension_fields(inner, body, false); break;
     case 11:
       // The length of the list is the rest of the message in TLS 1.2 (RFC 5246, section 7.4.2).
-      certificate_fields(inner, body,
-                         body.left() < 3 ||
-                             OctetReader(message.substr(4, 3)).u24() + 3 != body.left());
+      certificate_fields(
+          inner, body,
+          body.left() < 3 || OctetReader(message.substr(4, 3)).u24() + 3 != body.left());
       break;
-    case 12:
-      server_key_exchange_fields(inner, body);
-      break;
-    case 15:
-      signature_fields(inner, body);
-      break;
-    case 20:
-      inner.rest("verify data", body);
-      break;
-    default:
-      break;
+    case 12: server_key_exchange_fields(inner, body); break;
+    case 15: signature_fields(inner, body); break;
+    case 20: inner.rest("verify data", body); break;
+    default: break;
   }
   inner.rest("content", body);
   if (body.is_short() || reader.is_short()) {
@@ -259,10 +241,8 @@ std::vector<Field> fields_of_record(std::string_view octets, const Record& recor
     alert_fields(inner, reader);
   } else if (record.type == k_handshake) {
     while (reader.left() >= k_handshake_header_octets) {
-      const std::string_view rest =
-          octets.substr(reader.at(), record.fragment.end() - reader.at());
-      const std::size_t length =
-          k_handshake_header_octets + OctetReader(rest.substr(1, 3)).u24();
+      const std::string_view rest = octets.substr(reader.at(), record.fragment.end() - reader.at());
+      const std::size_t length = k_handshake_header_octets + OctetReader(rest.substr(1, 3)).u24();
       const std::size_t begin = reader.at();
       const auto message = fields_of_handshake(reader.take(length), begin, 1);
       list.insert(list.end(), message.begin(), message.end());

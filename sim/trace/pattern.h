@@ -36,7 +36,8 @@ struct Pattern {
 };
 
 bool glob_matches(std::string_view glob, std::string_view text);
-bool matches(const Pattern& pattern, const Record& record, const std::vector<std::string>& host_names);
+bool matches(const Pattern& pattern, const Record& record,
+             const std::vector<std::string>& host_names);
 // Numbers of the records that match, in order (nth applied).
 std::vector<RecordNumber> find_all(const Pattern& pattern, const Trace& trace);
 

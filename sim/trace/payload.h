@@ -21,8 +21,11 @@
 namespace mailscope {
 
 inline constexpr Named<LineKind> k_line_kinds[] = {
-    {LineKind::greeting, "greeting"}, {LineKind::command, "command"}, {LineKind::reply, "reply"},
-    {LineKind::content, "content"}, {LineKind::continuation, "continuation"},
+    {LineKind::greeting, "greeting"},
+    {LineKind::command, "command"},
+    {LineKind::reply, "reply"},
+    {LineKind::content, "content"},
+    {LineKind::continuation, "continuation"},
 };
 constexpr const auto& names_of(LineKind) { return k_line_kinds; }
 
@@ -34,9 +37,9 @@ struct Octets {
   friend bool operator==(const Octets&, const Octets&) = default;
 };
 
-#define MAILSCOPE_KIND(word)                         \
-  static constexpr std::string_view k_kind = word;   \
-  template <class Self, class Visit>                 \
+#define MAILSCOPE_KIND(word)                       \
+  static constexpr std::string_view k_kind = word; \
+  template <class Self, class Visit>               \
   static void fields(Self& self, Visit&& visit)
 
 // ---- the world as it stands ------------------------------------------------------------------
@@ -102,10 +105,13 @@ struct MailboxRenamed {  // its mails go along, with their UIDs
 
 // ---- packets and connections -------------------------------------------------------------------
 
-struct PacketSent {  // record.host put it on its wire, for record.peer (none: nobody has that address)
-  Octets packet;     // the whole IPv4 datagram
+struct
+    PacketSent {  // record.host put it on its wire, for record.peer (none: nobody has that address)
+  Octets packet;  // the whole IPv4 datagram
   bool is_injected = false;  // made up by a middlebox in somebody else's name
-  MAILSCOPE_KIND("packet-sent") { visit("packet", self.packet), visit("injected", self.is_injected); }
+  MAILSCOPE_KIND("packet-sent") {
+    visit("packet", self.packet), visit("injected", self.is_injected);
+  }
   friend bool operator==(const PacketSent&, const PacketSent&) = default;
 };
 
@@ -166,7 +172,8 @@ struct Said {  // record.host said it to record.peer
   friend bool operator==(const Said&, const Said&) = default;
 };
 
-struct Understood {  // record.host read this from record.peer: differs from what was said if changed on the way
+struct
+    Understood {  // record.host read this from record.peer: differs from what was said if changed on the way
   Protocol protocol = Protocol::none;
   Speaker speaker = Speaker::client;  // who is quoted
   LineKind kind = LineKind::command;
@@ -399,9 +406,10 @@ struct InterventionMade {  // the learner changed the run here
 
 using Payload =
     std::variant<HostAdded, ServiceOpened, SettingChanged, MailboxAdded, MailboxRemoved,
-                 MailboxRenamed, PacketSent, PacketChanged, PacketDropped, PacketArrived, ConnectionOpened, TcpStateChanged, ConnectionEnded, Said,
-                 Understood, SessionStateChanged, TlsMessage, TlsEstablished, TlsFailed, TlsSecret,
-                 DnsSaid, LookupDone, CacheChanged, Decision, MailQueued, MailDeferred, RecipientDone,
+                 MailboxRenamed, PacketSent, PacketChanged, PacketDropped, PacketArrived,
+                 ConnectionOpened, TcpStateChanged, ConnectionEnded, Said, Understood,
+                 SessionStateChanged, TlsMessage, TlsEstablished, TlsFailed, TlsSecret, DnsSaid,
+                 LookupDone, CacheChanged, Decision, MailQueued, MailDeferred, RecipientDone,
                  MailUnqueued, MailStored, MailDeleted, FlagsChanged, PersonActed, ScreenShown,
                  SecretLearnt, BudgetReached, InterventionMade>;
 

@@ -183,7 +183,8 @@ const WorldState& Folder::at(Cursor cursor) {
   const std::uint32_t wanted = cursor.value / k_snapshot_every;
   if (cursor < current_cursor_ || wanted > current_cursor_.value / k_snapshot_every) {
     const std::uint32_t known = std::min(wanted, static_cast<std::uint32_t>(snapshots_.size()));
-    const bool is_ahead = cursor >= current_cursor_ && known * k_snapshot_every <= current_cursor_.value;
+    const bool is_ahead =
+        cursor >= current_cursor_ && known * k_snapshot_every <= current_cursor_.value;
     if (!is_ahead) {
       current_ = known == 0 ? WorldState{} : snapshots_[known - 1];
       current_cursor_ = {known * k_snapshot_every};

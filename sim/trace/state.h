@@ -46,7 +46,7 @@ struct CachedAnswer {
 
 struct EndState {  // of one end of a connection
   TcpState tcp = TcpState::closed;
-  std::string session;        // name of the session's state; empty before it has one
+  std::string session;  // name of the session's state; empty before it has one
   Protocol protocol = Protocol::none;
   bool is_encrypted = false;
   friend bool operator==(const EndState&, const EndState&) = default;
@@ -67,11 +67,11 @@ struct HostState {
   HostId wire_of{};
   std::vector<ServiceOpened> services;
   std::map<std::string, std::string> settings;
-  std::map<std::string, QueuedMail> queue;                                     // by queue id
-  std::map<std::pair<std::string, std::string>, MailboxState> mailboxes;       // by account, mailbox
-  std::map<std::pair<std::string, std::string>, CachedAnswer> dns_cache;       // by name, type
-  std::map<ConnectionId, EndState> connections;                                // those alive
-  std::vector<RecordNumber> screens;                                           // what its user was told, in order
+  std::map<std::string, QueuedMail> queue;                                // by queue id
+  std::map<std::pair<std::string, std::string>, MailboxState> mailboxes;  // by account, mailbox
+  std::map<std::pair<std::string, std::string>, CachedAnswer> dns_cache;  // by name, type
+  std::map<ConnectionId, EndState> connections;                           // those alive
+  std::vector<RecordNumber> screens;  // what its user was told, in order
   std::vector<LearntSecret> secrets;
   friend bool operator==(const HostState&, const HostState&) = default;
 };
@@ -84,7 +84,7 @@ struct ConnectionState {
 };
 
 struct WorldState {
-  std::vector<HostState> hosts;  // hosts[id.value - 1]
+  std::vector<HostState> hosts;                         // hosts[id.value - 1]
   std::map<ConnectionId, ConnectionState> connections;  // every one that was opened so far
 
   const HostState& host(HostId id) const;

@@ -42,9 +42,9 @@ class Hearsay {
 };
 
 bool is_refusal(const std::string& line) {
-  return !line.empty() && (line[0] == '4' || line[0] == '5' || line.rfind("-ERR", 0) == 0 ||
-                           line.find(" NO ") != std::string::npos ||
-                           line.find(" BAD ") != std::string::npos);
+  return !line.empty() &&
+         (line[0] == '4' || line[0] == '5' || line.rfind("-ERR", 0) == 0 ||
+          line.find(" NO ") != std::string::npos || line.find(" BAD ") != std::string::npos);
 }
 
 class StepMaker {
@@ -149,7 +149,8 @@ class StepMaker {
   }
   std::optional<Headline> about(const Record& record, const SecretLearnt&) {
     const Step& now = steps_.back();
-    if (now.kind == StepKind::secret && now.from == record.place.host && now.begins == record.time) {
+    if (now.kind == StepKind::secret && now.from == record.place.host &&
+        now.begins == record.time) {
       return std::nullopt;
     }
     return Headline{StepKind::secret, StepLevel::mail, Protocol::none, true};
@@ -163,8 +164,8 @@ class StepMaker {
   // A lost packet is sent again and again: only the first loss of a connection is a mail step.
   std::optional<Headline> about(const Record& record, const PacketDropped& dropped) {
     const bool is_first = lossy_.insert({record.place.connection, dropped.reason}).second;
-    return Headline{StepKind::attack, is_first ? StepLevel::mail : StepLevel::segment, Protocol::tcp,
-                    true};
+    return Headline{StepKind::attack, is_first ? StepLevel::mail : StepLevel::segment,
+                    Protocol::tcp, true};
   }
   std::optional<Headline> about(const Record& record, const PacketSent& sent) {
     if (sent.is_injected) return Headline{StepKind::attack, StepLevel::mail, Protocol::tcp, true};
@@ -244,9 +245,9 @@ class StepMaker {
 std::vector<Step> steps_of(const Trace& trace) { return StepMaker(trace).make(); }
 
 std::uint32_t step_of(const std::vector<Step>& steps, RecordNumber record) {
-  const auto after = std::upper_bound(
-      steps.begin(), steps.end(), record,
-      [](RecordNumber number, const Step& step) { return number < step.first; });
+  const auto after =
+      std::upper_bound(steps.begin(), steps.end(), record,
+                       [](RecordNumber number, const Step& step) { return number < step.first; });
   return after == steps.begin() ? 0 : std::prev(after)->number;
 }
 

@@ -59,8 +59,8 @@ struct Perform {
   void operator()(const ChangeSetting& change) const {
     act("change-setting", {{"key", change.key}, {"value", change.value}});
     if (!host.change_setting(change.key, change.value)) {
-      host.lead(ScreenShown{Severity::error, "no-such-setting",
-                            {{"key", change.key}, {"value", change.value}}});
+      host.lead(ScreenShown{
+          Severity::error, "no-such-setting", {{"key", change.key}, {"value", change.value}}});
     }
     done();
   }

@@ -29,7 +29,8 @@ struct SendMail {  // a mail client writes and submits a mail
 struct FetchMail {  // a mail client asks for new mail by its incoming protocol
   std::string host;
 };
-struct ReadMail {  // the person opens a mail that the client has (POP3) or fetches (IMAP): by subject
+struct
+    ReadMail {  // the person opens a mail that the client has (POP3) or fetches (IMAP): by subject
   std::string host;
   std::string subject;  // empty: the newest
 };
@@ -43,9 +44,10 @@ struct Watch {  // IMAP: stays connected and waits for news (IDLE), for this lon
   std::string host;
   Duration length = minutes(5);
 };
-struct TypeLines {  // somebody speaks the protocol by hand: each line after the answer to the one before
+struct
+    TypeLines {  // somebody speaks the protocol by hand: each line after the answer to the one before
   std::string host;
-  std::string server;              // DNS name, address or host name
+  std::string server;  // DNS name, address or host name
   Port port = 25;
   bool is_tls = false;             // implicit TLS from the first octet
   std::vector<std::string> lines;  // without CR LF; after a 354 the mail's lines up to "."
@@ -54,29 +56,31 @@ struct CutWire {
   std::string host;
   bool is_cut = true;  // false: mended
 };
-struct ChangeSetting {  // an administrator or user changes a setting, by the keys that the host lists
+struct
+    ChangeSetting {  // an administrator or user changes a setting, by the keys that the host lists
   std::string host;
   std::string key, value;
 };
 
-using Doing = std::variant<SendMail, FetchMail, ReadMail, MarkMail, Watch, TypeLines, CutWire, ChangeSetting>;
+using Doing =
+    std::variant<SendMail, FetchMail, ReadMail, MarkMail, Watch, TypeLines, CutWire, ChangeSetting>;
 
 // When an act begins: at a time, or once something has happened (whichever is named), plus a delay.
 struct Act {
-  std::string id;            // names it for story and links: "alice-sends"
-  Time at{};                 // used when `after_act` is empty
-  std::string after_act;     // begins when that act has ended (its program is done)
-  Duration delay{};          // then waits this long
+  std::string id;         // names it for story and links: "alice-sends"
+  Time at{};              // used when `after_act` is empty
+  std::string after_act;  // begins when that act has ended (its program is done)
+  Duration delay{};       // then waits this long
   Doing doing;
 };
 
 // When a wire is cut or mended by what passes rather than by the clock.
 struct CutTrigger {
-  std::string host;          // whose wire
-  std::string on_text;       // when this line (a glob, without CR LF) is said by or to that host ...
-  std::uint32_t count = 1;   // ... for the n-th time
+  std::string host;         // whose wire
+  std::string on_text;      // when this line (a glob, without CR LF) is said by or to that host ...
+  std::uint32_t count = 1;  // ... for the n-th time
   bool before_sending = true;  // the packet with the text is itself lost
-  Duration mend_after{};     // 0: stays cut
+  Duration mend_after{};       // 0: stays cut
 };
 
 struct WorldSpec {

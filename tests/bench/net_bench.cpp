@@ -2,12 +2,12 @@
 //
 // The due queue's ratio is taken within one run, the two loops taking turns; read `ratio` (ours against
 // bare, 1 = as fast). The packets' figure is compared with ns-3's in ns3/net_against_ns3.cpp.
-#include <benchmark/benchmark.h>
-
 #include <algorithm>
 #include <ctime>
 #include <queue>
 #include <vector>
+
+#include <benchmark/benchmark.h>
 
 #include "sim/base/random.h"
 #include "sim/net/due.h"

@@ -28,7 +28,8 @@ inline double bulk_packets_per_cpu_second(std::size_t octets) {
   Trace trace;
   Recorder recorder(trace);
   Net net(recorder, Random(1));
-  const HostId sender = net.add_host({.name = "sender", .address = {1}, .delay = milliseconds(5), .wire_of = {}});
+  const HostId sender =
+      net.add_host({.name = "sender", .address = {1}, .delay = milliseconds(5), .wire_of = {}});
   const HostId receiver =
       net.add_host({.name = "receiver", .address = {2}, .delay = milliseconds(5), .wire_of = {}});
   net.listen(receiver, 25);
@@ -36,7 +37,8 @@ inline double bulk_packets_per_cpu_second(std::size_t octets) {
   std::size_t received = 0;
   while (const auto event = net.next(k_forever)) {
     if (const auto* connected = std::get_if<Connected>(&*event)) {
-      for (std::size_t sent = 0; sent < octets; sent += piece.size()) net.send(connected->endpoint, piece);
+      for (std::size_t sent = 0; sent < octets; sent += piece.size())
+        net.send(connected->endpoint, piece);
       net.close(connected->endpoint);
     } else if (const auto* got = std::get_if<Received>(&*event)) {
       received += got->octets.size();
@@ -46,7 +48,8 @@ inline double bulk_packets_per_cpu_second(std::size_t octets) {
   }
   const double seconds_taken = cpu_seconds() - begin;
   std::size_t packets = 0;
-  for (const Record& record : trace) packets += std::holds_alternative<PacketSent>(record.payload) ? 1U : 0U;
+  for (const Record& record : trace)
+    packets += std::holds_alternative<PacketSent>(record.payload) ? 1U : 0U;
   return received < octets ? 0 : static_cast<double>(packets) / seconds_taken;
 }
 

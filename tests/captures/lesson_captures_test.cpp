@@ -1,9 +1,10 @@
 // Every lesson in every knob position as a capture: tshark reads all of it, decrypts it, and finds
 // nothing wrong but what the lesson itself loses on the way.
 #include <algorithm>
-#include <catch2/catch_test_macros.hpp>
 #include <string>
 #include <vector>
+
+#include <catch2/catch_test_macros.hpp>
 
 #include "sim/cli/files.h"
 #include "sim/export/capture.h"
@@ -16,7 +17,8 @@ namespace {
 
 // What nobody may ever see in a capture.
 const std::string k_broken =
-    "_ws.malformed || ip.checksum.status == 0 || tcp.checksum.status == 0 || udp.checksum.status == 0"
+    "_ws.malformed || ip.checksum.status == 0 || tcp.checksum.status == 0 || udp.checksum.status "
+    "== 0"
     " || _ws.expert.severity >= 0x800000";
 
 bool loses_packets(const Trace& trace) {
@@ -53,7 +55,8 @@ TEST_CASE("captures: tshark finds every lesson flawless and decrypts it", "[capt
       CHECK(tshark(capture, "-Y '" + k_broken + odd + "'") == "");
       // What travels by UDP is DNS and nothing that tshark does not know, and so for what is said by TCP.
       const std::string unknown =
-          "(udp && !dns) || (tcp.len > 0 && !tcp.analysis.retransmission && !smtp && !pop && !imap && !tls)";
+          "(udp && !dns) || (tcp.len > 0 && !tcp.analysis.retransmission && !smtp && !pop && !imap "
+          "&& !tls)";
       CHECK(tshark(capture, "-Y '" + unknown + "'") == "");
       if (!has_encrypted_words(trace)) continue;
       CHECK(tshark(capture, "-Y 'tls && (smtp || pop || imap)' -T fields -e frame.number") != "");

@@ -21,7 +21,8 @@ Carried packets_of(const Run& run, const Step& step) {
   Carried carried;
   for (std::uint32_t number = step.first.value; number <= step.last.value; ++number) {
     const Record& record = run.trace().at({number});
-    if (!std::holds_alternative<PacketSent>(record.payload) || record.place.host != step.from) continue;
+    if (!std::holds_alternative<PacketSent>(record.payload) || record.place.host != step.from)
+      continue;
     if (carried.first.is_none()) carried.first = record.number;
     ++carried.count;
   }
@@ -59,7 +60,8 @@ void add_headers(BytesModel& model) {
     layer.octets = std::max(layer.octets, field.begin + field.octets - layer.begin);
     std::string name(field.name);
     std::replace(name.begin(), name.end(), '-', ' ');
-    layer.fields.push_back({0, std::move(name), field.value, field.begin, field.octets, field.is_wrong});
+    layer.fields.push_back(
+        {0, std::move(name), field.value, field.begin, field.octets, field.is_wrong});
   }
 }
 
@@ -115,7 +117,8 @@ BytesModel bytes_at(const Look& look) {
     ByteLayer layer{"DNS", Protocol::dns, at, packet->payload.size(), {}};
     if (const Record* record = headline_record(look.run, look.step)) {
       if (const auto* dns = std::get_if<DnsSaid>(&record->payload)) {
-        layer.fields.push_back({0, "question", dns->type + " " + dns->name, at, packet->payload.size(), false});
+        layer.fields.push_back(
+            {0, "question", dns->type + " " + dns->name, at, packet->payload.size(), false});
         for (const std::string& answer : dns->answers) {
           layer.fields.push_back({0, "answer", answer, at, packet->payload.size(), false});
         }
@@ -141,11 +144,12 @@ std::size_t layer_of(const BytesModel& bytes, std::size_t octet) {
 std::string to_text(const BytesModel& bytes) {
   std::string text;
   for (const ByteLayer& layer : bytes.layers) {
-    text += layer.title + " [" + std::to_string(layer.begin) + "+" + std::to_string(layer.octets) + "]\n";
+    text += layer.title + " [" + std::to_string(layer.begin) + "+" + std::to_string(layer.octets) +
+            "]\n";
     for (const ByteField& field : layer.fields) {
       text += std::string(2 + 2 * static_cast<std::size_t>(field.depth), ' ') + field.name + ": " +
-              field.value + " [" + std::to_string(field.begin) + "+" + std::to_string(field.octets) + "]" +
-              (field.is_wrong ? " WRONG" : "") + "\n";
+              field.value + " [" + std::to_string(field.begin) + "+" +
+              std::to_string(field.octets) + "]" + (field.is_wrong ? " WRONG" : "") + "\n";
     }
   }
   return text;

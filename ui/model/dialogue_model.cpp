@@ -37,7 +37,8 @@ DialogueLine line_of(const Look& look, const Record& record, const Said& said, L
   if (listener == Listener::eavesdropper && said.is_encrypted) {
     const std::string octets = on_the_wire(look.run, record.number);
     line.is_unreadable = true;
-    line.text = octets.empty() ? std::string("…") : hex(std::string_view(octets).substr(0, 16), ' ') + " …";
+    line.text =
+        octets.empty() ? std::string("…") : hex(std::string_view(octets).substr(0, 16), ' ') + " …";
   } else {
     line.text = without_line_end(said.text);
   }

@@ -13,18 +13,18 @@ enum class Listener { ends, eavesdropper };
 struct DialogueLine {
   std::uint32_t step = 0;
   Speaker speaker = Speaker::client;
-  std::string text;         // without its last CR LF; several lines in a mail
+  std::string text;  // without its last CR LF; several lines in a mail
   bool is_encrypted = false;
   bool is_unreadable = false;  // for the eavesdropper: `text` describes the octets
   bool is_mail = false;
   bool is_current = false;
-  bool is_altered = false;     // heard otherwise than said
+  bool is_altered = false;  // heard otherwise than said
   friend bool operator==(const DialogueLine&, const DialogueLine&) = default;
 };
 
 struct DialogueModel {
   ConnectionId connection{};
-  std::string title;           // "alice → submission, port 587"
+  std::string title;  // "alice → submission, port 587"
   Protocol protocol = Protocol::none;
   std::string client, server;
   std::vector<DialogueLine> lines;  // up to the step

@@ -77,7 +77,8 @@ constexpr std::size_t k_none = static_cast<std::size_t>(-1);
 constexpr std::size_t k_cells_max = 16'000'000;
 
 // For every old mark the new one that it became, or k_none.
-std::vector<std::size_t> aligned(const std::vector<Likeness>& before, const std::vector<Likeness>& after) {
+std::vector<std::size_t> aligned(const std::vector<Likeness>& before,
+                                 const std::vector<Likeness>& after) {
   std::vector<std::size_t> partner(before.size(), k_none);
   std::size_t head = 0, tail = 0;
   const std::size_t shorter = std::min(before.size(), after.size());
@@ -94,7 +95,9 @@ std::vector<std::size_t> aligned(const std::vector<Likeness>& before, const std:
   if (rows == 0 || columns == 0 || rows * columns > k_cells_max) return partner;
   // length[i][j]: of the longest common subsequence of what begins at i and j. Equal content counts more.
   std::vector<std::uint32_t> length((rows + 1) * (columns + 1), 0);
-  const auto at = [&](std::size_t i, std::size_t j) -> std::uint32_t& { return length[i * (columns + 1) + j]; };
+  const auto at = [&](std::size_t i, std::size_t j) -> std::uint32_t& {
+    return length[i * (columns + 1) + j];
+  };
   const auto worth = [&](std::size_t i, std::size_t j) -> std::uint32_t {
     const Likeness &old = before[head + i], &fresh = after[head + j];
     return old.who != fresh.who ? 0 : old.content == fresh.content ? 3 : 2;
@@ -102,7 +105,8 @@ std::vector<std::size_t> aligned(const std::vector<Likeness>& before, const std:
   for (std::size_t i = rows; i-- > 0;) {
     for (std::size_t j = columns; j-- > 0;) {
       at(i, j) = std::max(at(i + 1, j), at(i, j + 1));
-      if (const std::uint32_t gain = worth(i, j)) at(i, j) = std::max(at(i, j), at(i + 1, j + 1) + gain);
+      if (const std::uint32_t gain = worth(i, j))
+        at(i, j) = std::max(at(i, j), at(i + 1, j + 1) + gain);
     }
   }
   for (std::size_t i = 0, j = 0; i < rows && j < columns;) {
@@ -120,7 +124,8 @@ std::vector<std::size_t> aligned(const std::vector<Likeness>& before, const std:
 
 }  // namespace
 
-DifferenceModel difference(const Run& before, const Run& after, StepLevel level, const Words& words) {
+DifferenceModel difference(const Run& before, const Run& after, StepLevel level,
+                           const Words& words) {
   const auto old_marks = marks_of(before, level, words), new_marks = marks_of(after, level, words);
   const auto partner = aligned(old_marks, new_marks);
   const auto &old_steps = before.shown(level), &new_steps = after.shown(level);
@@ -132,9 +137,11 @@ DifferenceModel difference(const Run& before, const Run& after, StepLevel level,
   std::size_t next = 0;  // in the new run, behind the last partner
   for (std::size_t i = 0; i < old_marks.size(); ++i) {
     if (partner[i] == k_none) {
-      const std::uint32_t place =
-          next < new_steps.size() ? new_steps[next] : static_cast<std::uint32_t>(after.steps().size());
-      model.gone.push_back({place, old_steps[i], headline(words, before, before.steps()[old_steps[i]])});
+      const std::uint32_t place = next < new_steps.size()
+                                      ? new_steps[next]
+                                      : static_cast<std::uint32_t>(after.steps().size());
+      model.gone.push_back(
+          {place, old_steps[i], headline(words, before, before.steps()[old_steps[i]])});
     } else {
       const bool is_same = old_marks[i].content == new_marks[partner[i]].content;
       model.changes[new_steps[partner[i]]] = is_same ? Change::same : Change::changed;
@@ -160,8 +167,10 @@ std::string summary(const DifferenceModel& difference, const Words& words) {
   if (difference.is_same()) return words.tr("Nothing else happens");
   std::string text;
   const auto add = [&](std::string part) { text += (text.empty() ? "" : " · ") + part; };
-  if (difference.added_count) add(words.trn("{n} step new", "{n} steps new", difference.added_count));
-  if (!difference.gone.empty()) add(words.trn("{n} step gone", "{n} steps gone", difference.gone.size()));
+  if (difference.added_count)
+    add(words.trn("{n} step new", "{n} steps new", difference.added_count));
+  if (!difference.gone.empty())
+    add(words.trn("{n} step gone", "{n} steps gone", difference.gone.size()));
   if (difference.changed_count) {
     add(words.trn("{n} step changed", "{n} steps changed", difference.changed_count));
   }
@@ -172,7 +181,8 @@ std::string to_text(const DifferenceModel& difference, const Run& after, const W
   std::string text = summary(difference, words) + "\n";
   auto gone = difference.gone.begin();
   for (std::uint32_t number = 0; number <= difference.changes.size(); ++number) {
-    for (; gone != difference.gone.end() && gone->before == number; ++gone) text += "- " + gone->headline + "\n";
+    for (; gone != difference.gone.end() && gone->before == number; ++gone)
+      text += "- " + gone->headline + "\n";
     if (number == difference.changes.size()) break;
     if (difference.changes[number] == Change::same) continue;
     text += difference.changes[number] == Change::added ? "+ " : "~ ";

@@ -22,8 +22,9 @@ struct GoneStep {
 };
 
 struct DifferenceModel {
-  std::vector<Change> changes;           // by step number of the new run; steps that are not shown are `same`
-  std::vector<std::uint32_t> new_of_old; // by step number of the old run: where one stands now
+  std::vector<Change>
+      changes;  // by step number of the new run; steps that are not shown are `same`
+  std::vector<std::uint32_t> new_of_old;  // by step number of the old run: where one stands now
   std::vector<GoneStep> gone;
   std::uint32_t added_count = 0, changed_count = 0;
 
@@ -31,7 +32,8 @@ struct DifferenceModel {
   friend bool operator==(const DifferenceModel&, const DifferenceModel&) = default;
 };
 
-DifferenceModel difference(const Run& before, const Run& after, StepLevel level, const Words& words);
+DifferenceModel difference(const Run& before, const Run& after, StepLevel level,
+                           const Words& words);
 Change change_of(const DifferenceModel* difference, std::uint32_t step);
 // "3 steps new, 1 gone, 2 changed"
 std::string summary(const DifferenceModel& difference, const Words& words);

@@ -24,19 +24,28 @@ std::string joined(const std::vector<std::string>& parts) {
 std::string flags_text(const Words& words, const std::vector<std::string>& flags) {
   std::vector<std::string> parts;
   for (const std::string& flag : flags) {
-    if (flag == "\\Seen") parts.push_back(words.tr("read"));
-    else if (flag == "\\Deleted") parts.push_back(words.tr("marked as deleted"));
-    else if (flag == "\\Answered") parts.push_back(words.tr("answered"));
-    else if (flag == "\\Flagged") parts.push_back(words.tr("flagged"));
-    else if (flag == "\\Draft") parts.push_back(words.tr("draft"));
-    else if (flag != "\\Recent") parts.push_back(flag);
+    if (flag == "\\Seen")
+      parts.push_back(words.tr("read"));
+    else if (flag == "\\Deleted")
+      parts.push_back(words.tr("marked as deleted"));
+    else if (flag == "\\Answered")
+      parts.push_back(words.tr("answered"));
+    else if (flag == "\\Flagged")
+      parts.push_back(words.tr("flagged"));
+    else if (flag == "\\Draft")
+      parts.push_back(words.tr("draft"));
+    else if (flag != "\\Recent")
+      parts.push_back(flag);
   }
   return joined(parts);
 }
 
 ShownMail queued(const Words& words, const QueuedMail& mail) {
-  ShownMail shown{mail.reverse_path.empty() ? "<>" : mail.reverse_path, joined(mail.recipients),
-                  field_of(mail.content, "Subject"), {}, false};
+  ShownMail shown{mail.reverse_path.empty() ? "<>" : mail.reverse_path,
+                  joined(mail.recipients),
+                  field_of(mail.content, "Subject"),
+                  {},
+                  false};
   if (!mail.why_deferred.empty()) {
     shown.note = fill(words.tr("{why}; next try at {time}"),
                       {{"why", mail.why_deferred.begin()->second},
@@ -52,15 +61,18 @@ ShownMailbox mailbox_of(const Words& words, const std::string& account, const st
                                 : fill(words.tr("{mailbox} of {account}"),
                                        {{"mailbox", name}, {"account", account}});
   for (const auto& [uid, mail] : state.mails) {
-    const bool is_seen = std::find(mail.flags.begin(), mail.flags.end(), "\\Seen") != mail.flags.end();
+    const bool is_seen =
+        std::find(mail.flags.begin(), mail.flags.end(), "\\Seen") != mail.flags.end();
     shown.mails.push_back({field_of(mail.content, "From"), field_of(mail.content, "To"),
-                           field_of(mail.content, "Subject"), flags_text(words, mail.flags), !is_seen});
+                           field_of(mail.content, "Subject"), flags_text(words, mail.flags),
+                           !is_seen});
   }
   return shown;
 }
 
 std::string door_text(const ServiceOpened& service) {
-  std::string text = service.name.empty() ? std::string(protocol_name(service.protocol)) : service.name;
+  std::string text =
+      service.name.empty() ? std::string(protocol_name(service.protocol)) : service.name;
   switch (service.security) {
     case Security::none: break;
     case Security::starttls: text += ", STARTTLS"; break;
@@ -126,7 +138,8 @@ std::string to_text(const HostModel& host) {
     }
   }
   for (const ShownPair& setting : host.settings) text += setting.key + " = " + setting.value + "\n";
-  for (const ShownPair& cached : host.dns_cache) text += "cached " + cached.key + ": " + cached.value + "\n";
+  for (const ShownPair& cached : host.dns_cache)
+    text += "cached " + cached.key + ": " + cached.value + "\n";
   for (const std::string& screen : host.screens) text += "screen: " + screen + "\n";
   return text;
 }

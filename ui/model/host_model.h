@@ -10,7 +10,7 @@ namespace mailscope::ui {
 
 struct ShownMail {
   std::string from, to, subject;
-  std::string note;   // flags in words, or why it still waits
+  std::string note;  // flags in words, or why it still waits
   bool is_new = false;
   friend bool operator==(const ShownMail&, const ShownMail&) = default;
 };
@@ -30,7 +30,7 @@ struct HostModel {
   HostId id{};
   std::string name, caption, address;
   HostRole role = HostRole::server;
-  std::vector<ShownPair> doors;      // "587" "submission, STARTTLS"
+  std::vector<ShownPair> doors;  // "587" "submission, STARTTLS"
   std::vector<ShownMail> queue;
   std::vector<ShownMailbox> mailboxes;
   std::vector<ShownPair> settings;

@@ -28,7 +28,8 @@ std::vector<Lane> lanes_of(const Look& look) {
 }
 
 std::size_t lane_of(const std::vector<Lane>& lanes, HostId host, std::size_t otherwise) {
-  const auto found = std::find_if(lanes.begin(), lanes.end(), [&](const Lane& lane) { return lane.host == host; });
+  const auto found =
+      std::find_if(lanes.begin(), lanes.end(), [&](const Lane& lane) { return lane.host == host; });
   return found == lanes.end() ? otherwise : static_cast<std::size_t>(found - lanes.begin());
 }
 
@@ -48,7 +49,8 @@ struct RungText {
     return fill(look.words.tr("hears instead: {line}"), {{"line", first_line(heard.text, 48)}});
   }
   std::string operator()(const ConnectionOpened& opened) const {
-    return fill(look.words.tr("call to port {port}"), {{"port", std::to_string(opened.server_port)}});
+    return fill(look.words.tr("call to port {port}"),
+                {{"port", std::to_string(opened.server_port)}});
   }
   std::string operator()(const TlsMessage& message) const { return message.name; }
   std::string operator()(const TlsEstablished& tls) const {
@@ -68,17 +70,24 @@ struct RungText {
     const std::size_t in = answer.find(" IN ");
     return first_line(in == std::string::npos ? answer : answer.substr(in + 4), 60);
   }
-  std::string operator()(const Decision& decision) const { return decision_text(look.words, decision); }
-  std::string operator()(const ScreenShown& screen) const { return "“" + screen_text(look.words, screen) + "”"; }
+  std::string operator()(const Decision& decision) const {
+    return decision_text(look.words, decision);
+  }
+  std::string operator()(const ScreenShown& screen) const {
+    return "“" + screen_text(look.words, screen) + "”";
+  }
   std::string operator()(const PersonActed& act) const { return act_text(look.words, act); }
   std::string operator()(const MailQueued&) const { return look.words.tr("into the queue"); }
   std::string operator()(const MailStored& stored) const {
     return fill(look.words.tr("into {mailbox}"), {{"mailbox", stored.mailbox}});
   }
   std::string operator()(const MailDeleted&) const { return look.words.tr("a mail is deleted"); }
-  std::string operator()(const MailDeferred&) const { return look.words.tr("waits for another try"); }
+  std::string operator()(const MailDeferred&) const {
+    return look.words.tr("waits for another try");
+  }
   std::string operator()(const SecretLearnt& secret) const {
-    return fill(look.words.tr("learns: {secret}"), {{"secret", secret_name(look.words, secret.kind)}});
+    return fill(look.words.tr("learns: {secret}"),
+                {{"secret", secret_name(look.words, secret.kind)}});
   }
   template <class Other>
   std::string operator()(const Other&) const {
@@ -166,7 +175,8 @@ std::string to_text(const LadderModel& ladder) {
     if (rung.change == Change::added) text += "+ ";
     if (rung.change == Change::changed) text += "~ ";
     text += ladder.lanes.empty() ? "?" : ladder.lanes[rung.from].name;
-    if (rung.shape == RungShape::arrow) text += (rung.is_sealed ? " => " : " -> ") + ladder.lanes[rung.to].name;
+    if (rung.shape == RungShape::arrow)
+      text += (rung.is_sealed ? " => " : " -> ") + ladder.lanes[rung.to].name;
     text += ": " + rung.text + (rung.is_trouble ? " (!)" : "") + "\n";
   }
   return text;

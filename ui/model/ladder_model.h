@@ -20,18 +20,18 @@ enum class RungShape { arrow, note };  // something travels; something happens a
 
 struct Rung {
   std::uint32_t step = 0;
-  std::size_t index = 0;      // as people count: "step 14"
+  std::size_t index = 0;  // as people count: "step 14"
   RungShape shape = RungShape::note;
   std::size_t from = 0, to = 0;  // lanes
   Protocol protocol = Protocol::none;
   StepKind kind = StepKind::setup;
   std::string text;
-  bool is_words = false;      // protocol text
+  bool is_words = false;  // protocol text
   bool is_sealed = false;
   bool is_trouble = false;
   bool is_current = false;
-  bool is_future = false;     // not yet happened: its words are not told
-  bool is_gone = false;       // only in the run before the knob was turned
+  bool is_future = false;  // not yet happened: its words are not told
+  bool is_gone = false;    // only in the run before the knob was turned
   Change change = Change::same;
   friend bool operator==(const Rung&, const Rung&) = default;
 };

@@ -42,7 +42,8 @@ class Layout {
       } else if (const auto* opened = std::get_if<ConnectionOpened>(&record.payload)) {
         if (!is_known(host) || !is_known(peer)) continue;
         const auto found = services.find({peer, opened->server_port});
-        const Protocol protocol = found == services.end() ? guess(opened->server_port) : found->second;
+        const Protocol protocol =
+            found == services.end() ? guess(opened->server_port) : found->second;
         ++calls_[{host, peer}];
         const std::pair door(peer, opened->server_port);
         auto& doors = layout_.used_doors;
@@ -51,7 +52,8 @@ class Layout {
         if (seen.insert({host, peer}).second) layout_.edges.push_back({host, peer, protocol, {}});
       } else if (const auto* dns = std::get_if<DnsSaid>(&record.payload)) {
         if (dns->speaker != Speaker::client || !is_known(host) || !is_known(peer)) continue;
-        if (seen.insert({host, peer}).second) layout_.edges.push_back({host, peer, Protocol::dns, {}});
+        if (seen.insert({host, peer}).second)
+          layout_.edges.push_back({host, peer, Protocol::dns, {}});
       }
     }
   }
@@ -85,8 +87,10 @@ class Layout {
       if (victim.is_none()) continue;
       MapEdge* busiest = nullptr;
       for (MapEdge& edge : layout_.edges) {
-        if (edge.protocol == Protocol::dns || (edge.client != victim && edge.server != victim)) continue;
-        if (!busiest || calls_[{edge.client, edge.server}] > calls_[{busiest->client, busiest->server}]) {
+        if (edge.protocol == Protocol::dns || (edge.client != victim && edge.server != victim))
+          continue;
+        if (!busiest ||
+            calls_[{edge.client, edge.server}] > calls_[{busiest->client, busiest->server}]) {
           busiest = &edge;
         }
       }
@@ -97,7 +101,8 @@ class Layout {
   // A box needs room of its own between the two.
   bool is_boxed(HostId a, HostId b) const {
     return std::any_of(layout_.edges.begin(), layout_.edges.end(), [&](const MapEdge& edge) {
-      return !edge.box.is_none() && ((edge.client == a && edge.server == b) || (edge.client == b && edge.server == a));
+      return !edge.box.is_none() &&
+             ((edge.client == a && edge.server == b) || (edge.client == b && edge.server == a));
     });
   }
 

@@ -11,7 +11,8 @@
 namespace mailscope::ui {
 
 struct Spot {
-  int x = 500, y = 500;  // in thousandths of the map's width, and of the height that is left below DNS
+  int x = 500,
+      y = 500;  // in thousandths of the map's width, and of the height that is left below DNS
   friend bool operator==(const Spot&, const Spot&) = default;
 };
 
@@ -23,10 +24,10 @@ struct MapEdge {  // two hosts that speak with each other in this run
 };
 
 struct MapLayout {
-  std::vector<Spot> spots;        // by HostId, index id - 1
+  std::vector<Spot> spots;  // by HostId, index id - 1
   std::vector<MapEdge> edges;
   std::vector<std::pair<HostId, Port>> used_doors;  // that somebody calls in this run
-  std::vector<HostId> lane_order; // from left to right in the ladder
+  std::vector<HostId> lane_order;                   // from left to right in the ladder
   friend bool operator==(const MapLayout&, const MapLayout&) = default;
 };
 

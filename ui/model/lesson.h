@@ -13,9 +13,10 @@
 namespace mailscope::ui {
 
 struct StoryPiece {
-  RecordNumber at{};   // shown from the step that holds this record until the next piece; none: from the start
-  std::string title;   // may be empty
-  std::string text;    // `code` and **strong** are marked; an empty line begins a paragraph
+  RecordNumber
+      at{};  // shown from the step that holds this record until the next piece; none: from the start
+  std::string title;  // may be empty
+  std::string text;   // `code` and **strong** are marked; an empty line begins a paragraph
   friend bool operator==(const StoryPiece&, const StoryPiece&) = default;
 };
 
@@ -36,11 +37,11 @@ enum class QuestionKind {
 struct Question {
   std::string id;
   QuestionKind kind = QuestionKind::one;
-  RecordNumber at{};  // asked at the step that holds this record; none: at the end
+  RecordNumber at{};  // asked before the step that holds this record is seen; none: at the end
   std::string text, hint, explanation;
   std::vector<Option> options;
   std::vector<RecordNumber> targets;  // find: any step that holds one of these is right
-  std::string typed;                  // type: the right command; case and outer blanks do not matter
+  std::string typed;  // type: the right command; case and outer blanks do not matter
   friend bool operator==(const Question&, const Question&) = default;
 };
 

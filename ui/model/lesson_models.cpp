@@ -12,8 +12,8 @@ KnobsModel knobs_at(const Lesson& lesson) {
   for (const Knob& knob : lesson.knobs) {
     ShownKnob shown{knob.id, knob.title, knob.help, knob.chosen != knob.initial, {}};
     for (const KnobValue& value : knob.values) {
-      shown.values.push_back({value.id, value.label, value.help, value.id == knob.chosen,
-                              value.id == knob.initial});
+      shown.values.push_back(
+          {value.id, value.label, value.help, value.id == knob.chosen, value.id == knob.initial});
     }
     model.knobs.push_back(std::move(shown));
   }
@@ -73,7 +73,9 @@ void choose(GivenAnswer& answer, const Question& question, const std::string& op
 
 bool is_right(const GivenAnswer& answer, const Question& question) {
   const auto& chosen = answer.chosen;
-  const auto has = [&](const std::string& id) { return std::find(chosen.begin(), chosen.end(), id) != chosen.end(); };
+  const auto has = [&](const std::string& id) {
+    return std::find(chosen.begin(), chosen.end(), id) != chosen.end();
+  };
   switch (question.kind) {
     case QuestionKind::one:
     case QuestionKind::several:
@@ -81,8 +83,9 @@ bool is_right(const GivenAnswer& answer, const Question& question) {
                          [&](const Option& option) { return option.is_right == has(option.id); });
     case QuestionKind::order:
       return chosen.size() == question.options.size() &&
-             std::equal(chosen.begin(), chosen.end(), question.options.begin(),
-                        [](const std::string& id, const Option& option) { return id == option.id; });
+             std::equal(
+                 chosen.begin(), chosen.end(), question.options.begin(),
+                 [](const std::string& id, const Option& option) { return id == option.id; });
     case QuestionKind::type:
       return !chosen.empty() && equal_ignoring_case(trim(chosen.front()), trim(question.typed));
     case QuestionKind::find: return answer.is_right;
@@ -90,17 +93,18 @@ bool is_right(const GivenAnswer& answer, const Question& question) {
   return false;
 }
 
-namespace {
-
-std::uint32_t asked_at(const Look& look, const Question& question) {
-  const std::uint32_t step =
-      question.at.is_none() ? look.run.shown(look.level).back() : step_of(look.run.steps(), question.at);
-  return look.run.shown_step(step, look.level);
+std::uint32_t asked_step(const Run& run, const Question& question, StepLevel level) {
+  const auto& shown = run.shown(level);
+  if (question.at.is_none()) return shown.back();
+  const std::size_t index = run.index_of(step_of(run.steps(), question.at), level);
+  return shown[index == 0 ? 0 : index - 1];
 }
+
+namespace {
 
 // A question that sends the learner to another step stays until it is answered.
 bool is_asked_here(const Look& look, const Question& question, const Answers& answers) {
-  const std::uint32_t step = asked_at(look, question);
+  const std::uint32_t step = asked_step(look.run, question, look.level);
   if (step == look.step.number) return true;
   if (question.kind != QuestionKind::find || step > look.step.number) return false;
   const auto answer = answers.find(question.id);
@@ -144,8 +148,10 @@ QuestionModel question_at(const Look& look, const Lesson& lesson, const Answers&
     model.mark = is_good ? Mark::right : Mark::wrong;
     model.feedback = feedback_of(*asked, answer, is_good);
   }
-  model.is_checkable = asked->kind == QuestionKind::several && !answer.chosen.empty() && !answer.is_final;
-  if (asked->kind == QuestionKind::type && !answer.chosen.empty()) model.typed = answer.chosen.front();
+  model.is_checkable =
+      asked->kind == QuestionKind::several && !answer.chosen.empty() && !answer.is_final;
+  if (asked->kind == QuestionKind::type && !answer.chosen.empty())
+    model.typed = answer.chosen.front();
   for (const Option& option : asked->options) {
     ShownOption shown{option.id, option.text, {}, Mark::none, false};
     const auto chosen = std::find(answer.chosen.begin(), answer.chosen.end(), option.id);
@@ -173,7 +179,9 @@ std::string to_text(const QuestionModel& question) {
   for (const ShownOption& option : question.options) {
     text += option.is_chosen ? "(x) " : "( ) ";
     text += option.text;
-    text += option.mark == Mark::right ? " — right\n" : option.mark == Mark::wrong ? " — wrong\n" : "\n";
+    text += option.mark == Mark::right   ? " — right\n"
+            : option.mark == Mark::wrong ? " — wrong\n"
+                                         : "\n";
   }
   if (!question.feedback.empty()) text += question.feedback + "\n";
   return text;
@@ -200,8 +208,10 @@ std::string to_text(const LessonListModel& list) {
   for (const ListedChapter& chapter : list.chapters) {
     text += "# " + chapter.title + "\n";
     for (const ListedLesson& lesson : chapter.lessons) {
-      text += (lesson.is_open ? "> " : lesson.is_done ? "v " : "  ") + lesson.title + " (" +
-              lesson.minutes + "): " + lesson.summary + "\n";
+      text += (lesson.is_open   ? "> "
+               : lesson.is_done ? "v "
+                                : "  ") +
+              lesson.title + " (" + lesson.minutes + "): " + lesson.summary + "\n";
     }
   }
   return text;

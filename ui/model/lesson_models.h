@@ -44,9 +44,10 @@ struct QuestionModel {
   Mark mark = Mark::none;  // of the answer given
 };
 struct GivenAnswer {
-  std::vector<std::string> chosen;  // ids of options, in the order chosen; the text of a typed command
+  std::vector<std::string>
+      chosen;  // ids of options, in the order chosen; the text of a typed command
   bool is_final = false;
-  bool is_right = false;            // find: decided where it was given
+  bool is_right = false;  // find: decided where it was given
   friend bool operator==(const GivenAnswer&, const GivenAnswer&) = default;
 };
 using Answers = std::map<std::string, GivenAnswer>;  // by question
@@ -55,6 +56,8 @@ using Answers = std::map<std::string, GivenAnswer>;  // by question
 void choose(GivenAnswer& answer, const Question& question, const std::string& option);
 bool is_right(const GivenAnswer& answer, const Question& question);
 const Question* question_named(const Lesson& lesson, const std::string& id);
+// The step at which it is asked.
+std::uint32_t asked_step(const Run& run, const Question& question, StepLevel level);
 QuestionModel question_at(const Look& look, const Lesson& lesson, const Answers& answers);
 std::string to_text(const QuestionModel& question);
 

@@ -38,7 +38,8 @@ MapHost host_at(const Look& look, HostId id) {
   const bool is_eavesdropper = state.role == HostRole::attacker || host.is_box;
   host.knows_secrets = is_eavesdropper && !state.secrets.empty();
   for (const ServiceOpened& service : state.services) {
-    if (service.protocol == Protocol::dns || !is_used(look.run.layout(), id, service.port)) continue;
+    if (service.protocol == Protocol::dns || !is_used(look.run.layout(), id, service.port))
+      continue;
     MapPort port{service.port, service.security, false};
     for (const auto& [connection, end] : state.connections) {
       const auto found = look.state.connections.find(connection);
@@ -51,10 +52,12 @@ MapHost host_at(const Look& look, HostId id) {
   }
   std::sort(host.ports.begin(), host.ports.end(),
             [](const MapPort& a, const MapPort& b) { return a.port < b.port; });
-  if (const Record* record = headline_record(look.run, look.step); record && record->place.host == id) {
+  if (const Record* record = headline_record(look.run, look.step);
+      record && record->place.host == id) {
     if (const auto* screen = std::get_if<ScreenShown>(&record->payload)) {
       host.screen = screen_text(look.words, *screen);
-      host.is_screen_bad = screen->severity == Severity::error || screen->severity == Severity::warning;
+      host.is_screen_bad =
+          screen->severity == Severity::error || screen->severity == Severity::warning;
     }
   }
   return host;
@@ -75,7 +78,8 @@ WireSeal seal_of(const Look& look, const MapEdge& edge) {
 // The box on the wire between two hosts; none when nobody listens.
 HostId box_between(const MapLayout& layout, HostId a, HostId b) {
   for (const MapEdge& edge : layout.edges) {
-    if ((edge.client == a && edge.server == b) || (edge.client == b && edge.server == a)) return edge.box;
+    if ((edge.client == a && edge.server == b) || (edge.client == b && edge.server == a))
+      return edge.box;
   }
   return {};
 }
@@ -101,9 +105,9 @@ class PacketOf {
     packet_.is_sealed = said.is_encrypted;
     packet_.is_mail = said.kind == LineKind::content;
     packet_.is_words = !packet_.is_mail;
-    packet_.text = packet_.is_mail
-                       ? look_.words.trn("the mail, {n} octet", "the mail, {n} octets", said.text.size())
-                       : first_line(said.text, 44);
+    packet_.text = packet_.is_mail ? look_.words.trn("the mail, {n} octet", "the mail, {n} octets",
+                                                     said.text.size())
+                                   : first_line(said.text, 44);
     return true;
   }
   bool operator()(const TlsMessage& message) const {
@@ -115,14 +119,15 @@ class PacketOf {
     packet_.is_words = true;
     packet_.text = dns.type + " " + dns.name + (dns.speaker == Speaker::client ? "?" : "");
     if (dns.speaker == Speaker::server) {
-      packet_.text += dns.answers.empty() ? " " + dns.response_code
-                                          : " " + answer_of(dns.answers.front());
+      packet_.text +=
+          dns.answers.empty() ? " " + dns.response_code : " " + answer_of(dns.answers.front());
     }
     packet_.text = first_line(packet_.text, 44);
     return true;
   }
   bool operator()(const ConnectionOpened& opened) const {
-    packet_.text = fill(look_.words.tr("call to port {port}"), {{"port", std::to_string(opened.server_port)}});
+    packet_.text =
+        fill(look_.words.tr("call to port {port}"), {{"port", std::to_string(opened.server_port)}});
     return true;
   }
   bool operator()(const PacketSent&) const {
@@ -170,10 +175,13 @@ std::optional<MapPacket> packet_at(const Look& look) {
 MapModel map_at(const Look& look) {
   MapModel map;
   map.step = look.step.number;
-  for (std::uint32_t id = 1; id <= look.state.hosts.size(); ++id) map.hosts.push_back(host_at(look, {id}));
+  for (std::uint32_t id = 1; id <= look.state.hosts.size(); ++id)
+    map.hosts.push_back(host_at(look, {id}));
   for (const MapEdge& edge : look.run.layout().edges) {
-    const bool is_cut = is_wire_cut(look.state.host(edge.client)) || is_wire_cut(look.state.host(edge.server));
-    map.wires.push_back({edge.client, edge.server, edge.protocol, seal_of(look, edge), edge.box, is_cut});
+    const bool is_cut =
+        is_wire_cut(look.state.host(edge.client)) || is_wire_cut(look.state.host(edge.server));
+    map.wires.push_back(
+        {edge.client, edge.server, edge.protocol, seal_of(look, edge), edge.box, is_cut});
   }
   map.packet = packet_at(look);
   return map;
@@ -203,9 +211,11 @@ std::string to_text(const MapModel& map) {
     text += "\n";
   }
   if (map.packet) {
-    text += name(map.packet->from) + (map.packet->is_lost ? " -x " : " -> ") + name(map.packet->to) +
-            (map.packet->is_sealed ? " sealed: " : " open: ") + map.packet->text + "\n";
-    if (!map.packet->seen.empty()) text += name(map.packet->seen_by) + " " + map.packet->seen + "\n";
+    text += name(map.packet->from) + (map.packet->is_lost ? " -x " : " -> ") +
+            name(map.packet->to) + (map.packet->is_sealed ? " sealed: " : " open: ") +
+            map.packet->text + "\n";
+    if (!map.packet->seen.empty())
+      text += name(map.packet->seen_by) + " " + map.packet->seen + "\n";
   }
   return text;
 }

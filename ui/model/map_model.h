@@ -23,13 +23,13 @@ struct MapHost {
   HostRole role = HostRole::server;
   Spot spot;
   std::vector<MapPort> ports;
-  std::uint32_t queued = 0;   // mails in its queue
-  std::uint32_t stored = 0;   // mails in its mailboxes
-  bool is_box = false;        // sits on somebody's wire
-  bool is_active = false;     // this step is about it
-  bool knows_secrets = false; // has learnt something it should not
+  std::uint32_t queued = 0;    // mails in its queue
+  std::uint32_t stored = 0;    // mails in its mailboxes
+  bool is_box = false;         // sits on somebody's wire
+  bool is_active = false;      // this step is about it
+  bool knows_secrets = false;  // has learnt something it should not
   bool is_screen_bad = false;
-  std::string screen;         // what its user is told in this step
+  std::string screen;  // what its user is told in this step
   friend bool operator==(const MapHost&, const MapHost&) = default;
 };
 
@@ -47,13 +47,13 @@ struct MapWire {
 struct MapPacket {  // what travels in this step
   HostId from{}, to{};
   Protocol protocol = Protocol::none;
-  std::string text;      // the line, or what it is
+  std::string text;  // the line, or what it is
   bool is_sealed = false;
-  bool is_mail = false;  // carries the mail itself
-  bool is_lost = false;  // never arrives
-  bool is_words = false; // protocol text rather than a name for it
-  HostId seen_by{};      // the box on its way; none
-  std::string seen;      // what the box can read of it
+  bool is_mail = false;   // carries the mail itself
+  bool is_lost = false;   // never arrives
+  bool is_words = false;  // protocol text rather than a name for it
+  HostId seen_by{};       // the box on its way; none
+  std::string seen;       // what the box can read of it
   friend bool operator==(const MapPacket&, const MapPacket&) = default;
 };
 

@@ -13,9 +13,11 @@ SecretsModel secrets_at(const Look& look) {
     if (host.role != HostRole::attacker && host.wire_of.is_none() && host.secrets.empty()) continue;
     Knower knower{{id}, host.name, {}};
     for (const LearntSecret& secret : host.secrets) {
-      const std::uint32_t step = look.run.shown_step(step_of(look.run.steps(), secret.record), look.level);
-      knower.secrets.push_back({secret.kind, secret_name(look.words, secret.kind), first_line(secret.value, 60),
-                                secret.owner, step, look.run.index_of(step, look.level)});
+      const std::uint32_t step =
+          look.run.shown_step(step_of(look.run.steps(), secret.record), look.level);
+      knower.secrets.push_back({secret.kind, secret_name(look.words, secret.kind),
+                                first_line(secret.value, 60), secret.owner, step,
+                                look.run.index_of(step, look.level)});
     }
     model.knowers.push_back(std::move(knower));
   }

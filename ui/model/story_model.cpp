@@ -42,9 +42,10 @@ StoryModel story_at(const Look& look, const Lesson& lesson) {
   const StoryPiece* piece = nullptr;
   std::uint32_t piece_step = 0;
   for (const StoryPiece& candidate : lesson.story) {
-    const std::uint32_t at = candidate.at.is_none()
-                                 ? 0
-                                 : look.run.shown_step(step_of(look.run.steps(), candidate.at), look.level);
+    const std::uint32_t at =
+        candidate.at.is_none()
+            ? 0
+            : look.run.shown_step(step_of(look.run.steps(), candidate.at), look.level);
     if (at > look.step.number || (piece && at < piece_step)) continue;
     piece = &candidate;
     piece_step = at;

@@ -10,16 +10,16 @@
 namespace mailscope::ui {
 
 struct StoryModel {
-  std::string position;    // "step 14 of 52"
+  std::string position;  // "step 14 of 52"
   std::string time;
   Protocol protocol = Protocol::none;
   bool is_trouble = false;
   std::string headline;
-  std::string why;         // our own explanation; empty when there is none
-  std::string rule;        // "RFC 5321, section 4.1.1.1"
-  std::string title;       // of the author's piece
+  std::string why;    // our own explanation; empty when there is none
+  std::string rule;   // "RFC 5321, section 4.1.1.1"
+  std::string title;  // of the author's piece
   std::vector<std::string> paragraphs;
-  bool is_fresh = false;   // the author's piece begins at this very step
+  bool is_fresh = false;  // the author's piece begins at this very step
   bool is_start = false, is_end = false;
 };
 

@@ -3,16 +3,18 @@
 
 #include <set>
 
+#include "ui/model/lesson_models.h"
+
 namespace mailscope::ui {
 
-TimelineModel timeline_at(const Look& look, const Lesson& lesson, const DifferenceModel* difference) {
+TimelineModel timeline_at(const Look& look, const Lesson& lesson,
+                          const DifferenceModel* difference) {
   TimelineModel model;
   const Run& run = look.run;
   const auto& shown = run.shown(look.level);
   std::set<std::uint32_t> asked;
   for (const Question& question : lesson.questions) {
-    const std::uint32_t step = question.at.is_none() ? shown.back() : step_of(run.steps(), question.at);
-    asked.insert(run.shown_step(step, look.level));
+    asked.insert(asked_step(run, question, look.level));
   }
   model.current = run.index_of(look.step.number, look.level);
   for (const std::uint32_t number : shown) {
@@ -21,8 +23,9 @@ TimelineModel timeline_at(const Look& look, const Lesson& lesson, const Differen
                            model.marks.size() == model.current, asked.count(number) != 0,
                            change_of(difference, number)});
   }
-  model.position = fill(look.words.tr("step {n} of {all}"),
-                        {{"n", std::to_string(model.current)}, {"all", std::to_string(shown.size() - 1)}});
+  model.position =
+      fill(look.words.tr("step {n} of {all}"),
+           {{"n", std::to_string(model.current)}, {"all", std::to_string(shown.size() - 1)}});
   model.time = time_text(look.words, look.step.begins);
   return model;
 }

@@ -26,7 +26,8 @@ struct TimelineModel {
   std::string time;         // of the current step
 };
 
-TimelineModel timeline_at(const Look& look, const Lesson& lesson, const DifferenceModel* difference);
+TimelineModel timeline_at(const Look& look, const Lesson& lesson,
+                          const DifferenceModel* difference);
 std::string to_text(const TimelineModel& timeline);
 
 }  // namespace mailscope::ui

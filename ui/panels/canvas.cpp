@@ -19,7 +19,8 @@ ImFont* load(std::string_view ttf, std::string_view symbols) {
   config.FontDataOwnedByAtlas = false;
   // ImGui reads only; its interface is older than const.
   const auto data = [](std::string_view octets) { return const_cast<char*>(octets.data()); };
-  ImFont* font = atlas->AddFontFromMemoryTTF(data(ttf), static_cast<int>(ttf.size()), k_text, &config);
+  ImFont* font =
+      atlas->AddFontFromMemoryTTF(data(ttf), static_cast<int>(ttf.size()), k_text, &config);
   if (!symbols.empty()) {
     config.MergeMode = true;
     atlas->AddFontFromMemoryTTF(data(symbols), static_cast<int>(symbols.size()), k_text, &config);
@@ -62,7 +63,8 @@ void Canvas::begin(double time_s, float width, float height) {
     scrolling_id_.clear();
     has_dragged_ = false;
   }
-  if (is_down_ && std::hypot(pointer_.x - press_at_.x, pointer_.y - press_at_.y) > k_drag_threshold) {
+  if (is_down_ &&
+      std::hypot(pointer_.x - press_at_.x, pointer_.y - press_at_.y) > k_drag_threshold) {
     has_dragged_ = true;
   }
   clips_.assign(1, Rect{0, 0, width, height});
@@ -81,13 +83,16 @@ void Canvas::end() {
 ImFont* Canvas::font(Face face) const { return fonts_[static_cast<int>(face)]; }
 
 float Canvas::width(Face face, float size, std::string_view text) const {
-  return font(face)->CalcTextSizeA(size * scale_, 1e9f, 0, text.data(), text.data() + text.size()).x;
+  return font(face)
+      ->CalcTextSizeA(size * scale_, 1e9f, 0, text.data(), text.data() + text.size())
+      .x;
 }
 
 void Canvas::text(Point at, Face face, float size, std::uint32_t colour, std::string_view text) {
   if (text.empty()) return;
   const float top = at.y + (line_height(size) - size * scale_) / 2;
-  list_->AddText(font(face), size * scale_, {at.x, top}, colour, text.data(), text.data() + text.size());
+  list_->AddText(font(face), size * scale_, {at.x, top}, colour, text.data(),
+                 text.data() + text.size());
 }
 
 std::string Canvas::fitted(Face face, float size, std::string_view text, float width_max) const {
@@ -98,15 +103,16 @@ std::string Canvas::fitted(Face face, float size, std::string_view text, float w
   };
   while (low + 1 < high) {
     const std::size_t middle = (low + high) / 2;
-    (width(face, size, std::string(text.substr(0, middle)) + "…") <= width_max ? low : high) = middle;
+    (width(face, size, std::string(text.substr(0, middle)) + "…") <= width_max ? low : high) =
+        middle;
   }
   while (low > 0 && !is_start(low)) --low;
   while (low > 0 && text[low - 1] == ' ') --low;
   return std::string(text.substr(0, low)) + "…";
 }
 
-float Canvas::text_in(Rect box, Face face, float size, std::uint32_t colour, std::string_view content,
-                      Align align) {
+float Canvas::text_in(Rect box, Face face, float size, std::uint32_t colour,
+                      std::string_view content, Align align) {
   const std::string shown = fitted(face, size, content, box.w + 0.5f);
   const float wide = width(face, size, shown);
   float x = box.x;
@@ -118,8 +124,8 @@ float Canvas::text_in(Rect box, Face face, float size, std::uint32_t colour, std
 
 void Canvas::icon(Point center, float size, std::uint32_t colour, const char* glyph) {
   const ImVec2 extent = font(Face::icon)->CalcTextSizeA(size * scale_, 1e9f, 0, glyph);
-  list_->AddText(font(Face::icon), size * scale_, {center.x - extent.x / 2, center.y - extent.y / 2},
-                 colour, glyph);
+  list_->AddText(font(Face::icon), size * scale_,
+                 {center.x - extent.x / 2, center.y - extent.y / 2}, colour, glyph);
 }
 
 // ---- shapes ----------------------------------------------------------------------------------------
@@ -133,13 +139,15 @@ void Canvas::stroke(Rect r, std::uint32_t colour, float radius, float thickness)
 void Canvas::line(Point a, Point b, std::uint32_t colour, float thickness) {
   list_->AddLine(vec(a), vec(b), colour, thickness);
 }
-void Canvas::dashed(Point a, Point b, std::uint32_t colour, float thickness, float dash, float gap) {
+void Canvas::dashed(Point a, Point b, std::uint32_t colour, float thickness, float dash,
+                    float gap) {
   const float length = std::hypot(b.x - a.x, b.y - a.y);
   if (length < 1) return;
   const Point step{(b.x - a.x) / length, (b.y - a.y) / length};
   for (float at = 0; at < length; at += dash + gap) {
     const float to = std::min(at + dash, length);
-    line({a.x + step.x * at, a.y + step.y * at}, {a.x + step.x * to, a.y + step.y * to}, colour, thickness);
+    line({a.x + step.x * at, a.y + step.y * at}, {a.x + step.x * to, a.y + step.y * to}, colour,
+         thickness);
   }
 }
 void Canvas::disc(Point center, float radius, std::uint32_t colour) {
@@ -165,8 +173,8 @@ void Canvas::diamond(Point center, float radius, std::uint32_t colour) {
 void Canvas::shadow(Rect r, float radius) {
   for (int i = 1; i <= 6; ++i) {
     const auto spread = static_cast<float>(i) * 2;
-    fill({r.x - spread, r.y - spread + 4, r.w + 2 * spread, r.h + 2 * spread}, faded(colours().shade, 3),
-         radius + spread);
+    fill({r.x - spread, r.y - spread + 4, r.w + 2 * spread, r.h + 2 * spread},
+         faded(colours().shade, 3), radius + spread);
   }
 }
 void Canvas::clip(Rect r) {
@@ -185,7 +193,8 @@ void Canvas::unclip() {
 // ---- the hand --------------------------------------------------------------------------------------
 
 bool Canvas::hovers(Rect r) const {
-  return is_reachable_ && r.holds(pointer_) && clips_.back().holds(pointer_) && scrolling_id_.empty();
+  return is_reachable_ && r.holds(pointer_) && clips_.back().holds(pointer_) &&
+         scrolling_id_.empty();
 }
 
 bool Canvas::clicked(std::string_view id, Rect r) {

@@ -128,7 +128,8 @@ class Canvas {
   std::vector<Rect> clips_;
 
   Point pointer_, press_at_;
-  bool is_down_ = false, went_down_ = false, went_up_ = false, is_touch_ = false, has_dragged_ = false;
+  bool is_down_ = false, went_down_ = false, went_up_ = false, is_touch_ = false,
+       has_dragged_ = false;
   bool is_reachable_ = true, wants_hand_ = false;
   float wheel_ = 0;
   std::string pressed_id_, scrolling_id_;

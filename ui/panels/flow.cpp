@@ -59,8 +59,10 @@ float Canvas::flow(Point at, float width_max, Face face, float size, std::uint32
         std::size_t count = 0;
         while (count < piece.size()) {
           std::size_t next = count + 1;
-          while (next < piece.size() && (static_cast<unsigned char>(piece[next]) & 0xC0) == 0x80) ++next;
-          if (count > 0 && width(with, with_size, piece.substr(0, next)) + 2 * pad > width_max) break;
+          while (next < piece.size() && (static_cast<unsigned char>(piece[next]) & 0xC0) == 0x80)
+            ++next;
+          if (count > 0 && width(with, with_size, piece.substr(0, next)) + 2 * pad > width_max)
+            break;
           count = next;
         }
         piece = piece.substr(0, count);

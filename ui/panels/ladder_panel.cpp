@@ -11,7 +11,10 @@ constexpr float k_row = 36, k_gutter = 46;
 class LadderDrawing {
  public:
   LadderDrawing(const Drawing& drawing, Rect body)
-      : d_(drawing), c_(drawing.canvas.colours()), body_(body), gutter_(drawing.is_narrow ? 34.0f : k_gutter) {}
+      : d_(drawing),
+        c_(drawing.canvas.colours()),
+        body_(body),
+        gutter_(drawing.is_narrow ? 34.0f : k_gutter) {}
 
   void draw_lanes(Rect head) {
     const LadderModel& ladder = d_.screen.ladder;
@@ -19,8 +22,9 @@ class LadderDrawing {
     for (std::size_t lane = 0; lane < ladder.lanes.size(); ++lane) {
       const float x = x_of(lane);
       const bool is_bad = ladder.lanes[lane].role == HostRole::attacker;
-      d_.canvas.text_in({x - wide / 2 + 2, head.y, wide - 4, head.h}, Face::strong, d_.is_narrow ? 12.0f : 13.5f,
-                        is_bad ? c_.trouble_text : c_.ink, ladder.lanes[lane].name, Align::center);
+      d_.canvas.text_in({x - wide / 2 + 2, head.y, wide - 4, head.h}, Face::strong,
+                        d_.is_narrow ? 12.0f : 13.5f, is_bad ? c_.trouble_text : c_.ink,
+                        ladder.lanes[lane].name, Align::center);
     }
     d_.canvas.line({head.x, head.bottom() - 0.5f}, {head.right(), head.bottom() - 0.5f}, c_.line);
   }
@@ -30,7 +34,8 @@ class LadderDrawing {
     const float row = d_.canvas.scaled(k_row);
     const auto current = static_cast<float>(ladder.current_row) * row;
     d_.canvas.scroll_to("ladder", current, current + row,
-                        d_.screen.run_number << 40 | static_cast<std::uint64_t>(d_.screen.level) << 36 |
+                        d_.screen.run_number << 40 |
+                            static_cast<std::uint64_t>(d_.screen.level) << 36 |
                             (d_.screen.map.step + 1));
     const float shift = d_.canvas.begin_scroll("ladder", body_);
     for (std::size_t lane = 0; lane < ladder.lanes.size(); ++lane) {
@@ -110,14 +115,17 @@ class LadderDrawing {
     const float between = std::abs(to - from) - 16;
     const float wanted = d_.canvas.width(face, size, rung.text) + lead + 2;
     const float left_edge = r.x + gutter_, right_edge = r.right() - 8;
-    const float most = std::min(right_edge - left_edge, std::max(between, std::min(wanted, right_edge - left_edge)));
+    const float most = std::min(right_edge - left_edge,
+                                std::max(between, std::min(wanted, right_edge - left_edge)));
     const float wide = std::min(wanted, most);
     float x = (from + to) / 2 - wide / 2;
     x = std::clamp(x, left_edge, right_edge - wide);
     Rect label{x, r.y + 3, wide, 20};
-    d_.canvas.fill({label.x - 3, label.y, label.w + 6, label.h}, rung.is_current ? c_.glow : c_.raised);
+    d_.canvas.fill({label.x - 3, label.y, label.w + 6, label.h},
+                   rung.is_current ? c_.glow : c_.raised);
     if (rung.is_trouble) {
-      d_.canvas.icon({label.take_left(lead).x + 6, label.center().y}, 13, c_.trouble_text, k_icon_exclamation_triangle);
+      d_.canvas.icon({label.take_left(lead).x + 6, label.center().y}, 13, c_.trouble_text,
+                     k_icon_exclamation_triangle);
     } else if (rung.is_sealed) {
       d_.canvas.icon({label.take_left(lead).x + 6, label.center().y}, 12, c_.muted, k_icon_lock);
     }
@@ -156,14 +164,16 @@ class LadderDrawing {
     const float wide = std::min(wanted, right_edge - left_edge);
     const float left = std::clamp(x - wide / 2, left_edge, right_edge - wide);
     const Rect pill{left, r.y + 4, wide, r.h - 8};
-    const std::uint32_t edge = rung.is_trouble ? c_.trouble
+    const std::uint32_t edge = rung.is_trouble                   ? c_.trouble
                                : rung.protocol == Protocol::none ? c_.faint
                                                                  : colour_of(c_, rung.protocol);
     d_.canvas.fill(pill, rung.is_trouble ? c_.trouble_glow : c_.raised, pill.h / 2);
     d_.canvas.stroke(pill, edge, pill.h / 2, 1.2f);
     Rect inside = pill.inset(12, 0);
-    d_.canvas.icon({inside.take_left(18).x + 5, y}, 13, rung.is_trouble ? c_.trouble_text : c_.muted, icon_of(rung.kind));
-    d_.canvas.text_in(inside, Face::regular, size, rung.is_trouble ? c_.trouble_text : c_.ink, rung.text);
+    d_.canvas.icon({inside.take_left(18).x + 5, y}, 13,
+                   rung.is_trouble ? c_.trouble_text : c_.muted, icon_of(rung.kind));
+    d_.canvas.text_in(inside, Face::regular, size, rung.is_trouble ? c_.trouble_text : c_.ink,
+                      rung.text);
   }
 
   void draw_gone(const Rung& rung, Rect r) {
@@ -187,8 +197,10 @@ void draw_head(const Drawing& d, Rect r) {
                               {d.words.tr("+ TLS and DNS"), d.screen.level == StepLevel::detail},
                               {d.words.tr("+ TCP"), d.screen.level == StepLevel::segment}};
   float wide = 0;
-  for (const Segment& level : levels) wide += d.canvas.width(Face::strong, k_small, level.text) + 24 + 6;
-  const int clicked = segments(d.canvas, "level", {r.right() - wide, r.y + (r.h - d.canvas.scaled(36)) / 2}, wide, levels);
+  for (const Segment& level : levels)
+    wide += d.canvas.width(Face::strong, k_small, level.text) + 24 + 6;
+  const int clicked = segments(
+      d.canvas, "level", {r.right() - wide, r.y + (r.h - d.canvas.scaled(36)) / 2}, wide, levels);
   if (clicked >= 0) d.intents.add("level", std::to_string(clicked));
 
   // The legend: what the colours and shapes of this run mean.
@@ -197,7 +209,8 @@ void draw_head(const Drawing& d, Rect r) {
     const std::string name(protocol_name(protocol));
     const float width = d.canvas.width(Face::regular, 13, name) + 30;
     if (x + width > r.right() - wide - 8) break;
-    protocol_mark(d.canvas, {x + 7, r.center().y}, protocol, 4.5f, colour_of(d.canvas.colours(), protocol));
+    protocol_mark(d.canvas, {x + 7, r.center().y}, protocol, 4.5f,
+                  colour_of(d.canvas.colours(), protocol));
     d.canvas.text_in({x + 18, r.y, width, r.h}, Face::regular, 13, d.canvas.colours().muted, name);
     x += width;
   }

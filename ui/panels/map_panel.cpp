@@ -27,7 +27,9 @@ const char* icon_of(HostRole role) {
 class MapDrawing {
  public:
   MapDrawing(const Drawing& drawing, Rect area)
-      : d_(drawing), c_(drawing.canvas.colours()), area_(area),
+      : d_(drawing),
+        c_(drawing.canvas.colours()),
+        area_(area),
         tile_(std::clamp(std::min(area.w / 10, area.h / 4.6f), 40.0f, 84.0f)) {
     place();
   }
@@ -54,7 +56,8 @@ class MapDrawing {
   // Spots are the centres of tiles, kept so that names and captions stay inside. On a narrow map the mail
   // hosts stand in a zigzag, so that their names have room.
   void place() {
-    const float side = std::max(tile_ * 0.8f, d_.is_narrow ? 46.0f : 76.0f), bottom = tile_ / 2 + 44;
+    const float side = std::max(tile_ * 0.8f, d_.is_narrow ? 46.0f : 76.0f),
+                bottom = tile_ / 2 + 44;
     float top = tile_ / 2 + 30;
     const float small = tile_ * k_small_tile;
     std::set<int> columns;
@@ -65,7 +68,8 @@ class MapDrawing {
     const bool is_zigzag = d_.is_narrow && columns.size() > 2;
     for (const MapHost& host : map().hosts) {
       float y = static_cast<float>(host.spot.y) / 1000.0f;
-      const float x = area_.x + side + (area_.w - 2 * side) * static_cast<float>(host.spot.x) / 1000.0f;
+      const float x =
+          area_.x + side + (area_.w - 2 * side) * static_cast<float>(host.spot.x) / 1000.0f;
       if (is_name_server(host)) {
         centers_.push_back({x, area_.y + small / 2 + 6});
         continue;
@@ -77,7 +81,8 @@ class MapDrawing {
       centers_.push_back({x, area_.y + top + (area_.h - top - bottom) * y});
     }
     for (const MapWire& wire : map().wires) {
-      if (!wire.box.is_none()) centers_[wire.box.value - 1] = mix(center(wire.a), center(wire.b), 0.5f);
+      if (!wire.box.is_none())
+        centers_[wire.box.value - 1] = mix(center(wire.a), center(wire.b), 0.5f);
     }
   }
   static bool is_name_server(const MapHost& host) {
@@ -90,9 +95,12 @@ class MapDrawing {
     for (const MapHost& host : map().hosts) {
       const Point p = center(host.id);
       const bool is_helper = is_name_server(host);
-      const float ports = host.ports.empty() ? 4.0f : 28.0f, label = is_helper ? 4.0f : host.is_box ? 22.0f : 42.0f;
+      const float ports = host.ports.empty() ? 4.0f : 28.0f, label = is_helper     ? 4.0f
+                                                                     : host.is_box ? 22.0f
+                                                                                   : 42.0f;
       const float half = (is_helper || host.is_box ? tile_ * k_small_tile : tile_) / 2;
-      const Rect r{p.x - half - 6, p.y - half - ports, 2 * half + (is_helper ? 110.0f : 12.0f), 2 * half + ports + label};
+      const Rect r{p.x - half - 6, p.y - half - ports, 2 * half + (is_helper ? 110.0f : 12.0f),
+                   2 * half + ports + label};
       const float w = std::min(r.right(), bubble.right()) - std::max(r.x, bubble.x);
       const float h = std::min(r.bottom(), bubble.bottom()) - std::max(r.y, bubble.y);
       if (w > 0 && h > 0) area += w * h;
@@ -106,7 +114,8 @@ class MapDrawing {
     Rect best{x, at.y - 27 - height, wide, height};
     float least = 1e9f;
     const float away = tile_ / 2 + 30;
-    for (const float y : {at.y - 27 - height, at.y + 27, at.y - away - height, at.y + away + 14, at.y - away - height - 30, at.y + away + 44}) {
+    for (const float y : {at.y - 27 - height, at.y + 27, at.y - away - height, at.y + away + 14,
+                          at.y - away - height - 30, at.y + away + 44}) {
       const Rect r{x, y, wide, height};
       if (taken_y >= 0 && std::abs(taken_y - y) < height + 6) continue;
       const float area = covered(r);
@@ -117,15 +126,20 @@ class MapDrawing {
   void tail(Rect bubble, Point at, std::uint32_t colour, float gap) {
     const float x = std::clamp(at.x, bubble.x + 14, bubble.right() - 14);
     if (bubble.bottom() < at.y) {
-      d_.canvas.triangle({x - 6, bubble.bottom() - 1}, {x + 6, bubble.bottom() - 1}, {x, bubble.bottom() + 8}, colour);
-      if (at.y - gap > bubble.bottom() + 8) d_.canvas.line({x, bubble.bottom() + 7}, {at.x, at.y - gap}, colour, 1.5f);
+      d_.canvas.triangle({x - 6, bubble.bottom() - 1}, {x + 6, bubble.bottom() - 1},
+                         {x, bubble.bottom() + 8}, colour);
+      if (at.y - gap > bubble.bottom() + 8)
+        d_.canvas.line({x, bubble.bottom() + 7}, {at.x, at.y - gap}, colour, 1.5f);
     } else {
       d_.canvas.triangle({x - 6, bubble.y + 1}, {x + 6, bubble.y + 1}, {x, bubble.y - 8}, colour);
-      if (at.y + gap < bubble.y - 8) d_.canvas.line({x, bubble.y - 7}, {at.x, at.y + gap}, colour, 1.5f);
+      if (at.y + gap < bubble.y - 8)
+        d_.canvas.line({x, bubble.y - 7}, {at.x, at.y + gap}, colour, 1.5f);
     }
   }
 
-  static Point mix(Point a, Point b, float t) { return {a.x + (b.x - a.x) * t, a.y + (b.y - a.y) * t}; }
+  static Point mix(Point a, Point b, float t) {
+    return {a.x + (b.x - a.x) * t, a.y + (b.y - a.y) * t};
+  }
   // From the edge of one tile to the edge of the other.
   std::pair<Point, Point> ends(HostId a, HostId b) const {
     const Point from = center(a), to = center(b);
@@ -171,7 +185,8 @@ class MapDrawing {
     const Point at = mix(a, b, wire.box.is_none() ? 0.5f : 0.2f);
     d_.canvas.disc(at, 13, c_.raised);
     d_.canvas.ring(at, 13, is_sealed ? c_.right : c_.trouble, 1.5f);
-    d_.canvas.icon(at, 14, is_sealed ? c_.right_text : c_.trouble_text, is_sealed ? k_icon_lock : k_icon_unlock);
+    d_.canvas.icon(at, 14, is_sealed ? c_.right_text : c_.trouble_text,
+                   is_sealed ? k_icon_lock : k_icon_unlock);
   }
 
   void draw_host(const MapHost& host) {
@@ -184,11 +199,13 @@ class MapDrawing {
     if (d_.canvas.clicked("host:" + std::to_string(host.id.value), tile.inset(-6))) {
       d_.intents.add("host", std::to_string(host.id.value));
     }
-    if (host.is_active) d_.canvas.fill(tile.inset(-5), is_bad ? c_.trouble_glow : c_.glow, radius + 5);
+    if (host.is_active)
+      d_.canvas.fill(tile.inset(-5), is_bad ? c_.trouble_glow : c_.glow, radius + 5);
     d_.canvas.fill(tile, d_.canvas.hovers(tile) ? c_.sunken : c_.raised, radius);
     const std::uint32_t edge = is_bad ? c_.trouble : host.is_active ? c_.accent : c_.faint;
     d_.canvas.stroke(tile, edge, radius, host.is_active || is_bad ? 2.0f : 1.5f);
-    const char* glyph = host.is_box ? (host.knows_secrets ? k_icon_eye : k_icon_eye_slash) : icon_of(host.role);
+    const char* glyph =
+        host.is_box ? (host.knows_secrets ? k_icon_eye : k_icon_eye_slash) : icon_of(host.role);
     d_.canvas.icon(p, size * 0.44f, is_bad ? c_.trouble_text : c_.ink, glyph);
 
     if (is_name_server(host)) {  // beside it: the mail hosts are below
@@ -200,10 +217,12 @@ class MapDrawing {
     const float wide = label_width(host.id);
     float y = tile.bottom() + 3;
     const bool is_crowded = area_.h < 260;
-    d_.canvas.text_in({p.x - wide / 2, y, wide, 20}, Face::strong, is_crowded ? 13.0f : 14.0f, c_.ink, host.name, Align::center);
+    d_.canvas.text_in({p.x - wide / 2, y, wide, 20}, Face::strong, is_crowded ? 13.0f : 14.0f,
+                      c_.ink, host.name, Align::center);
     y += 18;
     if (host.caption != host.name && !host.is_box) {
-      d_.canvas.text_in({p.x - wide / 2, y, wide, 18}, Face::regular, is_crowded ? 11.5f : 12.5f, c_.muted, host.caption, Align::center);
+      d_.canvas.text_in({p.x - wide / 2, y, wide, 18}, Face::regular, is_crowded ? 11.5f : 12.5f,
+                        c_.muted, host.caption, Align::center);
     }
     draw_ports(host, tile);
     draw_letters(host, tile);
@@ -231,7 +250,8 @@ class MapDrawing {
       const Rect r{x, tile.y - height - 4, port_width(port), height};
       d_.canvas.fill(r, port.is_busy ? c_.ink : c_.raised, 6);
       if (!port.is_busy) d_.canvas.stroke(r, c_.faint, 6);
-      d_.canvas.text_in(r, Face::mono, 12, port.is_busy ? c_.raised : c_.muted, std::to_string(port.port), Align::center);
+      d_.canvas.text_in(r, Face::mono, 12, port.is_busy ? c_.raised : c_.muted,
+                        std::to_string(port.port), Align::center);
       x += r.w + gap;
     }
   }
@@ -242,7 +262,8 @@ class MapDrawing {
   // Where is the mail now? Small letters on the tile's corner: waiting, or in a mailbox.
   void draw_letters(const MapHost& host, Rect tile) {
     float x = tile.right() - 6;
-    const auto badge = [&](const char* glyph, std::uint32_t count, std::uint32_t colour, std::uint32_t ink) {
+    const auto badge = [&](const char* glyph, std::uint32_t count, std::uint32_t colour,
+                           std::uint32_t ink) {
       if (count == 0) return;
       const std::string text = std::to_string(count);
       const Rect r{x, tile.bottom() - 14, d_.canvas.width(Face::strong, 12, text) + 30, 22};
@@ -275,16 +296,25 @@ class MapDrawing {
     Rect strip{area_.x + 4, area_.bottom() + 4, area_.w - 8, 30};
     d_.canvas.fill(strip, c_.paper, 8);
     d_.canvas.stroke(strip, colour, 8, 1.5f);
-    const char* glyph = packet.is_lost ? k_icon_times : packet.is_sealed ? k_icon_lock : k_icon_envelope_open;
-    d_.canvas.icon({strip.x + 17, strip.center().y}, 13, packet.is_lost ? c_.trouble_text : packet.is_sealed ? c_.right_text : c_.ink, glyph);
-    d_.canvas.text_in({strip.x + 32, strip.y, strip.w - 38, strip.h}, packet.is_words ? Face::mono : Face::strong, 13.5f, c_.ink, packet.text);
+    const char* glyph = packet.is_lost     ? k_icon_times
+                        : packet.is_sealed ? k_icon_lock
+                                           : k_icon_envelope_open;
+    d_.canvas.icon({strip.x + 17, strip.center().y}, 13,
+                   packet.is_lost     ? c_.trouble_text
+                   : packet.is_sealed ? c_.right_text
+                                      : c_.ink,
+                   glyph);
+    d_.canvas.text_in({strip.x + 32, strip.y, strip.w - 38, strip.h},
+                      packet.is_words ? Face::mono : Face::strong, 13.5f, c_.ink, packet.text);
     if (packet.seen.empty()) return;
     strip.y += 34;
     d_.canvas.fill(strip, packet.is_sealed ? c_.right_glow : c_.trouble_glow, 8);
     d_.canvas.stroke(strip, packet.is_sealed ? c_.right : c_.trouble, 8);
-    d_.canvas.icon({strip.x + 17, strip.center().y}, 14, packet.is_sealed ? c_.right_text : c_.trouble_text,
+    d_.canvas.icon({strip.x + 17, strip.center().y}, 14,
+                   packet.is_sealed ? c_.right_text : c_.trouble_text,
                    packet.is_sealed ? k_icon_eye_slash : k_icon_eye);
-    d_.canvas.text_in({strip.x + 32, strip.y, strip.w - 38, strip.h}, Face::regular, 13, c_.ink, host(packet.seen_by).name + " " + packet.seen);
+    d_.canvas.text_in({strip.x + 32, strip.y, strip.w - 38, strip.h}, Face::regular, 13, c_.ink,
+                      host(packet.seen_by).name + " " + packet.seen);
   }
 
   void draw_packet(const MapPacket& packet, float t) {
@@ -295,11 +325,11 @@ class MapDrawing {
     // The letter: sealed or open.
     d_.canvas.disc(at, 15, packet.is_lost ? c_.trouble : colour);
     d_.canvas.ring(at, 15, c_.raised, 2);
-    const char* glyph = packet.is_lost ? k_icon_times
+    const char* glyph = packet.is_lost     ? k_icon_times
                         : packet.is_sealed ? k_icon_envelope
                                            : k_icon_envelope_open;
-    const bool is_light = packet.protocol == Protocol::pop3 || packet.protocol == Protocol::tls || packet.protocol == Protocol::dns ||
-                          d_.canvas.theme() == Theme::dark;
+    const bool is_light = packet.protocol == Protocol::pop3 || packet.protocol == Protocol::tls ||
+                          packet.protocol == Protocol::dns || d_.canvas.theme() == Theme::dark;
     d_.canvas.icon(at, 14, is_light ? 0xff17130eu : 0xffffffffu, glyph);
     if (d_.is_narrow) {
       draw_strips(packet);
@@ -322,7 +352,8 @@ class MapDrawing {
     d_.canvas.fill(r, c_.raised, 10);
     d_.canvas.stroke(r, colour, 10, 1.5f);
     Rect inside = r.inset(12, 0);
-    if (packet.is_sealed) d_.canvas.icon({inside.take_left(lock).x + 6, r.center().y}, 14, c_.right_text, k_icon_lock);
+    if (packet.is_sealed)
+      d_.canvas.icon({inside.take_left(lock).x + 6, r.center().y}, 14, c_.right_text, k_icon_lock);
     d_.canvas.text_in(inside, face, 14, c_.ink, text);
   }
 
@@ -332,7 +363,8 @@ class MapDrawing {
     const std::string text = d_.canvas.fitted(Face::regular, 13, packet.seen, most - 40);
     const float wide = d_.canvas.width(Face::regular, 13, text) + 42;
     const Rect r = bubble_place({p.x, p.y + 14}, wide, 30, bubble_y_);
-    tail(r, p, packet.is_sealed ? c_.right : c_.trouble, tile_ * 0.37f + (r.y > p.y ? 21.0f : 0.0f));
+    tail(r, p, packet.is_sealed ? c_.right : c_.trouble,
+         tile_ * 0.37f + (r.y > p.y ? 21.0f : 0.0f));
     d_.canvas.fill(r, packet.is_sealed ? c_.right_glow : c_.trouble_glow, 10);
     d_.canvas.stroke(r, packet.is_sealed ? c_.right : c_.trouble, 10);
     d_.canvas.icon({r.x + 18, r.center().y}, 14, packet.is_sealed ? c_.right_text : c_.trouble_text,
@@ -351,7 +383,8 @@ class MapDrawing {
     d_.canvas.shadow(r, 10);
     d_.canvas.fill(r, host.is_screen_bad ? c_.trouble_glow : c_.right_glow, 10);
     d_.canvas.stroke(r, edge, 10, 1.5f);
-    d_.canvas.icon({r.x + 20, r.center().y}, 16, host.is_screen_bad ? c_.trouble_text : c_.right_text,
+    d_.canvas.icon({r.x + 20, r.center().y}, 16,
+                   host.is_screen_bad ? c_.trouble_text : c_.right_text,
                    host.is_screen_bad ? k_icon_exclamation_circle : k_icon_check_circle);
     d_.canvas.text_in({r.x + 36, r.y, r.w - 40, r.h}, Face::strong, 14, c_.ink, text);
   }
@@ -372,7 +405,8 @@ void draw_map(const Drawing& drawing, Rect r) {
   Rect inside = r.inset(drawing.is_narrow ? 4.0f : 12.0f, 6);
   if (drawing.is_narrow) {
     const auto& wires = drawing.screen.map.wires;
-    const bool is_tapped = std::any_of(wires.begin(), wires.end(), [](const MapWire& wire) { return !wire.box.is_none(); });
+    const bool is_tapped = std::any_of(wires.begin(), wires.end(),
+                                       [](const MapWire& wire) { return !wire.box.is_none(); });
     inside.take_bottom(is_tapped ? 70.0f : 36.0f);
   }
   MapDrawing(drawing, inside).draw();

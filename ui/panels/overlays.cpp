@@ -18,8 +18,10 @@ void draw_lesson(const Drawing& d, const ListedLesson& lesson, Rect r) {
     d.canvas.icon({dot.x + 1, dot.y}, 15, lesson.is_open ? c.accent : c.muted, k_icon_play);
   }
   d.canvas.text_in({r.x + 48, r.y + 10, r.w - 140, 24}, Face::strong, k_text, c.ink, lesson.title);
-  d.canvas.text_in({r.right() - 96, r.y + 10, 84, 24}, Face::regular, 13, c.muted, lesson.minutes, Align::right);
-  d.canvas.paragraph({r.x + 48, r.y + 36}, r.w - 62, Face::regular, k_small, c.muted, lesson.summary);
+  d.canvas.text_in({r.right() - 96, r.y + 10, 84, 24}, Face::regular, 13, c.muted, lesson.minutes,
+                   Align::right);
+  d.canvas.paragraph({r.x + 48, r.y + 36}, r.w - 62, Face::regular, k_small, c.muted,
+                     lesson.summary);
 }
 
 }  // namespace
@@ -27,16 +29,20 @@ void draw_lesson(const Drawing& d, const ListedLesson& lesson, Rect r) {
 void draw_lessons(const Drawing& d, Rect r) {
   const Palette& c = d.canvas.colours();
   Rect head = r.take_top(64).inset(20, 8);
-  if (icon_button(d.canvas, "close-lessons", {head.right() - k_touch + 8, head.y + 2, k_touch, k_touch}, k_icon_times, 18)) d.intents.add("close");
+  if (icon_button(d.canvas, "close-lessons",
+                  {head.right() - k_touch + 8, head.y + 2, k_touch, k_touch}, k_icon_times, 18))
+    d.intents.add("close");
   d.canvas.text_in(head, Face::strong, k_headline, c.ink, d.words.tr("Lessons"));
   const Rect view = r.inset(2, 0);
   const float shift = d.canvas.begin_scroll("lessons", view);
   float y = view.y - shift;
   for (const ListedChapter& chapter : d.screen.lessons.chapters) {
-    d.canvas.text_in({view.x + 20, y + 6, view.w - 40, 28}, Face::strong, k_small, c.muted, chapter.title);
+    d.canvas.text_in({view.x + 20, y + 6, view.w - 40, 28}, Face::strong, k_small, c.muted,
+                     chapter.title);
     y += 40;
     for (const ListedLesson& lesson : chapter.lessons) {
-      const float text = d.canvas.paragraph_height(view.w - 36 - 62, Face::regular, k_small, lesson.summary);
+      const float text =
+          d.canvas.paragraph_height(view.w - 36 - 62, Face::regular, k_small, lesson.summary);
       const Rect box{view.x + 18, y, view.w - 36, 36 + text + 14};
       draw_lesson(d, lesson, box);
       y += box.h + 8;
@@ -50,7 +56,9 @@ void draw_help(const Drawing& d, Rect r) {
   const Palette& c = d.canvas.colours();
   Rect inside = r.inset(24, 12);
   Rect head = inside.take_top(52);
-  if (icon_button(d.canvas, "close-help", {head.right() - k_touch + 12, head.y + 2, k_touch, k_touch}, k_icon_times, 18)) d.intents.add("close");
+  if (icon_button(d.canvas, "close-help",
+                  {head.right() - k_touch + 12, head.y + 2, k_touch, k_touch}, k_icon_times, 18))
+    d.intents.add("close");
   d.canvas.text_in(head, Face::strong, k_headline, c.ink, d.words.tr("Keys"));
   const float shift = d.canvas.begin_scroll("help", inside);
   float y = inside.y - shift;

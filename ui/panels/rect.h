@@ -18,7 +18,9 @@ struct Rect {
   Point center() const { return {x + w / 2, y + h / 2}; }
   bool holds(Point p) const { return p.x >= x && p.x < x + w && p.y >= y && p.y < y + h; }
   bool is_empty() const { return w <= 0 || h <= 0; }
-  Rect inset(float dx, float dy) const { return {x + dx, y + dy, std::max(0.0f, w - 2 * dx), std::max(0.0f, h - 2 * dy)}; }
+  Rect inset(float dx, float dy) const {
+    return {x + dx, y + dy, std::max(0.0f, w - 2 * dx), std::max(0.0f, h - 2 * dy)};
+  }
   Rect inset(float d) const { return inset(d, d); }
 
   // Cut off a side: the piece is returned, this keeps the rest.

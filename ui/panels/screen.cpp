@@ -15,8 +15,8 @@ void draw_phone_tabs(const Drawing& d, Rect r) {
     const char* glyph;
   };
   static constexpr PhoneTab k_tabs[] = {
-      {Tab::watch, k_icon_map_o},          {Tab::ladder, k_icon_exchange}, {Tab::dialogue, k_icon_comments},
-      {Tab::host, k_icon_server},          {Tab::bytes, k_icon_code},      {Tab::secrets, k_icon_key},
+      {Tab::watch, k_icon_map_o}, {Tab::ladder, k_icon_exchange}, {Tab::dialogue, k_icon_comments},
+      {Tab::host, k_icon_server}, {Tab::bytes, k_icon_code},      {Tab::secrets, k_icon_key},
   };
   const Palette& c = d.canvas.colours();
   d.canvas.fill(r, c.raised);
@@ -26,10 +26,13 @@ void draw_phone_tabs(const Drawing& d, Rect r) {
     const Rect cell{r.x + wide * static_cast<float>(i), r.y, wide, r.h};
     const std::string id = "phone-tab:" + std::to_string(i);
     const bool is_chosen = d.screen.phone_tab == k_tabs[i].tab;
-    if (d.canvas.clicked(id, cell)) d.intents.add("tab", std::to_string(static_cast<int>(k_tabs[i].tab)));
-    d.canvas.icon({cell.center().x, cell.y + 19}, 19, is_chosen ? c.accent : c.muted, k_tabs[i].glyph);
-    d.canvas.text_in({cell.x + 1, cell.y + 32, cell.w - 2, 18}, is_chosen ? Face::strong : Face::regular, 11.5f,
-                     is_chosen ? c.ink : c.muted, tab_title(d.words, k_tabs[i].tab), Align::center);
+    if (d.canvas.clicked(id, cell))
+      d.intents.add("tab", std::to_string(static_cast<int>(k_tabs[i].tab)));
+    d.canvas.icon({cell.center().x, cell.y + 19}, 19, is_chosen ? c.accent : c.muted,
+                  k_tabs[i].glyph);
+    d.canvas.text_in({cell.x + 1, cell.y + 32, cell.w - 2, 18},
+                     is_chosen ? Face::strong : Face::regular, 11.5f, is_chosen ? c.ink : c.muted,
+                     tab_title(d.words, k_tabs[i].tab), Align::center);
     if (is_chosen) d.canvas.fill({cell.x + cell.w / 2 - 14, cell.y, 28, 3}, c.accent, 1.5f);
   }
 }
@@ -78,10 +81,12 @@ void draw_wide(const Drawing& d, Rect r) {
   body.take_top(12);
   draw_ladder(d, body);
 
-  const float knobs = d.screen.knobs.knobs.empty() ? 0 : std::min(knobs_height(d, side.w), side.h * 0.4f);
+  const float knobs =
+      d.screen.knobs.knobs.empty() ? 0 : std::min(knobs_height(d, side.w), side.h * 0.4f);
   const float room = side.h - (knobs > 0 ? knobs + 12 : 0) - 12;
   const float least = std::min(room * 0.45f, 240.0f);
-  const float story = std::clamp(story_height(d, side.w), least, std::max(least, room - (d.screen.question.is_asked ? 130 : 190)));
+  const float story = std::clamp(story_height(d, side.w), least,
+                                 std::max(least, room - (d.screen.question.is_asked ? 130 : 190)));
   draw_story(d, side.take_top(std::min(story, room - 100)), false);
   side.take_top(12);
   if (knobs > 0) {
@@ -110,7 +115,8 @@ void draw_overlay(const Drawing& d, Rect whole) {
   } else {
     draw_help(d, r);
   }
-  if (!r.holds(d.canvas.pointer()) && d.canvas.clicked("overlay-outside", whole)) d.intents.add("close");
+  if (!r.holds(d.canvas.pointer()) && d.canvas.clicked("overlay-outside", whole))
+    d.intents.add("close");
 }
 
 }  // namespace
@@ -127,7 +133,8 @@ std::string tab_title(const Words& words, Tab tab) {
   return {};
 }
 
-void draw_screen(Canvas& canvas, const ScreenModel& screen, const Words& words, Point size, Intents& intents) {
+void draw_screen(Canvas& canvas, const ScreenModel& screen, const Words& words, Point size,
+                 Intents& intents) {
   const Rect whole{0, 0, size.x, size.y};
   canvas.fill(whole, canvas.colours().paper);
   canvas.set_reach(screen.overlay == Overlay::none);

@@ -36,10 +36,10 @@ struct ScreenModel {
   std::string other_language;  // what the button switches to: "RU"
   std::string problem;         // a fault instead of a lesson
   StepLevel level = StepLevel::mail;
-  Tab tab = Tab::dialogue;     // of the detail region; on a phone, of the whole screen
+  Tab tab = Tab::dialogue;  // of the detail region; on a phone, of the whole screen
   Tab phone_tab = Tab::watch;
   Overlay overlay = Overlay::none;
-  std::string difference;      // "3 steps new · 1 gone"; empty: nothing was turned
+  std::string difference;  // "3 steps new · 1 gone"; empty: nothing was turned
   TimelineModel timeline;
   MapModel map;
   LadderModel ladder;
@@ -64,7 +64,8 @@ struct Drawing {  // what every panel needs
   bool is_narrow = false;
 };
 
-void draw_screen(Canvas& canvas, const ScreenModel& screen, const Words& words, Point size, Intents& intents);
+void draw_screen(Canvas& canvas, const ScreenModel& screen, const Words& words, Point size,
+                 Intents& intents);
 
 // One function for each region, in its own file.
 void draw_top_bar(const Drawing& drawing, Rect r);

@@ -10,7 +10,12 @@ namespace {
 class Column {
  public:
   Column(const Drawing& drawing, Point at, float width, bool draws)
-      : d_(drawing), c_(drawing.canvas.colours()), x_(at.x), y_(at.y), width_(width), draws_(draws) {}
+      : d_(drawing),
+        c_(drawing.canvas.colours()),
+        x_(at.x),
+        y_(at.y),
+        width_(width),
+        draws_(draws) {}
 
   float y() const { return y_; }
   void gap(float height) { y_ += height; }
@@ -19,7 +24,8 @@ class Column {
   float width() const { return width_; }
   bool draws() const { return draws_; }
 
-  void paragraph(Face face, float size, std::uint32_t colour, std::string_view text, float indent = 0) {
+  void paragraph(Face face, float size, std::uint32_t colour, std::string_view text,
+                 float indent = 0) {
     if (draws_) {
       y_ += d_.canvas.paragraph({x_ + indent, y_}, width_ - indent, face, size, colour, text);
     } else {
@@ -54,13 +60,16 @@ void put_place(const Drawing& d, Column& column) {
   if (column.draws()) {
     float x = column.x();
     if (story.is_trouble) {
-      x += chip(d.canvas, {x, column.y()}, c.trouble, d.words.tr("Trouble"), k_icon_exclamation_triangle) + 8;
+      x += chip(d.canvas, {x, column.y()}, c.trouble, d.words.tr("Trouble"),
+                k_icon_exclamation_triangle) +
+           8;
     } else if (story.protocol != Protocol::none) {
-      x += chip(d.canvas, {x, column.y()}, colour_of(c, story.protocol), protocol_name(story.protocol),
-                icon_of(story.protocol)) + 8;
+      x += chip(d.canvas, {x, column.y()}, colour_of(c, story.protocol),
+                protocol_name(story.protocol), icon_of(story.protocol)) +
+           8;
     }
-    d.canvas.text_in({x, column.y(), column.x() + column.width() - x, d.canvas.scaled(24)}, Face::regular, 13, c.muted,
-                     story.position + " · " + story.time);
+    d.canvas.text_in({x, column.y(), column.x() + column.width() - x, d.canvas.scaled(24)},
+                     Face::regular, 13, c.muted, story.position + " · " + story.time);
   }
   column.advance(d.canvas.scaled(24) + 8);
 }
@@ -81,7 +90,8 @@ void put_author(const Drawing& d, Column& column) {
     column.paragraph(Face::regular, k_story, ink, story.paragraphs[i], 16);
   }
   if (column.draws()) {
-    d.canvas.fill({column.x(), top + 2, 3, column.y() - top - 4}, story.is_fresh ? c.accent : c.line, 1.5f);
+    d.canvas.fill({column.x(), top + 2, 3, column.y() - top - 4},
+                  story.is_fresh ? c.accent : c.line, 1.5f);
   }
   column.gap(12);
 }
@@ -92,7 +102,8 @@ void put_sign(const Drawing& d, Point p, QuestionKind kind, const ShownOption& o
   const bool is_order = kind == QuestionKind::order;
   if (!is_order && option.mark != Mark::none) {
     const bool is_right = option.mark == Mark::right;
-    d.canvas.icon(p, 17, is_right ? c.right_text : c.trouble_text, is_right ? k_icon_check_circle : k_icon_times_circle);
+    d.canvas.icon(p, 17, is_right ? c.right_text : c.trouble_text,
+                  is_right ? k_icon_check_circle : k_icon_times_circle);
     return;
   }
   if (kind == QuestionKind::several) {
@@ -104,7 +115,8 @@ void put_sign(const Drawing& d, Point p, QuestionKind kind, const ShownOption& o
     d.canvas.ring(p, is_order ? 11.0f : 8.0f, c.muted, 1.5f);
     if (is_order && option.is_chosen) {
       d.canvas.disc(p, 11, c.accent);
-      d.canvas.text_in({p.x - 11, p.y - 11, 22, 22}, Face::strong, 13, c.on_accent, option.place, Align::center);
+      d.canvas.text_in({p.x - 11, p.y - 11, 22, 22}, Face::strong, 13, c.on_accent, option.place,
+                       Align::center);
     } else if (option.is_chosen) {
       d.canvas.disc(p, 4.5f, c.accent);
     }
@@ -116,26 +128,41 @@ void put_answer_button(const Drawing& d, Column& column, const QuestionModel& qu
   const bool is_find = question.kind == QuestionKind::find && question.mark != Mark::right;
   if (!question.is_checkable && !is_find) return;
   const std::string label = is_find ? d.words.tr("This is the step") : d.words.tr("Check");
-  const Rect r{column.x() + 12, column.y(), std::min(column.width() - 24, text_button_width(d.canvas, label) + 20), k_touch};
-  if (column.draws() && text_button(d.canvas, "check:" + question.id, r, label, true)) d.intents.add("check", question.id);
+  const Rect r{column.x() + 12, column.y(),
+               std::min(column.width() - 24, text_button_width(d.canvas, label) + 20), k_touch};
+  if (column.draws() && text_button(d.canvas, "check:" + question.id, r, label, true))
+    d.intents.add("check", question.id);
   column.advance(k_touch + 10);
 }
 
-void put_option(const Drawing& d, Column& column, const QuestionModel& question, std::size_t index) {
+void put_option(const Drawing& d, Column& column, const QuestionModel& question,
+                std::size_t index) {
   const Palette& c = d.canvas.colours();
   const ShownOption& option = question.options[index];
   const float text_width = column.width() - 46 - 24;
   const float height =
-      std::max(d.canvas.scaled(44.0f), d.canvas.paragraph_height(text_width, Face::regular, k_text, option.text) + 20);
+      std::max(d.canvas.scaled(44.0f),
+               d.canvas.paragraph_height(text_width, Face::regular, k_text, option.text) + 20);
   const Rect r{column.x() + 12, column.y(), column.width() - 24, height};
   if (column.draws()) {
     const bool is_right = option.mark == Mark::right, is_wrong = option.mark == Mark::wrong;
     const bool is_clicked = d.canvas.clicked("option:" + question.id + ":" + option.id, r);
-    d.canvas.fill(r, is_right ? c.right_glow : is_wrong ? c.trouble_glow : d.canvas.hovers(r) ? c.glow : c.raised, 9);
-    d.canvas.stroke(r, is_right ? c.right : is_wrong ? c.trouble : c.line, 9, is_right || is_wrong ? 1.5f : 1.0f);
+    d.canvas.fill(r,
+                  is_right             ? c.right_glow
+                  : is_wrong           ? c.trouble_glow
+                  : d.canvas.hovers(r) ? c.glow
+                                       : c.raised,
+                  9);
+    d.canvas.stroke(r,
+                    is_right   ? c.right
+                    : is_wrong ? c.trouble
+                               : c.line,
+                    9, is_right || is_wrong ? 1.5f : 1.0f);
     put_sign(d, {r.x + 22, r.y + r.h / 2}, question.kind, option);
-    const float text_height = d.canvas.paragraph_height(text_width, Face::regular, k_text, option.text);
-    d.canvas.paragraph({r.x + 42, r.y + (height - text_height) / 2}, text_width, Face::regular, k_text, c.ink, option.text);
+    const float text_height =
+        d.canvas.paragraph_height(text_width, Face::regular, k_text, option.text);
+    d.canvas.paragraph({r.x + 42, r.y + (height - text_height) / 2}, text_width, Face::regular,
+                       k_text, c.ink, option.text);
     if (is_clicked) d.intents.add("answer", question.id + "=" + option.id);
   }
   column.advance(height + 8);
@@ -162,7 +189,8 @@ void put_question(const Drawing& d, Column& column) {
   const Palette& c = d.canvas.colours();
   const auto body = [&](Column& inner) {
     inner.gap(12);
-    if (inner.draws()) d.canvas.icon({inner.x() + 24, inner.y() + 13}, 19, c.accent, k_icon_question_circle);
+    if (inner.draws())
+      d.canvas.icon({inner.x() + 24, inner.y() + 13}, 19, c.accent, k_icon_question_circle);
     Column text(d, {inner.x() + 44, inner.y()}, inner.width() - 58, inner.draws());
     text.paragraph(Face::strong, 17, c.ink, question.text);
     inner.advance(text.y() - inner.y() + 10);
@@ -196,8 +224,8 @@ void put_rule(const Drawing& d, Column& column) {
   const Palette& c = d.canvas.colours();
   if (column.draws()) {
     d.canvas.icon({column.x() + 8, column.y() + 10}, 13, c.muted, k_icon_book);
-    d.canvas.text_in({column.x() + 24, column.y(), column.width() - 24, 20}, Face::regular, k_small, c.muted,
-                     d.screen.story.rule);
+    d.canvas.text_in({column.x() + 24, column.y(), column.width() - 24, 20}, Face::regular, k_small,
+                     c.muted, d.screen.story.rule);
   }
   column.advance(20);
 }
@@ -206,7 +234,9 @@ void put_all(const Drawing& d, Column& column) {
   const StoryModel& story = d.screen.story;
   const Palette& c = d.canvas.colours();
   if (!d.screen.problem.empty()) {
-    if (column.draws()) d.canvas.icon({column.x() + 12, column.y() + 12}, 22, c.trouble_text, k_icon_exclamation_triangle);
+    if (column.draws())
+      d.canvas.icon({column.x() + 12, column.y() + 12}, 22, c.trouble_text,
+                    k_icon_exclamation_triangle);
     column.gap(34);
     for (const std::string& paragraph : paragraphs_of(d.screen.problem)) {
       column.paragraph(Face::regular, k_text, c.ink, paragraph);
@@ -233,10 +263,12 @@ void put_knobs(const Drawing& d, Column& column) {
   const Palette& c = d.canvas.colours();
   if (column.draws()) {
     d.canvas.icon({column.x() + 9, column.y() + 12}, 17, c.accent, k_icon_sliders);
-    d.canvas.text_in({column.x() + 26, column.y(), column.width() * 0.5f, 24}, Face::strong, k_text, c.ink, d.words.tr("What if?"));
+    d.canvas.text_in({column.x() + 26, column.y(), column.width() * 0.5f, 24}, Face::strong, k_text,
+                     c.ink, d.words.tr("What if?"));
     if (!d.screen.difference.empty()) {
       const float wide = d.canvas.width(Face::strong, 13, d.screen.difference) + 8;
-      const Rect r{std::max(column.x() + 110, column.x() + column.width() - wide), column.y(), std::min(wide, column.width() - 110), 24};
+      const Rect r{std::max(column.x() + 110, column.x() + column.width() - wide), column.y(),
+                   std::min(wide, column.width() - 110), 24};
       d.canvas.text_in(r, Face::strong, 13, c.fresh, d.screen.difference, Align::right);
     }
   }
@@ -245,10 +277,13 @@ void put_knobs(const Drawing& d, Column& column) {
     column.paragraph(Face::regular, 15, c.ink, knob.title);
     column.gap(5);
     std::vector<Segment> choices;
-    for (const ShownKnobValue& value : knob.values) choices.push_back({value.label, value.is_chosen});
+    for (const ShownKnobValue& value : knob.values)
+      choices.push_back({value.label, value.is_chosen});
     if (column.draws()) {
-      const int clicked = segments(d.canvas, "knob:" + knob.id, {column.x(), column.y()}, column.width(), choices);
-      if (clicked >= 0) d.intents.add("knob", knob.id + "=" + knob.values[static_cast<std::size_t>(clicked)].id);
+      const int clicked =
+          segments(d.canvas, "knob:" + knob.id, {column.x(), column.y()}, column.width(), choices);
+      if (clicked >= 0)
+        d.intents.add("knob", knob.id + "=" + knob.values[static_cast<std::size_t>(clicked)].id);
     }
     column.advance(segments_height(d.canvas, column.width(), choices));
     column.gap(12);
@@ -266,13 +301,15 @@ float story_height(const Drawing& drawing, float width) {
 void draw_story(const Drawing& drawing, Rect r, bool with_knobs) {
   card(drawing.canvas, r);
   const Rect view = r.inset(2);
-  drawing.canvas.scroll_to_top("story", drawing.screen.run_number << 32 | (drawing.screen.map.step + 1));
+  drawing.canvas.scroll_to_top("story",
+                               drawing.screen.run_number << 32 | (drawing.screen.map.step + 1));
   const float shift = drawing.canvas.begin_scroll("story", view);
   const float pad = drawing.is_narrow ? 14.0f : 18.0f, top = view.y - shift + 14;
   Column column(drawing, {view.x + pad, top}, view.w - 2 * pad, true);
   put_all(drawing, column);
   if (with_knobs && !drawing.screen.knobs.knobs.empty()) {
-    drawing.canvas.line({column.x(), column.y()}, {column.x() + column.width(), column.y()}, drawing.canvas.colours().line);
+    drawing.canvas.line({column.x(), column.y()}, {column.x() + column.width(), column.y()},
+                        drawing.canvas.colours().line);
     column.gap(12);
     put_knobs(drawing, column);
   }

@@ -31,9 +31,10 @@ constexpr std::uint32_t faded(std::uint32_t colour, unsigned percent) {
 }
 
 // Sizes of text in logical pixels, before the user's text size.
-inline constexpr float k_text = 16, k_small = 14, k_story = 18, k_title = 18, k_headline = 22, k_mono = 15;
-inline constexpr float k_touch = 44;   // the smallest target
-inline constexpr float k_unit = 8;     // the grid
+inline constexpr float k_text = 16, k_small = 14, k_story = 18, k_title = 18, k_headline = 22,
+                       k_mono = 15;
+inline constexpr float k_touch = 44;  // the smallest target
+inline constexpr float k_unit = 8;    // the grid
 inline constexpr float k_radius = 12;
 
 }  // namespace mailscope::ui

@@ -35,14 +35,19 @@ void draw_transport(const Drawing& d, Rect r) {
     x += width;
     return cell;
   };
-  if (icon_button(d.canvas, "first", next(button), k_icon_fast_backward, 17, false, s.can_back)) d.intents.add("first");
-  if (icon_button(d.canvas, "back", next(button), k_icon_step_backward, 19, false, s.can_back)) d.intents.add("back");
+  if (icon_button(d.canvas, "first", next(button), k_icon_fast_backward, 17, false, s.can_back))
+    d.intents.add("first");
+  if (icon_button(d.canvas, "back", next(button), k_icon_step_backward, 19, false, s.can_back))
+    d.intents.add("back");
   play_button(d, next(48).inset(3, 1));
-  if (icon_button(d.canvas, "forward", next(button), k_icon_step_forward, 19, false, s.can_forward)) d.intents.add("forward");
-  if (icon_button(d.canvas, "last", next(button), k_icon_fast_forward, 17, false, s.can_forward)) d.intents.add("last");
+  if (icon_button(d.canvas, "forward", next(button), k_icon_step_forward, 19, false, s.can_forward))
+    d.intents.add("forward");
+  if (icon_button(d.canvas, "last", next(button), k_icon_fast_forward, 17, false, s.can_forward))
+    d.intents.add("last");
   const Rect speed = next(56).inset(4, 6);
   if (d.canvas.clicked("speed", speed)) d.intents.add("speed");
-  d.canvas.fill(speed, d.canvas.hovers(speed) ? d.canvas.colours().line : d.canvas.colours().sunken, 8);
+  d.canvas.fill(speed, d.canvas.hovers(speed) ? d.canvas.colours().line : d.canvas.colours().sunken,
+                8);
   d.canvas.text_in(speed, Face::strong, k_small, d.canvas.colours().ink, s.speed, Align::center);
 }
 
@@ -50,10 +55,14 @@ void draw_top_bar(const Drawing& d, Rect r) {
   const ScreenModel& s = d.screen;
   const Palette& c = d.canvas.colours();
   Rect bar = r.inset(d.is_narrow ? 4 : 12, 0);
-  const auto square = [&](Rect cell) { return Rect{cell.x, cell.y + (cell.h - k_touch) / 2, cell.w, k_touch}; };
-  if (icon_button(d.canvas, "lessons", square(bar.take_left(k_touch)), k_icon_bars, 18)) d.intents.add("lessons");
+  const auto square = [&](Rect cell) {
+    return Rect{cell.x, cell.y + (cell.h - k_touch) / 2, cell.w, k_touch};
+  };
+  if (icon_button(d.canvas, "lessons", square(bar.take_left(k_touch)), k_icon_bars, 18))
+    d.intents.add("lessons");
   bar.take_left(6);
-  if (icon_button(d.canvas, "help", square(bar.take_right(k_touch)), k_icon_question_circle, 20)) d.intents.add("help");
+  if (icon_button(d.canvas, "help", square(bar.take_right(k_touch)), k_icon_question_circle, 20))
+    d.intents.add("help");
   if (icon_button(d.canvas, "theme", square(bar.take_right(k_touch)),
                   d.canvas.theme() == Theme::dark ? k_icon_sun_o : k_icon_moon_o, 19)) {
     d.intents.add("theme");
@@ -79,7 +88,9 @@ void draw_top_bar(const Drawing& d, Rect r) {
   }
   Rect lines = bar.inset(0, 9);
   d.canvas.text_in(lines.take_top(lines.h * 0.56f), Face::strong, k_title, c.ink, s.lesson_title);
-  if (s.has_lesson) d.canvas.text_in(lines, Face::regular, 13, c.muted, s.timeline.position + " · " + s.timeline.time);
+  if (s.has_lesson)
+    d.canvas.text_in(lines, Face::regular, 13, c.muted,
+                     s.timeline.position + " · " + s.timeline.time);
 }
 
 void draw_timeline(const Drawing& d, Rect r) {
@@ -105,7 +116,8 @@ void draw_timeline(const Drawing& d, Rect r) {
     if (mark.is_trouble) {
       const float half = std::max(radius + 1, 3.0f);
       const std::uint32_t red = faded(c.trouble, is_past ? 100 : 70);
-      d.canvas.triangle({at.x - half, at.y + half}, {at.x, at.y - half - 1}, {at.x + half, at.y + half}, red);
+      d.canvas.triangle({at.x - half, at.y + half}, {at.x, at.y - half - 1},
+                        {at.x + half, at.y + half}, red);
     } else {
       protocol_mark(d.canvas, at, mark.protocol, radius, colour);
     }
@@ -121,7 +133,8 @@ void draw_timeline(const Drawing& d, Rect r) {
   if (d.canvas.drags("drag:timeline", {r.x, r.y, r.w, r.h})) {
     const float t = std::clamp((d.canvas.pointer().x - left) / (right - left), 0.0f, 1.0f);
     const auto index = static_cast<std::size_t>(t * static_cast<float>(count - 1) + 0.5f);
-    if (index != s.timeline.current) d.intents.add("go", std::to_string(s.timeline.marks[index].step));
+    if (index != s.timeline.current)
+      d.intents.add("go", std::to_string(s.timeline.marks[index].step));
   }
 }
 

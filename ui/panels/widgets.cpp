@@ -6,13 +6,13 @@ namespace {
 
 constexpr float k_segment_height = 36, k_segment_pad = 12, k_segment_gap = 6;
 
-
-std::vector<Rect> placed(const Canvas& canvas, Point at, float width, const std::vector<Segment>& choices) {
+std::vector<Rect> placed(const Canvas& canvas, Point at, float width,
+                         const std::vector<Segment>& choices) {
   std::vector<Rect> rects;
   float x = 0, y = 0;
   for (const Segment& choice : choices) {
-    const float wide =
-        std::min(width, canvas.width(Face::strong, k_small, choice.text) + 2 * canvas.scaled(k_segment_pad));
+    const float wide = std::min(
+        width, canvas.width(Face::strong, k_small, choice.text) + 2 * canvas.scaled(k_segment_pad));
     if (x > 0 && x + wide > width) {
       x = 0;
       y += canvas.scaled(k_segment_height) + k_segment_gap;
@@ -34,8 +34,8 @@ void heading(Canvas& canvas, Rect r, std::string_view text) {
   canvas.text_in(r, Face::strong, 13, canvas.colours().muted, text);
 }
 
-bool icon_button(Canvas& canvas, std::string_view id, Rect r, const char* glyph, float size, bool is_on,
-                 bool is_enabled) {
+bool icon_button(Canvas& canvas, std::string_view id, Rect r, const char* glyph, float size,
+                 bool is_on, bool is_enabled) {
   const Palette& c = canvas.colours();
   const bool is_clicked = is_enabled && canvas.clicked(id, r);
   if (is_enabled && (is_on || canvas.hovers(r))) {
@@ -49,7 +49,8 @@ float text_button_width(const Canvas& canvas, std::string_view text) {
   return canvas.width(Face::strong, k_small, text) + canvas.scaled(32);
 }
 
-bool text_button(Canvas& canvas, std::string_view id, Rect r, std::string_view text, bool is_primary) {
+bool text_button(Canvas& canvas, std::string_view id, Rect r, std::string_view text,
+                 bool is_primary) {
   const Palette& c = canvas.colours();
   const bool is_clicked = canvas.clicked(id, r);
   const float radius = std::min(10.0f, r.h / 2);
@@ -60,11 +61,13 @@ bool text_button(Canvas& canvas, std::string_view id, Rect r, std::string_view t
     canvas.fill(r, canvas.hovers(r) ? c.sunken : c.raised, radius);
     canvas.stroke(r, c.line, radius);
   }
-  canvas.text_in(r.inset(6, 0), Face::strong, k_small, is_primary ? c.on_accent : c.ink, text, Align::center);
+  canvas.text_in(r.inset(6, 0), Face::strong, k_small, is_primary ? c.on_accent : c.ink, text,
+                 Align::center);
   return is_clicked;
 }
 
-int segments(Canvas& canvas, std::string_view id, Point at, float width, const std::vector<Segment>& choices) {
+int segments(Canvas& canvas, std::string_view id, Point at, float width,
+             const std::vector<Segment>& choices) {
   const Palette& c = canvas.colours();
   const std::vector<Rect> rects = placed(canvas, at, width, choices);
   int clicked = -1;
@@ -116,7 +119,8 @@ float chip(Canvas& canvas, Point at, std::uint32_t mark, std::string_view text, 
   return r.w;
 }
 
-int tabs(Canvas& canvas, std::string_view id, Rect r, const std::vector<std::string>& titles, int chosen) {
+int tabs(Canvas& canvas, std::string_view id, Rect r, const std::vector<std::string>& titles,
+         int chosen) {
   const Palette& c = canvas.colours();
   canvas.line({r.x, r.bottom() - 0.5f}, {r.right(), r.bottom() - 0.5f}, c.line);
   int clicked = -1;
@@ -127,8 +131,8 @@ int tabs(Canvas& canvas, std::string_view id, Rect r, const std::vector<std::str
     const Rect tab{x, r.y, wide, r.h};
     if (canvas.clicked(std::string(id) + ":" + titles[i], tab)) clicked = static_cast<int>(i);
     if (!is_chosen && canvas.hovers(tab)) canvas.fill(tab.inset(2, 5), c.sunken, 8);
-    canvas.text_in(tab, is_chosen ? Face::strong : Face::regular, 15, is_chosen ? c.ink : c.muted, titles[i],
-                   Align::center);
+    canvas.text_in(tab, is_chosen ? Face::strong : Face::regular, 15, is_chosen ? c.ink : c.muted,
+                   titles[i], Align::center);
     if (is_chosen) canvas.fill({tab.x + 12, tab.bottom() - 3, tab.w - 24, 3}, c.accent, 1.5f);
     x += wide;
   }
@@ -137,9 +141,14 @@ int tabs(Canvas& canvas, std::string_view id, Rect r, const std::vector<std::str
 
 void protocol_mark(Canvas& canvas, Point p, Protocol protocol, float radius, std::uint32_t colour) {
   switch (protocol) {
-    case Protocol::smtp: canvas.fill({p.x - radius, p.y - radius, 2 * radius, 2 * radius}, colour, 2); return;
+    case Protocol::smtp:
+      canvas.fill({p.x - radius, p.y - radius, 2 * radius, 2 * radius}, colour, 2);
+      return;
     case Protocol::imap: canvas.ring(p, radius, colour, 2.5f); return;
-    case Protocol::pop3: canvas.triangle({p.x - radius, p.y - radius}, {p.x + radius, p.y - radius}, {p.x, p.y + radius}, colour); return;
+    case Protocol::pop3:
+      canvas.triangle({p.x - radius, p.y - radius}, {p.x + radius, p.y - radius},
+                      {p.x, p.y + radius}, colour);
+      return;
     case Protocol::dns: canvas.disc(p, radius, colour); return;
     case Protocol::tls: canvas.diamond(p, radius * 1.25f, colour); return;
     case Protocol::tcp:

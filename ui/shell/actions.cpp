@@ -12,8 +12,14 @@ constexpr std::array k_actions{
     ActionInfo{"play", mark("Play or pause"), {{"Space"}, {"KeyK"}}, {}},
     ActionInfo{"forward", mark("Next step"), {{"ArrowRight"}, {"KeyN"}}, {}},
     ActionInfo{"back", mark("Previous step"), {{"ArrowLeft"}, {"KeyP"}}, {}},
-    ActionInfo{"leap-forward", mark("Forward to the next part of the story"), {{"ArrowRight", true}, {"PageDown"}}, {}},
-    ActionInfo{"leap-back", mark("Back to the part of the story before"), {{"ArrowLeft", true}, {"PageUp"}}, {}},
+    ActionInfo{"leap-forward",
+               mark("Forward to the next part of the story"),
+               {{"ArrowRight", true}, {"PageDown"}},
+               {}},
+    ActionInfo{"leap-back",
+               mark("Back to the part of the story before"),
+               {{"ArrowLeft", true}, {"PageUp"}},
+               {}},
     ActionInfo{"first", mark("To the beginning"), {{"Home"}, {}}, {}},
     ActionInfo{"last", mark("To the end"), {{"End"}, {}}, {}},
     ActionInfo{"faster", mark("Faster"), {{"BracketRight"}, {"Period", true}}, {}},
@@ -41,17 +47,28 @@ constexpr std::array k_actions{
 std::string key_name(const KeyStroke& key) {
   std::string_view code = key.code;
   std::string name;
-  if (code == "ArrowRight") name = "→";
-  else if (code == "ArrowLeft") name = "←";
-  else if (code == "BracketLeft") name = "[";
-  else if (code == "BracketRight") name = "]";
-  else if (code == "Slash" && key.with_shift) return "?";
-  else if (code == "Period" && key.with_shift) return ">";
-  else if (code == "Comma" && key.with_shift) return "<";
-  else if (code.substr(0, 3) == "Key") name = code.substr(3);
-  else if (code.substr(0, 5) == "Digit") name = code.substr(5);
-  else if (code == "Escape") name = "Esc";
-  else name = code;
+  if (code == "ArrowRight")
+    name = "→";
+  else if (code == "ArrowLeft")
+    name = "←";
+  else if (code == "BracketLeft")
+    name = "[";
+  else if (code == "BracketRight")
+    name = "]";
+  else if (code == "Slash" && key.with_shift)
+    return "?";
+  else if (code == "Period" && key.with_shift)
+    return ">";
+  else if (code == "Comma" && key.with_shift)
+    return "<";
+  else if (code.substr(0, 3) == "Key")
+    name = code.substr(3);
+  else if (code.substr(0, 5) == "Digit")
+    name = code.substr(5);
+  else if (code == "Escape")
+    name = "Esc";
+  else
+    name = code;
   return key.with_shift ? "Shift " + name : name;
 }
 

@@ -37,15 +37,37 @@ App::Handler App::handler_of(std::string_view action) {
     Handler handler;
   };
   static constexpr Entry k_handlers[] = {
-      {"play", &App::play}, {"pause", &App::pause}, {"forward", &App::forward}, {"back", &App::back},
-      {"leap-forward", &App::leap_forward}, {"leap-back", &App::leap_back}, {"first", &App::first},
-      {"last", &App::last}, {"go", &App::go}, {"go-index", &App::go_index}, {"faster", &App::faster},
-      {"slower", &App::slower}, {"speed", &App::speed}, {"knob", &App::knob}, {"turn-knob", &App::turn_knob},
-      {"answer", &App::answer}, {"answer-nth", &App::answer_nth}, {"check", &App::check},
-      {"level", &App::level}, {"tab", &App::tab}, {"eavesdropper", &App::eavesdropper}, {"host", &App::host},
-      {"lessons", &App::lessons}, {"lesson", &App::open_lesson}, {"next-lesson", &App::next_lesson},
-      {"previous-lesson", &App::previous_lesson}, {"language", &App::set_language}, {"theme", &App::set_theme},
-      {"help", &App::help}, {"close", &App::close}, {"done", &App::restore_done},
+      {"play", &App::play},
+      {"pause", &App::pause},
+      {"forward", &App::forward},
+      {"back", &App::back},
+      {"leap-forward", &App::leap_forward},
+      {"leap-back", &App::leap_back},
+      {"first", &App::first},
+      {"last", &App::last},
+      {"go", &App::go},
+      {"go-index", &App::go_index},
+      {"faster", &App::faster},
+      {"slower", &App::slower},
+      {"speed", &App::speed},
+      {"knob", &App::knob},
+      {"turn-knob", &App::turn_knob},
+      {"answer", &App::answer},
+      {"answer-nth", &App::answer_nth},
+      {"check", &App::check},
+      {"level", &App::level},
+      {"tab", &App::tab},
+      {"eavesdropper", &App::eavesdropper},
+      {"host", &App::host},
+      {"lessons", &App::lessons},
+      {"lesson", &App::open_lesson},
+      {"next-lesson", &App::next_lesson},
+      {"previous-lesson", &App::previous_lesson},
+      {"language", &App::set_language},
+      {"theme", &App::set_theme},
+      {"help", &App::help},
+      {"close", &App::close},
+      {"done", &App::restore_done},
   };
   for (const Entry& entry : k_handlers) {
     if (entry.id == action) return entry.handler;
@@ -102,7 +124,9 @@ bool App::go_index(std::string_view text) {
   return true;
 }
 
-bool App::faster(std::string_view) { return speed_ = std::min(speed_ + 1, k_speeds.size() - 1), true; }
+bool App::faster(std::string_view) {
+  return speed_ = std::min(speed_ + 1, k_speeds.size() - 1), true;
+}
 bool App::slower(std::string_view) { return speed_ -= speed_ > 0 ? 1 : 0, true; }
 bool App::speed(std::string_view) { return speed_ = (speed_ + 1) % k_speeds.size(), true; }
 
@@ -111,8 +135,9 @@ bool App::knob(std::string_view knob_and_position) {
   const auto known = std::find_if(lesson_.knobs.begin(), lesson_.knobs.end(),
                                   [&](const Knob& knob) { return knob.id == parts.head; });
   if (!run_ || known == lesson_.knobs.end()) return false;
-  const bool is_position = std::any_of(known->values.begin(), known->values.end(),
-                                       [&](const KnobValue& value) { return value.id == parts.tail; });
+  const bool is_position =
+      std::any_of(known->values.begin(), known->values.end(),
+                  [&](const KnobValue& value) { return value.id == parts.tail; });
   if (!is_position || known->chosen == parts.tail) return false;
   is_playing_ = false;
   Positions positions = positions_;
@@ -164,9 +189,10 @@ bool App::check(std::string_view id) {
   GivenAnswer& given = answers_[question->id];
   given.is_final = true;
   if (question->kind == QuestionKind::find) {
-    given.is_right = std::any_of(question->targets.begin(), question->targets.end(), [&](RecordNumber target) {
-      return run_->shown_step(step_of(run_->steps(), target), level_) == step_;
-    });
+    given.is_right =
+        std::any_of(question->targets.begin(), question->targets.end(), [&](RecordNumber target) {
+          return run_->shown_step(step_of(run_->steps(), target), level_) == step_;
+        });
   }
   return true;
 }
@@ -174,7 +200,9 @@ bool App::check(std::string_view id) {
 bool App::level(std::string_view which) {
   const auto number = number_of(which);
   const auto current = static_cast<unsigned>(level_);
-  level_ = static_cast<StepLevel>(which == "next" ? (current + 1) % 3 : number && *number < 3 ? *number : current);
+  level_ = static_cast<StepLevel>(which == "next"         ? (current + 1) % 3
+                                  : number && *number < 3 ? *number
+                                                          : current);
   if (run_) step_ = run_->shown_step(step_, level_);
   refresh_difference();
   return true;
@@ -204,8 +232,14 @@ bool App::host(std::string_view id) {
   return true;
 }
 
-bool App::lessons(std::string_view) { return overlay_ = overlay_ == Overlay::lessons ? Overlay::none : Overlay::lessons, is_playing_ = false, true; }
-bool App::help(std::string_view) { return overlay_ = overlay_ == Overlay::help ? Overlay::none : Overlay::help, is_playing_ = false, true; }
+bool App::lessons(std::string_view) {
+  return overlay_ = overlay_ == Overlay::lessons ? Overlay::none : Overlay::lessons,
+         is_playing_ = false, true;
+}
+bool App::help(std::string_view) {
+  return overlay_ = overlay_ == Overlay::help ? Overlay::none : Overlay::help, is_playing_ = false,
+         true;
+}
 bool App::close(std::string_view) { return overlay_ = Overlay::none, true; }
 
 bool App::open_lesson(std::string_view id) {
@@ -269,7 +303,8 @@ void App::stand_at(std::uint32_t step) {
 bool App::step_by(std::ptrdiff_t count) {
   if (!run_) return false;
   const auto last_index = static_cast<std::ptrdiff_t>(shown().size()) - 1;
-  const std::ptrdiff_t wanted = std::clamp(static_cast<std::ptrdiff_t>(index()) + count, std::ptrdiff_t{0}, last_index);
+  const std::ptrdiff_t wanted =
+      std::clamp(static_cast<std::ptrdiff_t>(index()) + count, std::ptrdiff_t{0}, last_index);
   if (shown()[static_cast<std::size_t>(wanted)] == step_) return false;
   stand_at(shown()[static_cast<std::size_t>(wanted)]);
   return true;
@@ -280,10 +315,11 @@ bool App::leap(int direction) {
   if (!run_) return false;
   std::set<std::uint32_t> stops{0, shown().back()};
   for (const StoryPiece& piece : lesson_.story) {
-    if (!piece.at.is_none()) stops.insert(run_->shown_step(step_of(run_->steps(), piece.at), level_));
+    if (!piece.at.is_none())
+      stops.insert(run_->shown_step(step_of(run_->steps(), piece.at), level_));
   }
   for (const Question& question : lesson_.questions) {
-    if (!question.at.is_none()) stops.insert(run_->shown_step(step_of(run_->steps(), question.at), level_));
+    stops.insert(asked_step(*run_, question, level_));
   }
   if (direction > 0) {
     const auto next = stops.upper_bound(step_);
@@ -370,7 +406,8 @@ void App::show_run(std::shared_ptr<Run> run) {
 
 void App::refresh_difference() {
   difference_.reset();
-  if (run_ && as_written_ && as_written_ != run_) difference_ = difference(*as_written_, *run_, level_, words_);
+  if (run_ && as_written_ && as_written_ != run_)
+    difference_ = difference(*as_written_, *run_, level_, words_);
 }
 
 void App::refresh_texts() {
@@ -379,7 +416,8 @@ void App::refresh_texts() {
 }
 
 void App::refresh() {
-  if (!lesson_id_.empty() && !run_ && problem_.empty() && source_.has(lesson_id_)) open(lesson_id_, positions_);
+  if (!lesson_id_.empty() && !run_ && problem_.empty() && source_.has(lesson_id_))
+    open(lesson_id_, positions_);
   touch();
 }
 
@@ -391,7 +429,8 @@ std::string App::link() const {
   text += "/" + std::to_string(at) + "/" + std::string(language());
   std::string turned;
   for (const Knob& knob : lesson_.knobs) {
-    if (knob.chosen != knob.initial) turned += (turned.empty() ? "" : ",") + knob.id + "=" + knob.chosen;
+    if (knob.chosen != knob.initial)
+      turned += (turned.empty() ? "" : ",") + knob.id + "=" + knob.chosen;
   }
   return turned.empty() ? text : text + "/" + turned;
 }
@@ -402,9 +441,12 @@ std::string App::open_link(std::string_view link) {
   std::string fault;
   if (parts.size() > 2 && !parts[2].empty()) set_language(parts[2]);
   const auto all = source_.catalogue(language());
-  const bool is_known = std::any_of(all.begin(), all.end(), [&](const CatalogueEntry& entry) { return entry.id == id; });
+  const bool is_known = std::any_of(all.begin(), all.end(),
+                                    [&](const CatalogueEntry& entry) { return entry.id == id; });
   if (!is_known) {
-    fault = fill(words_.tr("The link names a lesson “{id}” that does not exist; here is the first one."), {{"id", id}});
+    fault = fill(
+        words_.tr("The link names a lesson “{id}” that does not exist; here is the first one."),
+        {{"id", id}});
     if (!all.empty()) open(all.front().id, {});
     touch();
     return fault;
@@ -419,7 +461,8 @@ std::string App::open_link(std::string_view link) {
   if (id != lesson_id_ || positions != positions_ || !run_) open(id, positions);
   if (!run_ && !positions.empty() && source_.has(id)) {
     open(id, {});
-    fault = words_.tr("The link turns a knob that this lesson does not have; here it is as written.");
+    fault =
+        words_.tr("The link turns a knob that this lesson does not have; here it is as written.");
   }
   if (parts.size() > 1) {
     const auto wanted = number_of(parts[1]);
@@ -456,7 +499,8 @@ void App::compose() {
   screen.overlay = overlay_;
   screen.run_number = run_number_;
   screen.lesson_title = lesson_.title.empty() ? "Mailscope" : lesson_.title;
-  screen.lessons = lessons_of(source_.catalogue(language()), lesson_id_, {done_.begin(), done_.end()}, words_);
+  screen.lessons =
+      lessons_of(source_.catalogue(language()), lesson_id_, {done_.begin(), done_.end()}, words_);
   for (const ActionInfo& action : actions()) {
     if (!action.title.empty()) screen.keys.push_back({words_.tr(action.title), keys_text(action)});
   }

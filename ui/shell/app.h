@@ -32,7 +32,9 @@ class App {
   // Playing goes on; true when something changed.
   bool tick(double now_s);
   // When `tick` next has something to do; none while nothing plays.
-  std::optional<double> next_tick() const { return is_playing_ ? std::optional(next_step_s_) : std::nullopt; }
+  std::optional<double> next_tick() const {
+    return is_playing_ ? std::optional(next_step_s_) : std::nullopt;
+  }
 
   const ScreenModel& screen();
   const Words& words() const { return words_; }

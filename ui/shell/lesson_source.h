@@ -22,7 +22,8 @@ class LessonSource {
   virtual std::vector<CatalogueEntry> catalogue(std::string_view language) const = 0;
   virtual bool has(const std::string& lesson) const = 0;
   // The run of a lesson with its knobs so; or a sentence that says what is wrong.
-  virtual Result<std::shared_ptr<Run>, std::string> run(const std::string& lesson, const Positions& positions) = 0;
+  virtual Result<std::shared_ptr<Run>, std::string> run(const std::string& lesson,
+                                                        const Positions& positions) = 0;
   // The author's words for that run.
   virtual Lesson texts(const std::string& lesson, const Positions& positions, const Run& run,
                        std::string_view language) const = 0;

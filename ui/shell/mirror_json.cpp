@@ -1,17 +1,19 @@
 // The mirror's JSON; the labels of its controls are translated here, so that the page knows no words.
-#include "ui/shell/mirror.h"
-
 #include "nlohmann/json.hpp"
 #include "sim/base/text.h"
+#include "ui/shell/mirror.h"
 
 namespace mailscope::ui {
 namespace {
 
 using Json = nlohmann::ordered_json;
 
-Json control(std::string label, std::string_view action, std::string argument = {}, bool is_on = false,
-             bool is_enabled = true) {
-  return Json{{"label", std::move(label)}, {"action", action}, {"argument", std::move(argument)}, {"on", is_on},
+Json control(std::string label, std::string_view action, std::string argument = {},
+             bool is_on = false, bool is_enabled = true) {
+  return Json{{"label", std::move(label)},
+              {"action", action},
+              {"argument", std::move(argument)},
+              {"on", is_on},
               {"enabled", is_enabled}};
 }
 
@@ -19,7 +21,8 @@ Json toolbar(const ScreenModel& screen, const Words& words) {
   Json list = Json::array();
   list.push_back(control(words.tr("To the beginning"), "first", {}, false, screen.can_back));
   list.push_back(control(words.tr("Previous step"), "back", {}, false, screen.can_back));
-  list.push_back(control(screen.is_playing ? words.tr("Pause") : words.tr("Play"), "play", {}, screen.is_playing, screen.has_lesson));
+  list.push_back(control(screen.is_playing ? words.tr("Pause") : words.tr("Play"), "play", {},
+                         screen.is_playing, screen.has_lesson));
   list.push_back(control(words.tr("Next step"), "forward", {}, false, screen.can_forward));
   list.push_back(control(words.tr("To the end"), "last", {}, false, screen.can_forward));
   return list;
@@ -28,15 +31,22 @@ Json toolbar(const ScreenModel& screen, const Words& words) {
 Json languages_json(const Words& words) {
   Json list = Json::array();
   for (const Language& language : languages()) {
-    list.push_back(control(std::string(language.own_name), "language", std::string(language.code), language.code == words.code()));
+    list.push_back(control(std::string(language.own_name), "language", std::string(language.code),
+                           language.code == words.code()));
     list.back()["code"] = language.code;
   }
   return list;
 }
 
 Json story(const StoryModel& story) {
-  return Json{{"position", story.position}, {"time", story.time}, {"headline", story.headline}, {"why", story.why},
-              {"rule", story.rule}, {"title", story.title}, {"paragraphs", story.paragraphs}, {"fresh", story.is_fresh}};
+  return Json{{"position", story.position},
+              {"time", story.time},
+              {"headline", story.headline},
+              {"why", story.why},
+              {"rule", story.rule},
+              {"title", story.title},
+              {"paragraphs", story.paragraphs},
+              {"fresh", story.is_fresh}};
 }
 
 Json question(const QuestionModel& model, const Words& words) {
@@ -45,16 +55,24 @@ Json question(const QuestionModel& model, const Words& words) {
   for (const ShownOption& option : model.options) {
     Json made = control(option.text, "answer", model.id + "=" + option.id, option.is_chosen);
     made["place"] = option.place;
-    made["mark"] = option.mark == Mark::right ? words.tr("right") : option.mark == Mark::wrong ? words.tr("wrong") : "";
+    made["mark"] = option.mark == Mark::right   ? words.tr("right")
+                   : option.mark == Mark::wrong ? words.tr("wrong")
+                                                : "";
     options.push_back(std::move(made));
   }
   static constexpr const char* k_kinds[] = {"one", "several", "order", "find", "type"};
-  Json made{{"id", model.id}, {"right", model.mark == Mark::right}, {"kind", k_kinds[static_cast<std::size_t>(model.kind)]}, {"text", model.text},
-            {"options", std::move(options)}, {"typed", model.typed}, {"feedback", model.feedback},
+  Json made{{"id", model.id},
+            {"right", model.mark == Mark::right},
+            {"kind", k_kinds[static_cast<std::size_t>(model.kind)]},
+            {"text", model.text},
+            {"options", std::move(options)},
+            {"typed", model.typed},
+            {"feedback", model.feedback},
             {"verdict", model.mark == Mark::right   ? words.tr("Right.")
                         : model.mark == Mark::wrong ? words.tr("Not quite.")
                                                     : ""}};
-  if (model.is_checkable || model.kind == QuestionKind::type) made["check"] = control(words.tr("Check"), "check", model.id);
+  if (model.is_checkable || model.kind == QuestionKind::type)
+    made["check"] = control(words.tr("Check"), "check", model.id);
   if (model.kind == QuestionKind::find && model.mark != Mark::right) {
     made["check"] = control(words.tr("This is the step"), "check", model.id);
   }
@@ -83,10 +101,12 @@ Json dialogue(const DialogueModel& model, const Words& words) {
                      {"note", line.is_altered     ? words.tr("heard instead")
                               : line.is_encrypted ? words.tr("encrypted")
                                                   : ""},
-                     {"current", line.is_current}, {"step", line.step}});
+                     {"current", line.is_current},
+                     {"step", line.step}});
   }
   return Json{{"title", model.title},
-              {"eavesdropper", control(words.tr("As an eavesdropper sees it"), "eavesdropper", {}, model.listener == Listener::eavesdropper)},
+              {"eavesdropper", control(words.tr("As an eavesdropper sees it"), "eavesdropper", {},
+                                       model.listener == Listener::eavesdropper)},
               {"lines", std::move(lines)}};
 }
 
@@ -113,10 +133,11 @@ Json secrets(const SecretsModel& model, const Words& words) {
     for (const ShownSecret& secret : knower.secrets) {
       learnt.push_back(secret.name + ": " + visible(secret.value));
     }
-    list.push_back({{"title", fill(knower.secrets.empty() ? words.tr("{name} has learnt nothing so far.")
-                                                          : words.tr("{name} has learnt so far:"),
-                                   {{"name", knower.name}})},
-                    {"learnt", std::move(learnt)}});
+    list.push_back(
+        {{"title", fill(knower.secrets.empty() ? words.tr("{name} has learnt nothing so far.")
+                                               : words.tr("{name} has learnt so far:"),
+                        {{"name", knower.name}})},
+         {"learnt", std::move(learnt)}});
   }
   return list;
 }
@@ -133,18 +154,28 @@ std::string mirror_json(App& app) {
   json["link"] = app.link();
   json["lesson"] = {{"id", app.lesson_id()}, {"title", screen.lesson_title}};
   json["playing"] = screen.is_playing;
-  json["step"] = {{"index", screen.timeline.current}, {"count", screen.timeline.marks.empty() ? 0 : screen.timeline.marks.size() - 1}};
+  json["step"] = {{"index", screen.timeline.current},
+                  {"count", screen.timeline.marks.empty() ? 0 : screen.timeline.marks.size() - 1}};
   json["problem"] = screen.problem;
   json["difference"] = screen.difference;
   json["done"] = app.done();
-  json["labels"] = {{"lessons", words.tr("Lessons")},       {"story", words.tr("Story")},
-                    {"question", words.tr("Question")},     {"knobs", words.tr("What if?")},
-                    {"dialogue", words.tr("Dialogue")},     {"secrets", words.tr("Secrets")},
-                    {"who", words.tr("Who")},               {"said", words.tr("What was said")},
-                    {"note", words.tr("Note")},             {"language", words.tr("Language")},
-                    {"controls", words.tr("Controls")},     {"text_view", words.tr("Text view")},
-                    {"picture", words.tr("Picture")},       {"nothing", words.tr("Nobody has said anything yet. Go on a step or two.")},
-                    {"canvas", words.tr("The picture of the mail system. Everything in it is in the text view, too.")}};
+  json["labels"] = {
+      {"lessons", words.tr("Lessons")},
+      {"story", words.tr("Story")},
+      {"question", words.tr("Question")},
+      {"knobs", words.tr("What if?")},
+      {"dialogue", words.tr("Dialogue")},
+      {"secrets", words.tr("Secrets")},
+      {"who", words.tr("Who")},
+      {"said", words.tr("What was said")},
+      {"note", words.tr("Note")},
+      {"language", words.tr("Language")},
+      {"controls", words.tr("Controls")},
+      {"text_view", words.tr("Text view")},
+      {"picture", words.tr("Picture")},
+      {"nothing", words.tr("Nobody has said anything yet. Go on a step or two.")},
+      {"canvas",
+       words.tr("The picture of the mail system. Everything in it is in the text view, too.")}};
   json["toolbar"] = toolbar(screen, words);
   json["languages"] = languages_json(words);
   json["theme_control"] = control(words.tr("Light or dark"), "theme");

@@ -2,10 +2,10 @@
 //
 // The page asks for a frame (`mailscope_frame`) after input, after an action, and again while the answer
 // says that something moves. Without WebGL the same program serves the text view: it never draws.
-#include <emscripten.h>
-
 #include <cstring>
 #include <string>
+
+#include <emscripten.h>
 
 #include "ui/shell/mirror.h"
 #include "ui/shell/scenario_source.h"
@@ -80,8 +80,12 @@ EMSCRIPTEN_KEEPALIVE const char* mailscope_open_link(const char* link) {
 }
 
 EMSCRIPTEN_KEEPALIVE const char* mailscope_mirror() { return keep(ui::mirror_json(program().app)); }
-EMSCRIPTEN_KEEPALIVE double mailscope_revision() { return static_cast<double>(program().app.revision()); }
-EMSCRIPTEN_KEEPALIVE int mailscope_frames_drawn() { return static_cast<int>(program().frames_drawn); }
+EMSCRIPTEN_KEEPALIVE double mailscope_revision() {
+  return static_cast<double>(program().app.revision());
+}
+EMSCRIPTEN_KEEPALIVE int mailscope_frames_drawn() {
+  return static_cast<int>(program().frames_drawn);
+}
 
 // One turn at `now_s`. The answer: 0 nothing moves, -1 draw again at the next frame, else come back in
 // so many milliseconds.

@@ -38,7 +38,8 @@ std::string ScenarioSource::give(const std::string& path, std::string_view text)
     return {};
   }
   const std::string id = lesson_of(path);
-  for (auto run = runs_.lower_bound(id + "|"); run != runs_.end() && run->first.rfind(id + "|", 0) == 0;) {
+  for (auto run = runs_.lower_bound(id + "|");
+       run != runs_.end() && run->first.rfind(id + "|", 0) == 0;) {
     run = runs_.erase(run);
   }
   auto loaded = scenario::load_scenario(text);
@@ -130,7 +131,8 @@ Lesson ScenarioSource::texts(const std::string& lesson, const Positions& positio
     for (const scenario::Position& position : knob.positions) {
       shown.values.push_back({position.id, text_in(position.title, language), {}});
     }
-    if (const auto chosen = positions.find(knob.id); chosen != positions.end()) shown.chosen = chosen->second;
+    if (const auto chosen = positions.find(knob.id); chosen != positions.end())
+      shown.chosen = chosen->second;
     texts.knobs.push_back(std::move(shown));
   }
   return texts;

@@ -21,7 +21,8 @@ class ScenarioSource : public LessonSource {
 
   std::vector<CatalogueEntry> catalogue(std::string_view language) const override;
   bool has(const std::string& lesson) const override;
-  Result<std::shared_ptr<Run>, std::string> run(const std::string& lesson, const Positions& positions) override;
+  Result<std::shared_ptr<Run>, std::string> run(const std::string& lesson,
+                                                const Positions& positions) override;
   Lesson texts(const std::string& lesson, const Positions& positions, const Run& run,
                std::string_view language) const override;
 

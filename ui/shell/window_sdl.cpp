@@ -29,7 +29,8 @@ std::unique_ptr<Window> Window::open(WindowSize size, const char* title) {
   made->platform_ = std::make_unique<Platform>();
   Platform& platform = *made->platform_;
   const Uint32 flags = SDL_WINDOW_OPENGL | SDL_WINDOW_RESIZABLE | SDL_WINDOW_ALLOW_HIGHDPI;
-  platform.window = SDL_CreateWindow(title, SDL_WINDOWPOS_CENTERED, SDL_WINDOWPOS_CENTERED, size.width, size.height, flags);
+  platform.window = SDL_CreateWindow(title, SDL_WINDOWPOS_CENTERED, SDL_WINDOWPOS_CENTERED,
+                                     size.width, size.height, flags);
   if (!platform.window) return nullptr;
   platform.gl = SDL_GL_CreateContext(platform.window);
   if (!platform.gl) return nullptr;
@@ -70,7 +71,8 @@ bool Window::take_events(App& app) {
     ImGui_ImplSDL2_ProcessEvent(&event);
     if (event.type == SDL_QUIT) wants_to_close_ = true;
     if (event.type == SDL_KEYDOWN) {
-      app.press(SDL_GetScancodeName(event.key.keysym.scancode), (event.key.keysym.mod & KMOD_SHIFT) != 0);
+      app.press(SDL_GetScancodeName(event.key.keysym.scancode),
+                (event.key.keysym.mod & KMOD_SHIFT) != 0);
     }
   }
   if (has_any) settle_frames_ = 2;

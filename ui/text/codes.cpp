@@ -14,7 +14,8 @@ struct Coded {
 };
 
 constexpr Coded k_decisions[] = {
-    {"relay-denied", mark("no relaying: {recipient} is not ours, and the client has not logged in")},
+    {"relay-denied",
+     mark("no relaying: {recipient} is not ours, and the client has not logged in")},
     {"relay-for-user", mark("{user} has logged in and may send to anybody")},
     {"relay-for-network", mark("the client's network may send to anybody")},
     {"relay-open", mark("anybody may send to anybody here: an open relay")},
@@ -28,7 +29,8 @@ constexpr Coded k_decisions[] = {
     {"command-refused", mark("this command is refused: {command}")},
     {"maildrop-locked", mark("the mailbox of {user} is open elsewhere")},
     {"marked-for-deletion", mark("the mail is marked; it goes when the client says QUIT")},
-    {"marks-forgotten", mark("the client left without QUIT: all marks are forgotten, nothing is deleted")},
+    {"marks-forgotten",
+     mark("the client left without QUIT: all marks are forgotten, nothing is deleted")},
     {"box-rule", mark("the rule {rule} takes effect")},
     {"answered-from-cache", mark("the answer is still in the cache")},
     {"tls-starts", mark("encryption is offered and wanted")},
@@ -63,7 +65,8 @@ constexpr Coded k_screens[] = {
     {"mail-shown", mark("From {from}: {subject}")},
     {"no-such-mail", mark("There is no such mail")},
     {"no-such-setting", mark("There is no such setting")},
-    {"certificate-unknown-authority", mark("The server's certificate is signed by nobody we trust")},
+    {"certificate-unknown-authority",
+     mark("The server's certificate is signed by nobody we trust")},
     {"certificate-self-signed", mark("The server's certificate is signed by nobody but itself")},
     {"certificate-wrong-name", mark("The server's certificate is made out to another name")},
     {"certificate-expired", mark("The server's certificate has expired")},

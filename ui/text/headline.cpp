@@ -19,7 +19,8 @@ class Headline {
                {{"name", added.name}, {"address", to_text(added.address)}});
   }
   std::string operator()(const ServiceOpened& service) const {
-    return say(words_.tr("{host} listens on port {port}"), {{"port", std::to_string(service.port)}});
+    return say(words_.tr("{host} listens on port {port}"),
+               {{"port", std::to_string(service.port)}});
   }
   std::string operator()(const SettingChanged& setting) const {
     return say(words_.tr("{host}: the setting {key} is now {value}"),
@@ -53,8 +54,9 @@ class Headline {
                {{"port", std::to_string(opened.server_port)}});
   }
   std::string operator()(const TcpStateChanged& change) const {
-    return say(words_.tr("{host}: the connection goes from {from} to {to}"),
-               {{"from", std::string(name_of(change.from))}, {"to", std::string(name_of(change.to))}});
+    return say(
+        words_.tr("{host}: the connection goes from {from} to {to}"),
+        {{"from", std::string(name_of(change.from))}, {"to", std::string(name_of(change.to))}});
   }
   std::string operator()(const ConnectionEnded& ended) const { return say(ended_text(ended)); }
   std::string operator()(const Said& said) const { return said_text(said); }
@@ -69,7 +71,8 @@ class Headline {
     return say(words_.tr("{host} sends {message}"), {{"message", message.name}});
   }
   std::string operator()(const TlsEstablished& tls) const {
-    return say(words_.tr("{host} and {peer} now speak through {version}"), {{"version", tls.version}});
+    return say(words_.tr("{host} and {peer} now speak through {version}"),
+               {{"version", tls.version}});
   }
   std::string operator()(const TlsFailed& failed) const {
     return say(words_.tr("{host} breaks off the handshake: {why}"),
@@ -109,8 +112,9 @@ class Headline {
   std::string operator()(const FlagsChanged& changed) const {
     std::string flags;
     for (const std::string& flag : changed.flags) flags += (flags.empty() ? "" : " ") + flag;
-    if (flags.empty()) return say(words_.tr("{host}: the mail in {mailbox} has no flags any more"),
-                                  {{"mailbox", changed.mailbox}});
+    if (flags.empty())
+      return say(words_.tr("{host}: the mail in {mailbox} has no flags any more"),
+                 {{"mailbox", changed.mailbox}});
     return say(words_.tr("{host}: the mail in {mailbox} now has the flags {flags}"),
                {{"mailbox", changed.mailbox}, {"flags", flags}});
   }
@@ -139,10 +143,12 @@ class Headline {
 
   std::string dropped_text(const PacketDropped& dropped) const {
     switch (dropped.reason) {
-      case DropReason::firewall: return words_.tr("A firewall throws the packet away without a word");
+      case DropReason::firewall:
+        return words_.tr("A firewall throws the packet away without a word");
       case DropReason::middlebox: return words_.tr("{host} swallows the packet");
       case DropReason::cut: return words_.tr("The packet is lost: the wire is cut");
-      case DropReason::no_such_host: return words_.tr("The packet is lost: nobody has that address");
+      case DropReason::no_such_host:
+        return words_.tr("The packet is lost: nobody has that address");
       case DropReason::no_such_port: return words_.tr("Nobody listens on that port");
       case DropReason::corrupt: return words_.tr("The packet arrives damaged and is thrown away");
     }
@@ -155,7 +161,8 @@ class Headline {
       case EndReason::reset: return words_.tr("{host} sees the connection torn down");
       case EndReason::refused: return words_.tr("{host} is refused: nobody listens there");
       case EndReason::timed_out: return words_.tr("{host} gives up: no answer comes");
-      case EndReason::unreachable: return words_.tr("{host} gives up: the other side cannot be reached");
+      case EndReason::unreachable:
+        return words_.tr("{host} gives up: the other side cannot be reached");
       case EndReason::cut: return words_.tr("{host} loses the connection: the wire is cut");
     }
     return {};
@@ -180,7 +187,9 @@ class Headline {
   }
 
   std::string dns_text(const DnsSaid& dns) const {
-    const Fields fields{{"type", dns.type}, {"name", dns.name}, {"code", dns.response_code},
+    const Fields fields{{"type", dns.type},
+                        {"name", dns.name},
+                        {"code", dns.response_code},
                         {"answer", dns.answers.empty() ? std::string() : answer_data(dns.answers)}};
     if (dns.speaker == Speaker::client) {
       return say(words_.tr("{host} asks {peer}: {type} of {name}?"), fields);
@@ -190,8 +199,10 @@ class Headline {
   }
 
   std::string lookup_text(const LookupDone& lookup) const {
-    const Fields fields{{"type", lookup.type}, {"name", lookup.name},
-                        {"answer", lookup.answers.empty() ? std::string() : answer_data(lookup.answers)}};
+    const Fields fields{
+        {"type", lookup.type},
+        {"name", lookup.name},
+        {"answer", lookup.answers.empty() ? std::string() : answer_data(lookup.answers)}};
     if (lookup.outcome == "found") {
       return say(words_.tr("{host} has learnt {type} of {name}: {answer}"), fields);
     }
@@ -220,7 +231,8 @@ class Headline {
     const Fields fields{{"recipient", done.recipient}};
     switch (done.outcome) {
       case RecipientOutcome::relayed:
-        return say(words_.tr("{host} has handed the mail for {recipient} to the next server"), fields);
+        return say(words_.tr("{host} has handed the mail for {recipient} to the next server"),
+                   fields);
       case RecipientOutcome::delivered:
         return say(words_.tr("{host} has delivered the mail for {recipient}"), fields);
       case RecipientOutcome::bounced:
@@ -248,7 +260,9 @@ std::string first_line(std::string_view octets, std::size_t width_max) {
   std::string line = visible(octets.substr(0, octets.find_first_of("\r\n")));
   std::size_t width = 0, at = 0;
   while (at < line.size()) {
-    const auto is_start = [&](std::size_t i) { return (static_cast<unsigned char>(line[i]) & 0xC0) != 0x80; };
+    const auto is_start = [&](std::size_t i) {
+      return (static_cast<unsigned char>(line[i]) & 0xC0) != 0x80;
+    };
     if (is_start(at) && ++width > width_max) return line.substr(0, at) + "…";
     ++at;
   }

@@ -27,9 +27,9 @@ struct Sentence {
 };
 
 struct Language {
-  std::string_view code;       // "ru": also the key of a lesson's own texts
-  std::string_view own_name;   // "Русский"
-  const Sentence* sentences;   // in the order of their English
+  std::string_view code;      // "ru": also the key of a lesson's own texts
+  std::string_view own_name;  // "Русский"
+  const Sentence* sentences;  // in the order of their English
   std::size_t sentence_count;
   std::size_t (*plural_form)(unsigned long n);
 };
@@ -47,7 +47,8 @@ class Words {
   // The sentence in this language; the English one when the catalogue lacks it.
   std::string tr(std::string_view english) const;
   // With {n} filled in.
-  std::string trn(std::string_view english_one, std::string_view english_many, unsigned long n) const;
+  std::string trn(std::string_view english_one, std::string_view english_many,
+                  unsigned long n) const;
   bool has(std::string_view english) const;
 
  private:

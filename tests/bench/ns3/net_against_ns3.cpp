@@ -19,6 +19,7 @@ int main() {
     ratios.push_back(ours.back() / theirs.back());
   }
   using mailscope::net::median_of;
-  std::printf("bulk transfer, packets per CPU second: ns-3 %.0f, ours %.0f, ratio %.1f (at least 5)\n",
-              median_of(theirs), median_of(ours), median_of(ratios));
+  std::printf(
+      "bulk transfer, packets per CPU second: ns-3 %.0f, ours %.0f, ratio %.1f (at least 5)\n",
+      median_of(theirs), median_of(ours), median_of(ratios));
 }

@@ -40,10 +40,12 @@ double ns3_packets_per_cpu_second(std::uint32_t octets) {
   ns3::Ipv4AddressHelper addresses;
   addresses.SetBase("192.0.2.0", "255.255.255.0");
   const ns3::Ipv4InterfaceContainer interfaces = addresses.Assign(devices);
-  ns3::BulkSendHelper source("ns3::TcpSocketFactory", ns3::InetSocketAddress(interfaces.GetAddress(1), 25));
+  ns3::BulkSendHelper source("ns3::TcpSocketFactory",
+                             ns3::InetSocketAddress(interfaces.GetAddress(1), 25));
   source.SetAttribute("MaxBytes", ns3::UintegerValue(octets));
   source.Install(nodes.Get(0)).Start(ns3::Seconds(0));
-  ns3::PacketSinkHelper sink("ns3::TcpSocketFactory", ns3::InetSocketAddress(ns3::Ipv4Address::GetAny(), 25));
+  ns3::PacketSinkHelper sink("ns3::TcpSocketFactory",
+                             ns3::InetSocketAddress(ns3::Ipv4Address::GetAny(), 25));
   auto sinks = sink.Install(nodes.Get(1));
   sinks.Start(ns3::Seconds(0));
   for (std::uint32_t i = 0; i < 2; ++i) {

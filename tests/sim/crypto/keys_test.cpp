@@ -35,7 +35,8 @@ TEST_CASE("crypto keys: a signature is repeatable, holds for its text, and for n
     std::string changed = signature;
     changed[changed.size() / 2] = static_cast<char>(changed[changed.size() / 2] ^ 4);
     CHECK_FALSE(verify_sha256(shown, "a mail", changed));
-    CHECK_FALSE(verify_sha256(public_key(generate_key(kind, Random(6), 1024)), "a mail", signature));
+    CHECK_FALSE(
+        verify_sha256(public_key(generate_key(kind, Random(6), 1024)), "a mail", signature));
     CHECK(bits(shown) == (kind == KeyKind::rsa ? 1024u : 256u));
   }
 }

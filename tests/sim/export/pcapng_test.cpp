@@ -1,9 +1,11 @@
 // The capture: what is in it, and what tshark says about it.
+#include "sim/export/pcapng.h"
+
 #include <algorithm>
+
 #include <catch2/catch_test_macros.hpp>
 
 #include "sim/export/capture.h"
-#include "sim/export/pcapng.h"
 #include "sim/net/sequence_shift.h"
 #include "tests/sim/export/sample.h"
 #include "tests/sim/export/tshark.h"
@@ -22,7 +24,8 @@ TEST_CASE("capture: each packet stands at the time at which it came to the middl
   for (std::size_t i = 1; i < packets.size(); ++i) CHECK(packets[i - 1].time <= packets[i].time);
 }
 
-TEST_CASE("capture: boxes on the sender's wire act before it, on the receiver's after it", "[export]") {
+TEST_CASE("capture: boxes on the sender's wire act before it, on the receiver's after it",
+          "[export]") {
   net::Play play;
   play.add_box(play.client);
   play.net.open_datagram_port(play.server, 53);
@@ -45,7 +48,8 @@ TEST_CASE("capture: boxes on the sender's wire act before it, on the receiver's 
   CHECK(seen == "changed|said by the server|drop|");
 }
 
-TEST_CASE("capture: what is injected away from the wire's owner passes, towards it does not", "[export]") {
+TEST_CASE("capture: what is injected away from the wire's owner passes, towards it does not",
+          "[export]") {
   net::Play play;
   const HostId box = play.add_box(play.client);
   net::IpHeader up;
@@ -85,13 +89,15 @@ TEST_CASE("pcapng: the scenario's calendar, names and comments are inside", "[ex
   CHECK(tshark(capture, "-c 1 -N n -T fields -e ip.src_host -e ip.dst_host") == "client\tserver\n");
 }
 
-TEST_CASE("pcapng: without a comment of the caller's, a packet has the words that it carries", "[export]") {
+TEST_CASE("pcapng: without a comment of the caller's, a packet has the words that it carries",
+          "[export]") {
   net::Play play;
   play.net.listen(play.server, 25);
   play.on_accepted = [&](const net::Accepted& a) {
     const RecordNumber before = play.recorder.cause();
-    play.recorder.lead({play.server, play.client, {1}},
-                       Said{Protocol::smtp, Speaker::server, LineKind::greeting, false, "220 hi\r\n"});
+    play.recorder.lead(
+        {play.server, play.client, {1}},
+        Said{Protocol::smtp, Speaker::server, LineKind::greeting, false, "220 hi\r\n"});
     play.net.send(a.endpoint, "220 hi\r\n");
     play.recorder.set_cause(before);
   };
@@ -123,7 +129,8 @@ TEST_CASE("pcapng: a changed dialogue is as flawless as an undisturbed one", "[e
   }
 }
 
-TEST_CASE("pcapng: a refusal is nothing odd, and a lost segment only what follows from it", "[export]") {
+TEST_CASE("pcapng: a refusal is nothing odd, and a lost segment only what follows from it",
+          "[export]") {
   net::Play play;
   play.net.connect(play.client, net::k_server_address, 25);
   play.run();
@@ -150,11 +157,11 @@ TEST_CASE("pcapng: a refusal is nothing odd, and a lost segment only what follow
 TEST_CASE("pcapng: the key log travels in the file", "[export]") {
   net::Play play;
   play_mail(play);
-  play.recorder.add({play.client, play.server, {1}},
-                    TlsSecret{"CLIENT_HANDSHAKE_TRAFFIC_SECRET", {std::string(32, '\x11')},
-                              {std::string(32, '\x22')}});
-  const std::string line = "CLIENT_HANDSHAKE_TRAFFIC_SECRET " +
-                           std::string(64, '1') + " " + std::string(64, '2') + "\n";
+  play.recorder.add({play.client, play.server, {1}}, TlsSecret{"CLIENT_HANDSHAKE_TRAFFIC_SECRET",
+                                                               {std::string(32, '\x11')},
+                                                               {std::string(32, '\x22')}});
+  const std::string line =
+      "CLIENT_HANDSHAKE_TRAFFIC_SECRET " + std::string(64, '1') + " " + std::string(64, '2') + "\n";
   CHECK(keylog(play.trace) == line);
   CHECK(pcapng(play.trace).find(line) != std::string::npos);
   CHECK(pcapng(play.trace, {.has_secrets = false, .comment = {}}).find(line) == std::string::npos);

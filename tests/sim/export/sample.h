@@ -11,8 +11,10 @@ namespace mailscope {
 inline void play_mail(net::Play& play) {
   play.net.open_datagram_port(play.server, 53);
   play.net.listen(play.server, 25);
-  const std::string query("\x12\x34\x01\x00\x00\x01\x00\x00\x00\x00\x00\x00\x04mail\x07"
-                          "example\x00\x00\x01\x00\x01", 30);
+  const std::string query(
+      "\x12\x34\x01\x00\x00\x01\x00\x00\x00\x00\x00\x00\x04mail\x07"
+      "example\x00\x00\x01\x00\x01",
+      30);
   play.on_datagram = [&](const net::DatagramReceived& d) {
     if (d.port != 53) return;
     std::string answer = query;
@@ -28,7 +30,8 @@ inline void play_mail(net::Play& play) {
     if (r.endpoint.side == Speaker::client) {
       if (r.octets.rfind("220", 0) == 0) play.net.send(r.endpoint, "EHLO client.example\r\n");
       if (r.octets.rfind("250-", 0) == 0) {
-        play.net.send(r.endpoint, "MAIL FROM:<a@client.example>\r\nRCPT TO:<b@server.example>\r\nDATA\r\n");
+        play.net.send(r.endpoint,
+                      "MAIL FROM:<a@client.example>\r\nRCPT TO:<b@server.example>\r\nDATA\r\n");
       }
       if (r.octets.find("354") != std::string::npos) {
         std::string mail = "From: a@client.example\r\nSubject: hi\r\n\r\n";
@@ -40,7 +43,8 @@ inline void play_mail(net::Play& play) {
     }
     const std::string& all = play.received[r.endpoint];
     const auto ends_with = [&](std::string_view tail) {
-      return all.size() >= tail.size() && all.compare(all.size() - tail.size(), tail.size(), tail) == 0;
+      return all.size() >= tail.size() &&
+             all.compare(all.size() - tail.size(), tail.size(), tail) == 0;
     };
     if (ends_with("EHLO client.example\r\n")) {
       play.net.send(r.endpoint, "250-server.example\r\n250 PIPELINING\r\n");

@@ -1,19 +1,22 @@
 // JSON lines there and back, and what the reader says to files that are none.
-#include <catch2/catch_test_macros.hpp>
+#include "sim/export/trace_json.h"
+
 #include <string>
 #include <vector>
+
+#include <catch2/catch_test_macros.hpp>
 
 #include "sim/base/random.h"
 #include "sim/base/text.h"
 #include "sim/export/trace_digest.h"
-#include "sim/export/trace_json.h"
 #include "tests/sim/export/sample.h"
 
 namespace mailscope {
 namespace {
 
 const std::string k_head = "{\"format\":\"mailscope-trace\",\"version\":1}\n";
-const std::string k_host = "{\"number\":1,\"time\":0,\"host\":1,\"kind\":\"host-added\",\"data\":{}}\n";
+const std::string k_host =
+    "{\"number\":1,\"time\":0,\"host\":1,\"kind\":\"host-added\",\"data\":{}}\n";
 
 std::string fault_of(const std::string& text) {
   const auto read = read_trace_json(text);
@@ -27,7 +30,9 @@ std::string fault_of(const std::string& text) {
 struct Filler {
   std::uint32_t next = 1;
   void fill(std::string& value) { value = "text \xC3\xA9 \"" + std::to_string(next++); }
-  void fill(Octets& value) { value.value = std::string("\x00\xFF\x80", 3) + std::to_string(next++); }
+  void fill(Octets& value) {
+    value.value = std::string("\x00\xFF\x80", 3) + std::to_string(next++);
+  }
   void fill(bool& value) { value = true; }
   void fill(Ipv4& value) { value.value = 0xC0000200U + next++; }
   void fill(Duration& value) { value.us = -static_cast<std::int64_t>(next++); }
@@ -106,7 +111,8 @@ TEST_CASE("trace json: a record looks as the documentation says", "[export]") {
 TEST_CASE("trace json: unknown keys, missing keys, CR LF and empty lines do no harm", "[export]") {
   const auto read = read_trace_json(
       "{\"format\":\"mailscope-trace\",\"version\":1,\"made-by\":\"me\"}\r\n\r\n"
-      "{\"number\":1,\"time\":0,\"host\":1,\"kind\":\"host-added\",\"colour\":3,\"data\":{\"x\":[]}}\r\n"
+      "{\"number\":1,\"time\":0,\"host\":1,\"kind\":\"host-added\",\"colour\":3,\"data\":{\"x\":[]}"
+      "}\r\n"
       "{\"number\":2,\"kind\":\"intervention\"}");
   REQUIRE(read);
   CHECK(read->trace.size() == 2);
@@ -115,8 +121,9 @@ TEST_CASE("trace json: unknown keys, missing keys, CR LF and empty lines do no h
 
 TEST_CASE("trace json: each mistake is told with its line and a way to mend it", "[export]") {
   CHECK(fault_of("") == "1:1: the file is empty; export a run with `mailscope run --json`");
-  CHECK(fault_of("{}") == "1:1: the first line must say \"format\":\"mailscope-trace\"; "
-                          "this is not a trace of Mailscope");
+  CHECK(fault_of("{}") ==
+        "1:1: the first line must say \"format\":\"mailscope-trace\"; "
+        "this is not a trace of Mailscope");
   CHECK(fault_of("hello") == "1:1: this is no JSON; write one record a line");
   CHECK(fault_of(k_head + "{\"number\":1,]") == "2:13: this is no JSON; write one record a line");
   CHECK(fault_of(k_head + "[]") == "2:1: a line must be an object; write {...}");
@@ -124,19 +131,29 @@ TEST_CASE("trace json: each mistake is told with its line and a way to mend it",
         "2:1: this should be record number 1; keep all records in their order");
   CHECK(fault_of(k_head + "{\"number\":1,\"kind\":\"sad\"}") ==
         "2:1: the kind \"sad\" is not known; open it with a newer Mailscope");
-  CHECK(fault_of(k_head + "{\"number\":1,\"kind\":\"said\",\"data\":{\"protocol\":\"ftp\"}}") ==
-        "2:1: \"protocol\" must be one of a few words; write one of: none, tcp, udp, tls, dns, smtp, "
-        "pop3, imap");
+  CHECK(
+      fault_of(k_head + "{\"number\":1,\"kind\":\"said\",\"data\":{\"protocol\":\"ftp\"}}") ==
+      "2:1: \"protocol\" must be one of a few words; write one of: none, tcp, udp, tls, dns, smtp, "
+      "pop3, imap");
   CHECK(fault_of(k_head + k_host + "{\"number\":2,\"cause\":2,\"kind\":\"said\"}") ==
         "3:1: \"cause\" must be an earlier record; write the number of one above");
   CHECK(fault_of(k_head + k_host + "{\"number\":2,\"host\":2,\"kind\":\"said\"}") ==
         "3:1: no such host; add it before (kind host-added)");
-  CHECK(fault_of(k_head + k_host + "{\"number\":2,\"kind\":\"packet-arrived\",\"data\":{\"sent\":1}}") ==
+  CHECK(fault_of(k_head + k_host +
+                 "{\"number\":2,\"kind\":\"packet-arrived\",\"data\":{\"sent\":1}}") ==
         "3:1: \"sent\" must be the number of a packet-sent; look for it above");
-  CHECK(fault_of(k_head + "{\"number\":-1,\"kind\":\"said\"}").rfind("2:1: \"number\" must be", 0) == 0);
-  CHECK(fault_of(k_head + "{\"number\":1.5,\"kind\":\"said\"}").rfind("2:1: \"number\" must be", 0) == 0);
-  CHECK(fault_of(k_head + "{\"number\":99999999999,\"kind\":\"said\"}").rfind("2:1: \"number\"", 0) == 0);
-  CHECK(fault_of(k_head + "{\"number\":1,\"time\":-5,\"kind\":\"said\"}").rfind("2:1: \"time\"", 0) == 0);
+  CHECK(
+      fault_of(k_head + "{\"number\":-1,\"kind\":\"said\"}").rfind("2:1: \"number\" must be", 0) ==
+      0);
+  CHECK(
+      fault_of(k_head + "{\"number\":1.5,\"kind\":\"said\"}").rfind("2:1: \"number\" must be", 0) ==
+      0);
+  CHECK(
+      fault_of(k_head + "{\"number\":99999999999,\"kind\":\"said\"}").rfind("2:1: \"number\"", 0) ==
+      0);
+  CHECK(
+      fault_of(k_head + "{\"number\":1,\"time\":-5,\"kind\":\"said\"}").rfind("2:1: \"time\"", 0) ==
+      0);
 }
 
 TEST_CASE("trace json: deep, cut and damaged files are refused without harm", "[export]") {

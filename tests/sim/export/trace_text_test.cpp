@@ -1,8 +1,9 @@
 // The run as people read it.
-#include <catch2/catch_test_macros.hpp>
+#include "sim/export/trace_text.h"
+
 #include <string>
 
-#include "sim/export/trace_text.h"
+#include <catch2/catch_test_macros.hpp>
 
 namespace mailscope {
 namespace {
@@ -24,12 +25,17 @@ struct Sample {
     say(c, Speaker::client, LineKind::command, "EHLO client\r\n");
     say(s, Speaker::server, LineKind::reply, "250-mx\r\n");
     say(s, Speaker::server, LineKind::reply, "250 STARTTLS\r\n");
-    recorder.add(c, Understood{Protocol::smtp, Speaker::server, LineKind::reply, false, "250 HELP\r\n"});
-    recorder.add(s, Decision{Verdict::refused, "relay-denied", {{"recipient", "bob@example"}},
-                             "RFC 5321, section 3.6.2", "550 no"});
+    recorder.add(
+        c, Understood{Protocol::smtp, Speaker::server, LineKind::reply, false, "250 HELP\r\n"});
+    recorder.add(s, Decision{Verdict::refused,
+                             "relay-denied",
+                             {{"recipient", "bob@example"}},
+                             "RFC 5321, section 3.6.2",
+                             "550 no"});
     recorder.add(c, Said{Protocol::smtp, Speaker::client, LineKind::content, true,
                          "Subject: hi\r\n\r\none\r\ntwo\r\n"});
-    recorder.add({mx, {}, {}}, MailQueued{"q1", "alice@example", {"bob@example", "eve@example"}, "x"});
+    recorder.add({mx, {}, {}},
+                 MailQueued{"q1", "alice@example", {"bob@example", "eve@example"}, "x"});
   }
   void say(Place place, Speaker speaker, LineKind kind, std::string text) {
     recorder.add(place, Said{Protocol::smtp, speaker, kind, false, std::move(text)});
@@ -38,31 +44,34 @@ struct Sample {
 
 TEST_CASE("trace text: a dialogue with what came of it", "[export]") {
   Sample sample;
-  CHECK(trace_text(sample.trace, {.content_lines_max = 3, .sentence = {}}) ==
-        "    0.000000  client           person    alice: send (to bob@example)\n"
-        "    0.000000  client → mx      tcp       calls 198.51.100.25, port 25\n"
-        "    0.090000  mx → client      smtp      S: 220 mx ready\n"
-        "    0.120000  client → mx      smtp      C: EHLO client\n"
-        "    0.120000  mx → client      smtp      S: 250-mx\n"
-        "    0.120000  mx → client      smtp      S: 250 STARTTLS\n"
-        "    0.120000  client → mx      smtp      understood S: 250 HELP\n"
-        "    0.120000  mx → client      decision  refused: relay-denied, recipient bob@example "
-        "(RFC 5321, section 3.6.2)\n"
-        "    0.120000  client → mx      smtp+tls  C: Subject: hi\n"
-        "    0.120000  client → mx      smtp+tls  C: \n"
-        "    0.120000  client → mx      smtp+tls  C: one\n"
-        "    0.120000  client → mx      smtp+tls  C: … 5 octets more\n"
-        "    0.120000  mx               mail      queued as q1, from <alice@example> to bob@example, "
-        "eve@example\n");
+  CHECK(
+      trace_text(sample.trace, {.content_lines_max = 3, .sentence = {}}) ==
+      "    0.000000  client           person    alice: send (to bob@example)\n"
+      "    0.000000  client → mx      tcp       calls 198.51.100.25, port 25\n"
+      "    0.090000  mx → client      smtp      S: 220 mx ready\n"
+      "    0.120000  client → mx      smtp      C: EHLO client\n"
+      "    0.120000  mx → client      smtp      S: 250-mx\n"
+      "    0.120000  mx → client      smtp      S: 250 STARTTLS\n"
+      "    0.120000  client → mx      smtp      understood S: 250 HELP\n"
+      "    0.120000  mx → client      decision  refused: relay-denied, recipient bob@example "
+      "(RFC 5321, section 3.6.2)\n"
+      "    0.120000  client → mx      smtp+tls  C: Subject: hi\n"
+      "    0.120000  client → mx      smtp+tls  C: \n"
+      "    0.120000  client → mx      smtp+tls  C: one\n"
+      "    0.120000  client → mx      smtp+tls  C: … 5 octets more\n"
+      "    0.120000  mx               mail      queued as q1, from <alice@example> to bob@example, "
+      "eve@example\n");
 }
 
 TEST_CASE("trace text: the caller's sentences stand in for stable words", "[export]") {
   Sample sample;
   const auto sentence = [](const Record& record) {
-    return std::holds_alternative<Decision>(record.payload) ? std::string("We are no open relay") : "";
+    return std::holds_alternative<Decision>(record.payload) ? std::string("We are no open relay")
+                                                            : "";
   };
   const std::string text = trace_text(sample.trace, {.sentence = sentence});
-  CHECK(text.find("decision  We are no open relay (RFC 5321, section 3.6.2)\n") != std::string::npos);
+  CHECK(text.find("decision  We are no open relay (RFC 5321, section 3.6.2)\n") !=
+        std::string::npos);
   CHECK(text.find("alice: send") != std::string::npos);
 }
 

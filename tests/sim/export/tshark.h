@@ -7,6 +7,7 @@
 #include <filesystem>
 #include <fstream>
 #include <string>
+
 #include <unistd.h>
 
 namespace mailscope {
@@ -35,9 +36,10 @@ inline std::string tshark(const std::string& capture, const std::string& argumen
 
 // Packets with anything wrong: malformed, a bad checksum, or something odd about TCP.
 inline std::string tshark_complaints(const std::string& capture) {
-  return tshark(capture,
-                "-Y '_ws.malformed || ip.checksum.status == 0 || tcp.checksum.status == 0 ||"
-                " udp.checksum.status == 0 || tcp.analysis.flags || _ws.expert.severity >= 0x800000'");
+  return tshark(
+      capture,
+      "-Y '_ws.malformed || ip.checksum.status == 0 || tcp.checksum.status == 0 ||"
+      " udp.checksum.status == 0 || tcp.analysis.flags || _ws.expert.severity >= 0x800000'");
 }
 
 inline std::size_t lines_in(const std::string& text) {

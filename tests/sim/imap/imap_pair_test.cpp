@@ -24,11 +24,14 @@ struct Outcome {
   }
 };
 
-Outcome play(imap::ClientOptions options, std::vector<imap::Step> steps, imap::ServerOptions offered = {}) {
+Outcome play(imap::ClientOptions options, std::vector<imap::Step> steps,
+             imap::ServerOptions offered = {}) {
   Outcome outcome;
   outcome.account = store::make_account("anna@example.org", "anna", "s3 \"cret", 7);
-  static_cast<void>(store::append(outcome.account, "INBOX", {"Subject: One\r\n\r\nfirst\r\n", 0, {}}));
-  static_cast<void>(store::append(outcome.account, "INBOX", {"Subject: Two\r\n\r\nsecond\r\n", 0, {}}));
+  static_cast<void>(
+      store::append(outcome.account, "INBOX", {"Subject: One\r\n\r\nfirst\r\n", 0, {}}));
+  static_cast<void>(
+      store::append(outcome.account, "INBOX", {"Subject: Two\r\n\r\nsecond\r\n", 0, {}}));
   options.credentials = sasl::Credentials{"anna", "s3 \"cret", {}, {}};
   imap::Client client(options);
   imap::Server server(offered);
@@ -62,9 +65,10 @@ Outcome play(imap::ClientOptions options, std::vector<imap::Step> steps, imap::S
 }  // namespace
 
 TEST_CASE("imap pair: log in under TLS, list, fetch, mark, log out", "[imap]") {
-  const Outcome outcome = play({}, {imap::ListMailboxes{"", "*"}, imap::SelectMailbox{"INBOX", false},
-                                    imap::FetchEnvelopes{"1:*"}, imap::FetchBodies{"2", true},
-                                    imap::Idle{}, imap::LogOut{}});
+  const Outcome outcome =
+      play({}, {imap::ListMailboxes{"", "*"}, imap::SelectMailbox{"INBOX", false},
+                imap::FetchEnvelopes{"1:*"}, imap::FetchBodies{"2", true}, imap::Idle{},
+                imap::LogOut{}});
   CHECK(outcome.was_encrypted);
   CHECK(outcome.all<imap::Failed>().empty());
   CHECK(outcome.all<imap::MailboxListed>().size() == 6);
@@ -80,12 +84,14 @@ TEST_CASE("imap pair: log in under TLS, list, fetch, mark, log out", "[imap]") {
 TEST_CASE("imap pair: a mail is appended, copied, moved and expunged", "[imap]") {
   for (const bool has_extensions : {true, false}) {
     imap::ServerOptions offered;
-    offered.extensions.move = offered.extensions.literal_plus = offered.extensions.uidplus = has_extensions;
-    const Outcome outcome =
-        play({}, {imap::AppendMail{"Sent", "Subject: X\r\n\r\nbody\r\n", store::Flags{store::k_seen}, 0},
-                  imap::SelectMailbox{"INBOX", false}, imap::CopyMails{"1", "Archive"},
-                  imap::MoveMails{"2", "Trash"}, imap::LogOut{}},
-             offered);
+    offered.extensions.move = offered.extensions.literal_plus = offered.extensions.uidplus =
+        has_extensions;
+    const Outcome outcome = play(
+        {},
+        {imap::AppendMail{"Sent", "Subject: X\r\n\r\nbody\r\n", store::Flags{store::k_seen}, 0},
+         imap::SelectMailbox{"INBOX", false}, imap::CopyMails{"1", "Archive"},
+         imap::MoveMails{"2", "Trash"}, imap::LogOut{}},
+        offered);
     CHECK(outcome.all<imap::Failed>().empty());
     CHECK(outcome.account.find("Sent")->mails.size() == 1);
     CHECK(outcome.account.find("Archive")->mails.size() == 1);

@@ -18,7 +18,8 @@ constexpr const char* k_mail =
 store::Account account() {
   store::Account made = store::make_account("anna@example.org", "anna", "s3cret", 7);
   static_cast<void>(store::append(made, "INBOX", {k_mail, 1'772'442'000, {}}));
-  static_cast<void>(store::append(made, "INBOX", {"Subject: Two\r\n\r\nbody\r\n", 1'772'442'060, {}}));
+  static_cast<void>(
+      store::append(made, "INBOX", {"Subject: Two\r\n\r\nbody\r\n", 1'772'442'060, {}}));
   return made;
 }
 
@@ -30,7 +31,8 @@ struct Office {
     if (const auto* login = std::get_if<imap::LoginAsked>(&event)) {
       const auto* password = std::get_if<sasl::Password>(&login->proof);
       imap::LoginVerdict verdict;
-      if (login->user == "anna" && password && password->text == "s3cret") verdict.account = held.get();
+      if (login->user == "anna" && password && password->text == "s3cret")
+        verdict.account = held.get();
       server.answer(verdict);
     } else if (std::holds_alternative<imap::StartTls>(event)) {
       server.tls_started();
@@ -44,10 +46,12 @@ struct Office {
   }
   // Somebody else delivers, reads or removes.
   void act(imap::Server& server, const std::string& word) const {
-    if (word == "delivery") static_cast<void>(store::append(*held, "INBOX", {"Subject: New\r\n\r\n", 0, {}}));
+    if (word == "delivery")
+      static_cast<void>(store::append(*held, "INBOX", {"Subject: New\r\n\r\n", 0, {}}));
     if (word == "removal") static_cast<void>(store::remove_mails(*held, "INBOX", {1}));
     if (word == "reading") {
-      static_cast<void>(store::set_flags(*held, "INBOX", {2}, store::FlagsMode::add, store::Flags{store::k_seen}));
+      static_cast<void>(store::set_flags(*held, "INBOX", {2}, store::FlagsMode::add,
+                                         store::Flags{store::k_seen}));
     }
     server.account_changed();
   }
@@ -73,12 +77,14 @@ void check_server(const std::string& script, imap::ServerOptions options = open_
 }
 
 const std::string k_capabilities =
-    "IMAP4rev1 AUTH=PLAIN SASL-IR LITERAL+ ID ENABLE IDLE NAMESPACE UNSELECT UIDPLUS MOVE SPECIAL-USE";
-const std::string k_login = "S: * OK [CAPABILITY " + k_capabilities +
-                            "] Mailscope ready\n"
-                            "C: a1 LOGIN anna s3cret\n"
-                            "S: a1 OK [CAPABILITY IMAP4rev1 SASL-IR LITERAL+ ID ENABLE IDLE NAMESPACE "
-                            "UNSELECT UIDPLUS MOVE SPECIAL-USE] logged in\n";
+    "IMAP4rev1 AUTH=PLAIN SASL-IR LITERAL+ ID ENABLE IDLE NAMESPACE UNSELECT UIDPLUS MOVE "
+    "SPECIAL-USE";
+const std::string k_login =
+    "S: * OK [CAPABILITY " + k_capabilities +
+    "] Mailscope ready\n"
+    "C: a1 LOGIN anna s3cret\n"
+    "S: a1 OK [CAPABILITY IMAP4rev1 SASL-IR LITERAL+ ID ENABLE IDLE NAMESPACE "
+    "UNSELECT UIDPLUS MOVE SPECIAL-USE] logged in\n";
 const std::string k_select = k_login + R"(
 C: a2 SELECT inbox
 S: * FLAGS (\\Answered \\Flagged \\Deleted \\Seen \\Draft)

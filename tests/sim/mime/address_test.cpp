@@ -35,7 +35,8 @@ TEST_CASE("mime address: correct lists are read without a fault", "[mime]") {
       {"Undisclosed recipients:;", "Undisclosed recipients:"},
       {"Pete(A nice \\) chap) <pete(his account)@silly.test(his host)>", "{Pete}<pete@silly.test>"},
       {"A Group(Some people)\r\n     :Chris Jones <c@(Chris's host.)public.example>,\r\n"
-       "         joe@example.org,\r\n  John <jdoe@one.test> (my dear friend); (the end of the group)",
+       "         joe@example.org,\r\n  John <jdoe@one.test> (my dear friend); (the end of the "
+       "group)",
        "A Group:{Chris Jones}<c@public.example>{}<joe@example.org>{John}<jdoe@one.test>"},
       {"Joe Q. Public <john.q.public@example.com>", "{Joe Q. Public}<john.q.public@example.com>"},
       {"=?utf-8?B?0JDQvdC90LA=?= <anna@example.org>", "{Анна}<anna@example.org>"},
@@ -79,10 +80,11 @@ TEST_CASE("mime address: wrong lists are read as far as they go, with a fault", 
 }
 
 TEST_CASE("mime address: an address is written so that it reads back", "[mime]") {
-  for (const Address& address :
-       {Address{"Anna K.", "anna", "example.org", "", ""}, Address{"", "a b", "example.org", "", ""},
-        Address{"Анна Каренина", "anna", "example.org", "", ""}, Address{"", "anna", "[192.0.2.1]", "", ""},
-        Address{"q\"uote", "a.b", "example.org", "", ""}}) {
+  for (const Address& address : {Address{"Anna K.", "anna", "example.org", "", ""},
+                                 Address{"", "a b", "example.org", "", ""},
+                                 Address{"Анна Каренина", "anna", "example.org", "", ""},
+                                 Address{"", "anna", "[192.0.2.1]", "", ""},
+                                 Address{"q\"uote", "a.b", "example.org", "", ""}}) {
     const auto list = parse_addresses(to_text(address)).all();
     REQUIRE(list.size() == 1);
     CHECK(list[0].display_name == address.display_name);

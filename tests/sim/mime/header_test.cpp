@@ -10,7 +10,8 @@ Header read(std::string_view octets, Faults& faults) {
   return parse_header(octets, {0, octets.size()}, faults);
 }
 
-TEST_CASE("mime header: every field knows its place, and the empty line ends the header", "[mime]") {
+TEST_CASE("mime header: every field knows its place, and the empty line ends the header",
+          "[mime]") {
   const std::string_view octets = "From: a@b\r\nSubject: one\r\n  two\r\n\r\nbody";
   Faults faults;
   const Header header = read(octets, faults);
@@ -49,7 +50,8 @@ TEST_CASE("mime header: mistakes are noted and read over", "[mime]") {
   }
 }
 
-TEST_CASE("mime header: long fields are folded within 78 octets and unfold to what they were", "[mime]") {
+TEST_CASE("mime header: long fields are folded within 78 octets and unfold to what they were",
+          "[mime]") {
   std::string body;
   for (int i = 0; i < 40; ++i) body += (i == 0 ? "word" : " word") + std::to_string(i);
   const std::string folded = fold_field("Subject", body);

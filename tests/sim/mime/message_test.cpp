@@ -23,17 +23,18 @@ std::string crlf(std::string_view text) {
 const char* const k_head = "From: a@b\nDate: Mon, 2 Mar 2026 09:00:00 +0000\n";
 
 TEST_CASE("mime message: parts within parts have IMAP's numbers and exact places", "[mime]") {
-  const std::string mail = crlf(std::string(k_head) +
-                                "Content-Type: multipart/mixed; boundary=outer\n\npreamble\n"
-                                "--outer\n\none\n"
-                                "--outer\nContent-Type: multipart/alternative; boundary=\"inner\"\n\n"
-                                "--inner\nContent-Type: text/plain\n\ntwo\n\n"
-                                "--inner\nContent-Type: text/html\n\n<p>two</p>\n--inner--\n"
-                                "--outer\nContent-Type: message/rfc822\n\n"
-                                "From: x@y\nDate: Mon, 2 Mar 2026 09:00:00 +0000\n"
-                                "Content-Type: multipart/mixed; boundary=deep\n\n"
-                                "--deep\n\nthree\n--deep--\n"
-                                "--outer--\nepilogue\n");
+  const std::string mail =
+      crlf(std::string(k_head) +
+           "Content-Type: multipart/mixed; boundary=outer\n\npreamble\n"
+           "--outer\n\none\n"
+           "--outer\nContent-Type: multipart/alternative; boundary=\"inner\"\n\n"
+           "--inner\nContent-Type: text/plain\n\ntwo\n\n"
+           "--inner\nContent-Type: text/html\n\n<p>two</p>\n--inner--\n"
+           "--outer\nContent-Type: message/rfc822\n\n"
+           "From: x@y\nDate: Mon, 2 Mar 2026 09:00:00 +0000\n"
+           "Content-Type: multipart/mixed; boundary=deep\n\n"
+           "--deep\n\nthree\n--deep--\n"
+           "--outer--\nepilogue\n");
   const Message message = parse(mail);
   CHECK(message.faults.empty());
   const auto body = [&](std::string_view numbers) -> std::string {
@@ -44,7 +45,8 @@ TEST_CASE("mime message: parts within parts have IMAP's numbers and exact places
   CHECK(body("2.1") == "two\r\n");
   CHECK(body("2.2") == "<p>two</p>");
   CHECK(body("3.1") == "three");
-  for (const char* wrong : {"0", "4", "1.1", "2.3", "3.2", "3.1.1", "x", "1.", "99999999999999999999"})
+  for (const char* wrong :
+       {"0", "4", "1.1", "2.3", "3.2", "3.1.1", "x", "1.", "99999999999999999999"})
     CHECK(body(wrong) == "(none)");
   CHECK(message.find_part("3")->children[0].header.fields[0].name == "From");
   CHECK(message.find_part("2")->header.span.of(mail) ==
@@ -70,12 +72,15 @@ TEST_CASE("mime message: broken structure is noted and read as well as can be", 
   };
   const Row rows[] = {
       {"no boundary", "Content-Type: multipart/mixed\n\n--x\n\na\n", 0, "names no boundary"},
-      {"boundary not found", "Content-Type: multipart/mixed; boundary=x\n\nabc\n", 0, "no line with the boundary"},
-      {"not closed", "Content-Type: multipart/mixed; boundary=x\n\n--x\n\na\n", 1, "last boundary line"},
+      {"boundary not found", "Content-Type: multipart/mixed; boundary=x\n\nabc\n", 0,
+       "no line with the boundary"},
+      {"not closed", "Content-Type: multipart/mixed; boundary=x\n\n--x\n\na\n", 1,
+       "last boundary line"},
       {"not a type", "Content-Type: text\n\nabc\n", 0, "not a type"},
       {"encoded multipart",
-       "Content-Type: multipart/mixed; boundary=x\nContent-Transfer-Encoding: base64\n\n--x\n\na\n--x--\n", 1,
-       "must not be encoded"},
+       "Content-Type: multipart/mixed; boundary=x\nContent-Transfer-Encoding: "
+       "base64\n\n--x\n\na\n--x--\n",
+       1, "must not be encoded"},
       {"unknown encoding", "Content-Transfer-Encoding: x-zip\n\nabc\n", 0, "encoding is unknown"},
   };
   for (const Row& row : rows) {
@@ -107,7 +112,8 @@ TEST_CASE("mime message: nesting without end is closed at a limit", "[mime]") {
   for (int i = 0; i < 400; ++i) mail += "Content-Type: message/rfc822\r\n\r\n";
   const Message message = parse(mail);
   int depth = 0;
-  for (const Part* part = &message.root; !part->children.empty(); part = &part->children[0]) ++depth;
+  for (const Part* part = &message.root; !part->children.empty(); part = &part->children[0])
+    ++depth;
   CHECK(depth == k_depth_max);
 
   std::string flat = crlf(std::string(k_head) + "Content-Type: multipart/mixed; boundary=x\n\n");
@@ -144,7 +150,8 @@ TEST_CASE("mime compose: the draft's text, page and files come back out of the m
   CHECK(decoded_body(mail, *message.find_part("2")) == draft.attachments[0].content);
   CHECK(attachments(message).size() == 2);
   std::size_t longest = 0, start = 0;
-  for (std::size_t end = mail.find("\r\n"); end != std::string::npos; end = mail.find("\r\n", start)) {
+  for (std::size_t end = mail.find("\r\n"); end != std::string::npos;
+       end = mail.find("\r\n", start)) {
     longest = std::max(longest, end - start);
     start = end + 2;
   }
@@ -173,7 +180,8 @@ TEST_CASE("mime compose: plain ASCII stays plain, and a field cannot smuggle ano
         "Hello Bob\r\n");
 }
 
-TEST_CASE("mime compose: 8-bit and UTF-8 headers on request, a boundary that never occurs inside", "[mime]") {
+TEST_CASE("mime compose: 8-bit and UTF-8 headers on request, a boundary that never occurs inside",
+          "[mime]") {
   MessageDraft draft;
   draft.from = {{"Анна", "анна", "пример.рф", "", ""}};
   draft.subject = "Привет";
@@ -188,24 +196,30 @@ TEST_CASE("mime compose: 8-bit and UTF-8 headers on request, a boundary that nev
   const Message message = parse(mail);
   CHECK(message.root.children.size() == 2);
   CHECK(message.root.type.find("boundary") == "=_mailscope_1_");
-  CHECK(parse_addresses(*field_text(mail, message.root.header, "From")).all()[0].domain == "пример.рф");
+  CHECK(parse_addresses(*field_text(mail, message.root.header, "From")).all()[0].domain ==
+        "пример.рф");
 }
 
-TEST_CASE("mime trace fields: Received is written, counted and read back as the way it went", "[mime]") {
-  const Received first{"client", "192.0.2.7", "pc.example.org", "mail.example.org", "ESMTPSA", "q1",
-                       "bob@example.net", "TLS_AES_128_GCM_SHA256", 1'772'442'000};
-  Received second{"mail.example.org", "2001:db8::1", "", "mx.example.net", "ESMTPS", "q2", "", "", 1'772'442'001};
+TEST_CASE("mime trace fields: Received is written, counted and read back as the way it went",
+          "[mime]") {
+  const Received first{"client",     "192.0.2.7", "pc.example.org",  "mail.example.org",
+                       "ESMTPSA",    "q1",        "bob@example.net", "TLS_AES_128_GCM_SHA256",
+                       1'772'442'000};
+  Received second{"mail.example.org", "2001:db8::1", "", "mx.example.net", "ESMTPS", "q2", "", "",
+                  1'772'442'001};
   std::string mail = "Subject: x\r\n\r\nbody\r\n";
   mail = with_field(mail, received_field(first));
   mail = with_field(mail, received_field(second));
   mail = with_field(mail, return_path_field("anna@example.org"));
   CHECK(received_count(mail) == 2);
   CHECK(received_path(mail) == std::vector<Received>{first, second});
-  CHECK(without_field(without_field(mail, "received"), "Return-Path") == "Subject: x\r\n\r\nbody\r\n");
+  CHECK(without_field(without_field(mail, "received"), "Return-Path") ==
+        "Subject: x\r\n\r\nbody\r\n");
   CHECK(return_path_field("") == "Return-Path: <>\r\n");
 }
 
-TEST_CASE("mime dsn: a report is a multipart/report that says per recipient what happened", "[mime]") {
+TEST_CASE("mime dsn: a report is a multipart/report that says per recipient what happened",
+          "[mime]") {
   DsnDraft draft;
   draft.reporting_mta = "relay.example.org";
   draft.to = "anna@example.org";
@@ -213,9 +227,10 @@ TEST_CASE("mime dsn: a report is a multipart/report that says per recipient what
   draft.arrival_s = 1'772'442'000;
   draft.date_s = 1'772'442'060;
   draft.message_id = "dsn1@relay.example.org";
-  draft.recipients = {{"rfc822;nobody@example.net", "nobody@example.net", DsnAction::failed, "5.1.1",
-                       "mx.example.net", "550 5.1.1 no such user", "the server refused", 1'772'442'050, 0},
-                      {"", "slow@example.com", DsnAction::delayed, "4.4.1", "", "", "no answer", 0, 1'772'900'000}};
+  draft.recipients = {
+      {"rfc822;nobody@example.net", "nobody@example.net", DsnAction::failed, "5.1.1",
+       "mx.example.net", "550 5.1.1 no such user", "the server refused", 1'772'442'050, 0},
+      {"", "slow@example.com", DsnAction::delayed, "4.4.1", "", "", "no answer", 0, 1'772'900'000}};
   draft.original = "From: anna@example.org\r\nMessage-ID: <1@example.org>\r\n\r\nsecret body\r\n";
   const std::string mail = compose_dsn(draft);
   const Message message = parse(mail);

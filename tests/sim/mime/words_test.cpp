@@ -40,17 +40,27 @@ TEST_CASE("mime words: the examples of RFC 2047, section 8", "[mime]") {
 }
 
 TEST_CASE("mime words: what is encoded is ASCII, short enough, and decodes to itself", "[mime]") {
-  const char* texts[] = {"plain text",        "Привет",          "Re: Привет, мир!",   "a Привет b мир c",
-                         "naïve café",        "=?not a word?=",  "  two  blanks é  é", "日本語のとても長い件名です。日本語のとても長い件名です。日本語のとても長い件名です。",
-                         "",                  "😀 emoji",         "trailing é ",        "é"};
+  const char* texts[] = {
+      "plain text",
+      "Привет",
+      "Re: Привет, мир!",
+      "a Привет b мир c",
+      "naïve café",
+      "=?not a word?=",
+      "  two  blanks é  é",
+      "日本語のとても長い件名です。日本語のとても長い件名です。日本語のとても長い件名です。",
+      "",
+      "😀 emoji",
+      "trailing é ",
+      "é"};
   for (const char* text : texts) {
     INFO(text);
     const std::string encoded = encode_unstructured(text);
     CHECK(is_ascii(encoded));
     CHECK(decode_words(encoded) == text);
     for (const std::string_view word : split(encoded, ' ')) CHECK(word.size() <= 75);
-    CHECK(decode_words(unfold(fold_field("Subject", encoded)).substr(8)).find(std::string(trim(text))) !=
-          std::string::npos);
+    CHECK(decode_words(unfold(fold_field("Subject", encoded)).substr(8))
+              .find(std::string(trim(text))) != std::string::npos);
   }
   CHECK(encode_unstructured("plain text") == "plain text");
   CHECK(encode_phrase("Anna K. Smith") == "\"Anna K. Smith\"");
@@ -59,7 +69,8 @@ TEST_CASE("mime words: what is encoded is ASCII, short enough, and decodes to it
 }
 
 TEST_CASE("mime words: random texts survive encoding and folding", "[mime]") {
-  const std::string pieces[] = {"a", " ", "é", "П", "日", "😀", "=?", "?=", "_", "\"", ".", "longword"};
+  const std::string pieces[] = {"a",  " ",  "é", "П",  "日", "😀",
+                                "=?", "?=", "_", "\"", ".",  "longword"};
   for (std::uint64_t seed = 1; seed <= 200; ++seed) {
     INFO("seed " << seed);
     Random random(seed);
@@ -90,8 +101,8 @@ TEST_CASE("mime parameters: quoted, continued, encoded (RFC 2045, 5.1; RFC 2231)
       " ;title*0*=us-ascii'en'This%20is%20even%20more%20\r\n ;title*2=\"isn't it!\"");
   CHECK(title.find("title") == "This is even more ***fun*** isn't it!");
 
-  CHECK(parse_parameters("attachment; filename*=UTF-8''%D0%9F.txt; filename=\"p.txt\"").find("filename") ==
-        "П.txt");
+  CHECK(parse_parameters("attachment; filename*=UTF-8''%D0%9F.txt; filename=\"p.txt\"")
+            .find("filename") == "П.txt");
   CHECK(parse_parameters("attachment; filename=\"=?utf-8?B?0J8=?=\"").find("filename") == "П");
   const auto loose = parse_parameters("attachment; filename=my file.txt; x");
   CHECK(loose.find("filename") == "my file.txt");
@@ -99,9 +110,10 @@ TEST_CASE("mime parameters: quoted, continued, encoded (RFC 2045, 5.1; RFC 2231)
 }
 
 TEST_CASE("mime parameters: what is written can be read again", "[mime]") {
-  for (const char* value : {"a.txt", "two words.txt", "Отчёт за март.pdf", "", "q\"uo\\te",
-                            "a very long name that goes on and on and on and on and on and on and on.txt",
-                            "очень длинное имя файла, которое никак не кончается и не кончится.txt"}) {
+  for (const char* value :
+       {"a.txt", "two words.txt", "Отчёт за март.pdf", "", "q\"uo\\te",
+        "a very long name that goes on and on and on and on and on and on and on.txt",
+        "очень длинное имя файла, которое никак не кончается и не кончится.txt"}) {
     const std::string text = "attachment" + parameter_text("filename", value);
     INFO(text);
     CHECK(is_ascii(text));
@@ -109,7 +121,8 @@ TEST_CASE("mime parameters: what is written can be read again", "[mime]") {
   }
 }
 
-TEST_CASE("mime charset: octets that mean nothing become U+FFFD, unknown charsets nothing", "[mime]") {
+TEST_CASE("mime charset: octets that mean nothing become U+FFFD, unknown charsets nothing",
+          "[mime]") {
   CHECK(to_utf8("\xcf\xf0\xe8", "Windows-1251") == "При");
   CHECK(to_utf8("a\xff\xd0\x9f", "utf-8") == "a\xef\xbf\xbdП");
   CHECK(to_utf8("\xa4", "iso-8859-15") == "€");
@@ -136,7 +149,8 @@ TEST_CASE("mime transfer: random octets survive, in lines of at most 76", "[mime
     CHECK(decode(encode_base64_lines(octets), Transfer::base64).octets == octets);
     std::string text;
     for (std::uint64_t n = random.below(300); n > 0; --n) {
-      const std::string pieces[] = {"a", " ", "\t", "=", "é", "\r\n", ".", "From ", "\r\n.\r\n", "\xff"};
+      const std::string pieces[] = {"a",    " ", "\t",    "=",         "é",
+                                    "\r\n", ".", "From ", "\r\n.\r\n", "\xff"};
       text += pieces[static_cast<std::size_t>(random.below(std::size(pieces)))];
     }
     const std::string encoded = encode_quoted_printable(text);
@@ -154,7 +168,8 @@ TEST_CASE("mime date: the forms of RFC 5322 and the obsolete ones", "[mime]") {
   const Row rows[] = {
       {"Fri, 21 Nov 1997 09:55:06 -0600", "1997-11-21T15:55:06Z"},
       {"21 Nov 97 09:55:06 GMT", "1997-11-21T09:55:06Z"},
-      {"Thu,\r\n      13\r\n        Feb\r\n          1969\r\n      23:32\r\n               -0330 (Newfoundland Time)",
+      {"Thu,\r\n      13\r\n        Feb\r\n          1969\r\n      23:32\r\n               -0330 "
+       "(Newfoundland Time)",
        "1969-02-14T03:02:00Z"},
       {"Fri, 21 Nov 1997 09(comment):   55  :  06 -0600", ""},
       {"29 Feb 2024 00:00 EST", "2024-02-29T05:00:00Z"},

@@ -1,8 +1,9 @@
 // Connections from the SYN to the last acknowledgement, packet by packet.
-#include <catch2/catch_test_macros.hpp>
 #include <algorithm>
 #include <string>
 #include <vector>
+
+#include <catch2/catch_test_macros.hpp>
 
 #include "tests/sim/net/net_play.h"
 
@@ -36,12 +37,12 @@ TEST_CASE("net: a whole dialogue, with acknowledgements riding on answers", "[ne
                                 "client FIN, ACK", "server ACK"});
   CHECK(play.log == Texts{"connected", "accepted", "client hears the end", "server hears the end",
                           "server ended: closed", "client ended: closed"});
-  CHECK(play.states(play.client) ==
-        Texts{"CLOSED > SYN-SENT", "SYN-SENT > ESTABLISHED", "ESTABLISHED > CLOSE-WAIT",
-              "CLOSE-WAIT > LAST-ACK", "LAST-ACK > CLOSED"});
-  CHECK(play.states(play.server) ==
-        Texts{"LISTEN > SYN-RECEIVED", "SYN-RECEIVED > ESTABLISHED", "ESTABLISHED > FIN-WAIT-1",
-              "FIN-WAIT-1 > FIN-WAIT-2", "FIN-WAIT-2 > TIME-WAIT", "TIME-WAIT > CLOSED"});
+  CHECK(play.states(play.client) == Texts{"CLOSED > SYN-SENT", "SYN-SENT > ESTABLISHED",
+                                          "ESTABLISHED > CLOSE-WAIT", "CLOSE-WAIT > LAST-ACK",
+                                          "LAST-ACK > CLOSED"});
+  CHECK(play.states(play.server) == Texts{"LISTEN > SYN-RECEIVED", "SYN-RECEIVED > ESTABLISHED",
+                                          "ESTABLISHED > FIN-WAIT-1", "FIN-WAIT-1 > FIN-WAIT-2",
+                                          "FIN-WAIT-2 > TIME-WAIT", "TIME-WAIT > CLOSED"});
   CHECK(play.count<ConnectionOpened>() == 1);
   CHECK(play.count<ConnectionEnded>() == 2);
 }
@@ -185,8 +186,7 @@ TEST_CASE("net: an aborted connection is reset for both", "[net]") {
   const Endpoint call = play.net.connect(play.client, k_server_address, 25);
   play.run();
   CHECK(play.packets().back() == "server RST, ACK");
-  CHECK(play.log ==
-        Texts{"connected", "accepted", "server ended: reset", "client ended: reset"});
+  CHECK(play.log == Texts{"connected", "accepted", "server ended: reset", "client ended: reset"});
   play.net.send(call, "too late");  // harmless
   play.net.close(call);
   play.net.abort(call);

@@ -1,11 +1,13 @@
 // The due queue: order, cancelling, late work; compared with a plain model.
-#include <catch2/catch_test_macros.hpp>
+#include "sim/net/due.h"
+
 #include <map>
 #include <string>
 #include <vector>
 
+#include <catch2/catch_test_macros.hpp>
+
 #include "sim/base/random.h"
-#include "sim/net/due.h"
 
 namespace mailscope::net {
 namespace {
@@ -45,7 +47,8 @@ TEST_CASE("due queue: nothing is taken before its time", "[net]") {
   CHECK(queue.take(at(10)).has_value());
 }
 
-TEST_CASE("due queue: cancelled work never comes, and a used handle cancels nothing else", "[net]") {
+TEST_CASE("due queue: cancelled work never comes, and a used handle cancels nothing else",
+          "[net]") {
   DueQueue<int> queue;
   const auto one = queue.add(at(1), 1);
   const auto two = queue.add(at(2), 2);

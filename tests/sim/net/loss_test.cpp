@@ -1,8 +1,9 @@
 // Lost, doubled and delayed packets: what was said still comes whole, in order, once.
-#include <catch2/catch_test_macros.hpp>
 #include <algorithm>
 #include <set>
 #include <string>
+
+#include <catch2/catch_test_macros.hpp>
 
 #include "tests/sim/net/net_play.h"
 
@@ -38,8 +39,7 @@ struct Exchange {
   }
 
   bool is_whole() {
-    return play.accepted_endpoints.size() == 1 &&
-           play.received[play.accepted_endpoints[0]] == up &&
+    return play.accepted_endpoints.size() == 1 && play.received[play.accepted_endpoints[0]] == up &&
            play.received[{play.accepted_endpoints[0].connection, Speaker::client}] == down;
   }
   bool ended_well() {
@@ -78,7 +78,8 @@ TEST_CASE("net: whichever packet is lost, all comes through and ends well", "[ne
 TEST_CASE("net: random loss, doubling and delay never change what is received", "[net]") {
   for (std::uint64_t seed = 1; seed <= 300; ++seed) {
     Random random(seed);
-    const std::uint64_t loss = random.below(15), doubling = random.below(15), holding = random.below(20);
+    const std::uint64_t loss = random.below(15), doubling = random.below(15),
+                        holding = random.below(20);
     INFO("seed " << seed << " loss " << loss << "% doubling " << doubling << "% holding " << holding
                  << "%");
     Exchange exchange(seed);

@@ -1,9 +1,10 @@
 // Boxes on the wire: watching, changing, injecting; and what hostile packets do (nothing).
-#include <catch2/catch_test_macros.hpp>
 #include <algorithm>
 #include <optional>
 #include <string>
 #include <vector>
+
+#include <catch2/catch_test_macros.hpp>
 
 #include "sim/net/sequence_shift.h"
 #include "tests/sim/net/net_play.h"
@@ -238,7 +239,8 @@ TEST_CASE("box: hostile packets of every kind crash nothing and cost little", "[
         tcp.is_rst = random.chance(1, 8), tcp.is_ack = random.chance(3, 4);
         tcp.window = static_cast<std::uint16_t>(random.below(3));
         if (random.chance(1, 4)) tcp.window_shift = static_cast<std::uint8_t>(random.next());
-        if (random.chance(1, 4)) tcp.segment_octets_max = static_cast<std::uint16_t>(random.below(3));
+        if (random.chance(1, 4))
+          tcp.segment_octets_max = static_cast<std::uint16_t>(random.below(3));
         std::string evil = tcp_packet(ip, tcp, random.token(random.below(300)));
         if (random.chance(1, 4)) evil[random.below(evil.size())] ^= '\x10';
         if (random.chance(1, 8)) evil.resize(random.below(evil.size()));

@@ -22,15 +22,22 @@ inline constexpr Ipv4 k_server_address{0xC6336419};  // 198.51.100.25
 struct Play {
   explicit Play(std::uint64_t seed = 1, NetOptions options = {})
       : recorder(trace), net(recorder, Random(seed), options) {
-    client = net.add_host({.name = "client", .role = HostRole::client, .address = k_client_address,
+    client = net.add_host({.name = "client",
+                           .role = HostRole::client,
+                           .address = k_client_address,
                            .delay = milliseconds(10)});
-    server = net.add_host({.name = "server", .role = HostRole::server, .address = k_server_address,
+    server = net.add_host({.name = "server",
+                           .role = HostRole::server,
+                           .address = k_server_address,
                            .delay = milliseconds(20)});
   }
 
   HostId add_box(HostId wire_of, Duration delay = milliseconds(5)) {
-    return net.add_host(
-        {.name = "box", .role = HostRole::attacker, .address = {}, .delay = delay, .wire_of = wire_of});
+    return net.add_host({.name = "box",
+                         .role = HostRole::attacker,
+                         .address = {},
+                         .delay = delay,
+                         .wire_of = wire_of});
   }
 
   // Runs until nothing is due, or `until`. Keeps what each endpoint received and how it ended.
@@ -50,7 +57,8 @@ struct Play {
         log.push_back(side_text(closed->endpoint) + " hears the end");
         if (on_peer_closed) on_peer_closed(*closed);
       } else if (const auto* ended = std::get_if<Ended>(&*event)) {
-        log.push_back(side_text(ended->endpoint) + " ended: " + std::string(name_of(ended->reason)));
+        log.push_back(side_text(ended->endpoint) +
+                      " ended: " + std::string(name_of(ended->reason)));
       } else if (const auto* datagram = std::get_if<DatagramReceived>(&*event)) {
         if (on_datagram) on_datagram(*datagram);
       } else if (const auto* timer = std::get_if<TimerFired>(&*event)) {

@@ -1,10 +1,12 @@
 // Headers and checksums, against packets that others made and against our own parser.
-#include <catch2/catch_test_macros.hpp>
+#include "sim/net/packet.h"
+
 #include <string>
+
+#include <catch2/catch_test_macros.hpp>
 
 #include "sim/base/random.h"
 #include "sim/net/checksum.h"
-#include "sim/net/packet.h"
 #include "sim/net/packet_fields.h"
 
 namespace mailscope::net {
@@ -41,7 +43,8 @@ TEST_CASE("packet: the checksum of RFC 1071's example", "[net]") {
 }
 
 TEST_CASE("packet: an odd octet counts as the high half of a word", "[net]") {
-  CHECK(finished(add_words(0, from_hex("0102 03"))) == finished(add_words(0, from_hex("0102 0300"))));
+  CHECK(finished(add_words(0, from_hex("0102 03"))) ==
+        finished(add_words(0, from_hex("0102 0300"))));
 }
 
 TEST_CASE("packet: the well-known IPv4 header with checksum b861 is accepted", "[net]") {
@@ -136,7 +139,8 @@ TEST_CASE("packet: random octets never crash the parser or the field list", "[ne
   for (int round = 0; round < 20'000; ++round) {
     std::string octets(random.below(80), '\0');
     for (char& c : octets) c = static_cast<char>(random.next());
-    if (!octets.empty() && random.chance(1, 2)) octets[0] = static_cast<char>(0x45 + random.below(3));
+    if (!octets.empty() && random.chance(1, 2))
+      octets[0] = static_cast<char>(0x45 + random.below(3));
     if (octets.size() > 9) octets[9] = random.chance(1, 2) ? 6 : 17;
     (void)parse_packet(octets);
     for (const PacketField& field : packet_fields(octets)) {
@@ -155,7 +159,8 @@ TEST_CASE("packet: another payload gets right lengths and checksums", "[net]") {
   CHECK(read->payload == "250 ok\r\n");
   CHECK(*read->tcp() == tcp);
   CHECK(changed.size() == packet.size() - 6);
-  const auto datagram = parse_packet(with_udp_payload(udp_packet(ip_between(1, 2), {53, 9}, "abc"), ""));
+  const auto datagram =
+      parse_packet(with_udp_payload(udp_packet(ip_between(1, 2), {53, 9}, "abc"), ""));
   REQUIRE(datagram);
   CHECK(datagram->payload.empty());
 }
@@ -171,13 +176,15 @@ TEST_CASE("packet: a UDP checksum of zero is sent as ffff", "[net]") {
 
 TEST_CASE("packet fields: each header field has its place and its text", "[net]") {
   TcpHeader tcp;
-  tcp.source_port = 49152, tcp.destination_port = 25, tcp.is_syn = true, tcp.sequence = 4'000'000'000;
+  tcp.source_port = 49152, tcp.destination_port = 25, tcp.is_syn = true,
+  tcp.sequence = 4'000'000'000;
   tcp.segment_octets_max = 1460, tcp.window_shift = 7, tcp.window = 65'535;
   std::string octets = tcp_packet(ip_between(0xC000020A, 0xC6336419), tcp, "");
   std::string text;
   for (const PacketField& field : packet_fields(octets)) {
     text += std::string(field.name) + " " + std::to_string(field.begin) + "+" +
-            std::to_string(field.octets) + " " + field.value + (field.is_wrong ? " WRONG" : "") + "\n";
+            std::to_string(field.octets) + " " + field.value + (field.is_wrong ? " WRONG" : "") +
+            "\n";
   }
   CHECK(text ==
         "version 0+1 4\n"

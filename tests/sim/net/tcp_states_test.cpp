@@ -1,12 +1,13 @@
 // The table of states, and the page of the documentation that prints it.
-#include <catch2/catch_test_macros.hpp>
+#include "sim/net/tcp_states.h"
+
 #include <fstream>
 #include <iterator>
 #include <set>
 #include <sstream>
 #include <string>
 
-#include "sim/net/tcp_states.h"
+#include <catch2/catch_test_macros.hpp>
 
 namespace mailscope::net {
 namespace {

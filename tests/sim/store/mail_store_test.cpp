@@ -86,7 +86,8 @@ TEST_CASE("store: a quota refuses what does not fit and lets a move pass", "[sto
   CHECK(pair.take(move_mails(pair.account, "INBOX", {1}, "Sent")));
 }
 
-TEST_CASE("store: mailboxes are made with the levels above, and removed around their children", "[store]") {
+TEST_CASE("store: mailboxes are made with the levels above, and removed around their children",
+          "[store]") {
   Pair pair;
   REQUIRE(pair.take(make_mailbox(pair.account, "Work/2026/March")));
   CHECK(pair.account.find("Work/2026") != nullptr);
@@ -103,7 +104,8 @@ TEST_CASE("store: mailboxes are made with the levels above, and removed around t
     CHECK(make_mailbox(pair.account, bad).error() == Refusal::bad_name);
 }
 
-TEST_CASE("store: a rename takes the children along; that of INBOX takes only its mails", "[store]") {
+TEST_CASE("store: a rename takes the children along; that of INBOX takes only its mails",
+          "[store]") {
   Pair pair;
   REQUIRE(pair.take(make_mailbox(pair.account, "Work/2026")));
   REQUIRE(pair.take(append(pair.account, "Work/2026", mail("one"))));
@@ -130,8 +132,11 @@ TEST_CASE("store: random operations done again on a copy give the same account",
     };
     for (int step = 0; step < 200; ++step) {
       switch (random.below(9)) {
-        case 0: case 1: pair.take(append(pair.account, name(), mail(random.token(9)))); break;
-        case 2: pair.take(set_flags(pair.account, name(), uids(), FlagsMode::add, {k_deleted})); break;
+        case 0:
+        case 1: pair.take(append(pair.account, name(), mail(random.token(9)))); break;
+        case 2:
+          pair.take(set_flags(pair.account, name(), uids(), FlagsMode::add, {k_deleted}));
+          break;
         case 3: pair.take(remove_mails(pair.account, name(), uids())); break;
         case 4: pair.take(copy_mails(pair.account, name(), uids(), name())); break;
         case 5: pair.take(move_mails(pair.account, name(), uids(), name())); break;

@@ -29,9 +29,9 @@ TEST_CASE("certificate: it says the names, dates and issuer that were asked for"
 }
 
 TEST_CASE("certificate: dates on both sides of 2050 and 1970 are written as they are", "[tls]") {
-  for (const std::int64_t date : {std::int64_t{0}, std::int64_t{946'684'799},
-                                  std::int64_t{2'524'607'999}, std::int64_t{2'524'608'000},
-                                  std::int64_t{4'102'444'800}}) {
+  for (const std::int64_t date :
+       {std::int64_t{0}, std::int64_t{946'684'799}, std::int64_t{2'524'607'999},
+        std::int64_t{2'524'608'000}, std::int64_t{4'102'444'800}}) {
     CertificateRequest request = request_for("a.example");
     request.not_before_s = 0;
     request.not_after_s = date;
@@ -68,8 +68,8 @@ TEST_CASE("certificate: octets that are none are refused in words", "[tls]") {
 }
 
 TEST_CASE("certificate: a chain over a subordinate authority is verified", "[tls]") {
-  const Authority below = test_authority().subordinate("Below CA", k_now_s - k_day_s,
-                                                       k_now_s + k_day_s);
+  const Authority below =
+      test_authority().subordinate("Below CA", k_now_s - k_day_s, k_now_s + k_day_s);
   auto server = server_options();
   server.certificate = below.issue(request_for("mx.example.org"));
   CHECK(server.certificate.chain.size() == 2);

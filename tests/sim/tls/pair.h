@@ -83,8 +83,7 @@ struct Pair {
   End server;
   std::size_t octets_per_piece = 0;  // 0: as it comes
 
-  Pair(TlsEndpoint::Options client_wants, TlsEndpoint::Options server_wants,
-       std::uint64_t seed = 7)
+  Pair(TlsEndpoint::Options client_wants, TlsEndpoint::Options server_wants, std::uint64_t seed = 7)
       : client(std::move(client_wants), Random(seed).fork(1)),
         server(std::move(server_wants), Random(seed).fork(2)) {}
 

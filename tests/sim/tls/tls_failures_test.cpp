@@ -186,21 +186,15 @@ TEST_CASE("tls failure: changed, cut and doubled octets never crash and never pa
     pair.client.tls.start();
     pair.server.tls.send("secret of the server");
     for (int turn = 0; turn < 8; ++turn) {
-      for (auto [from, to] : {std::pair{&pair.client, &pair.server},
-                              std::pair{&pair.server, &pair.client}}) {
+      for (auto [from, to] :
+           {std::pair{&pair.client, &pair.server}, std::pair{&pair.server, &pair.client}}) {
         std::string octets = from->tls.take_output();
         if (!octets.empty() && chance.chance(1, 3)) {
           const auto at = static_cast<std::size_t>(chance.below(octets.size()));
           switch (chance.below(4)) {
-            case 0:
-              octets[at] = static_cast<char>(chance.below(256));
-              break;
-            case 1:
-              octets.erase(at, static_cast<std::size_t>(chance.below(40)));
-              break;
-            case 2:
-              octets.insert(at, octets.substr(0, at));
-              break;
+            case 0: octets[at] = static_cast<char>(chance.below(256)); break;
+            case 1: octets.erase(at, static_cast<std::size_t>(chance.below(40))); break;
+            case 2: octets.insert(at, octets.substr(0, at)); break;
             default:
               octets.insert(at, std::string(static_cast<std::size_t>(chance.below(300)), 'A'));
           }

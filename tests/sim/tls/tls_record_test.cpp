@@ -36,8 +36,7 @@ TEST_CASE("tls record: an eavesdropper reads the ClientHello", "[tls]") {
   CHECK(scan.rest_at == octets.size());
   const Record& record = scan.records.front();
   CHECK(record.type == k_handshake);
-  const auto hello =
-      parse_client_hello(std::string_view(octets).substr(record.fragment.offset));
+  const auto hello = parse_client_hello(std::string_view(octets).substr(record.fragment.offset));
   REQUIRE(hello.has_value());
   CHECK(hello->server_name == "mx.example.org");
   CHECK(hello->versions == std::vector<std::uint16_t>{0x0304, 0x0303});

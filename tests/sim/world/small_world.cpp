@@ -110,8 +110,8 @@ std::string transcript(const Trace& trace) {
   std::string text;
   for (const Record& record : trace) {
     text += seconds_text(record.time) + " #" + std::to_string(record.number.value) + "<" +
-            std::to_string(record.cause.value) + " h" + std::to_string(record.place.host.value) + " " +
-            std::string(kind_of(record));
+            std::to_string(record.cause.value) + " h" + std::to_string(record.place.host.value) +
+            " " + std::string(kind_of(record));
     if (const auto* said = std::get_if<Said>(&record.payload)) {
       text += (said->speaker == Speaker::client ? " C: " : " S: ") + visible(said->text);
     } else if (const auto* decision = std::get_if<Decision>(&record.payload)) {

@@ -68,7 +68,8 @@ TEST_CASE("world: a mail for nobody comes back to its sender as a report", "[wor
   check_fold(world);
 }
 
-TEST_CASE("world: POP3 deletes at QUIT, and leaves on the server what it is told to leave", "[world]") {
+TEST_CASE("world: POP3 deletes at QUIT, and leaves on the server what it is told to leave",
+          "[world]") {
   for (const bool leaves : {false, true}) {
     WorldSpec spec = small_world();
     hosts::IncomingSpec& incoming = host_named(spec, "bob").mail_client->incoming;
@@ -88,7 +89,8 @@ TEST_CASE("world: a wire cut before QUIT deletes nothing", "[world]") {
   WorldSpec spec = small_world();
   host_named(spec, "bob").mail_client->incoming.protocol = hosts::ReadProtocol::pop3;
   spec.script = {send_to_bob("Lunch"), fetch_at("bob", Time{} + seconds(10))};
-  spec.cuts = {{.host = "bob", .on_text = "QUIT", .count = 1, .before_sending = true, .mend_after = {}}};
+  spec.cuts = {
+      {.host = "bob", .on_text = "QUIT", .count = 1, .before_sending = true, .mend_after = {}}};
   World world(spec);
   world.run();
   INFO(transcript(world.trace()));
@@ -102,9 +104,9 @@ TEST_CASE("world: a box hides STARTTLS, and what the eavesdropper learns depends
     hosts::TlsPolicy policy;
     bool is_sent, is_learnt;
   };
-  for (const Case& each : {Case{hosts::TlsPolicy::opportunistic, true, true},
-                           Case{hosts::TlsPolicy::required, false, false},
-                           Case{hosts::TlsPolicy::tls, true, false}}) {
+  for (const Case& each :
+       {Case{hosts::TlsPolicy::opportunistic, true, true},
+        Case{hosts::TlsPolicy::required, false, false}, Case{hosts::TlsPolicy::tls, true, false}}) {
     WorldSpec spec = small_world();
     host_named(spec, "alice").mail_client->outgoing.security = each.policy;
     for (auto& service : host_named(spec, "mail").mail_server->services) {

@@ -56,25 +56,30 @@ class Sample {
     tcp.window = 65535;
     const RecordNumber sent = out_.add(
         {from, to, connection},
-        PacketSent{{net::tcp_packet({*parse_ipv4("192.0.2.10"), *parse_ipv4("192.0.2.25")}, tcp, payload)}, false});
+        PacketSent{
+            {net::tcp_packet({*parse_ipv4("192.0.2.10"), *parse_ipv4("192.0.2.25")}, tcp, payload)},
+            false});
     wait(20);
     out_.add({to, from, connection}, PacketArrived{sent});
     return sent;
   }
 
-  void say(HostId from, HostId to, ConnectionId connection, Protocol protocol, Speaker speaker, LineKind kind,
-           std::string text, bool is_encrypted = false) {
+  void say(HostId from, HostId to, ConnectionId connection, Protocol protocol, Speaker speaker,
+           LineKind kind, std::string text, bool is_encrypted = false) {
     out_.lead({from, to, connection}, Said{protocol, speaker, kind, is_encrypted, text});
-    packet(from, to, connection, is_encrypted ? std::string("\x17\x03\x03\x00\x20") + std::string(32, '\x5a') : text);
+    packet(from, to, connection,
+           is_encrypted ? std::string("\x17\x03\x03\x00\x20") + std::string(32, '\x5a') : text);
     out_.lead({to, from, connection}, Understood{protocol, speaker, kind, is_encrypted, text});
   }
 
   void connect(HostId from, HostId to, ConnectionId connection, Port port) {
-    out_.lead({from, to, connection}, ConnectionOpened{*parse_ipv4("192.0.2.10"), *parse_ipv4("192.0.2.25"), 49152, port});
+    out_.lead({from, to, connection},
+              ConnectionOpened{*parse_ipv4("192.0.2.10"), *parse_ipv4("192.0.2.25"), 49152, port});
     packet(from, to, connection, "");
     packet(to, from, connection, "");
     out_.add({from, to, connection}, TcpStateChanged{TcpState::syn_sent, TcpState::established});
-    out_.add({to, from, connection}, TcpStateChanged{TcpState::syn_received, TcpState::established});
+    out_.add({to, from, connection},
+             TcpStateChanged{TcpState::syn_received, TcpState::established});
   }
 
   void lookup(HostId from, const char* name, const char* type, const char* answer) {
@@ -91,10 +96,12 @@ class Sample {
     out_.lead({.host = k_alice}, PersonActed{"Alice", "send", {{"to", "bob@example.org"}}});
     lookup(k_alice, "submission.example.com", "A", "submission.example.com. 3600 IN A 192.0.2.25");
     connect(k_alice, k_submission, c, 587);
-    const auto client = [&](std::string text, bool sealed = false, LineKind kind = LineKind::command) {
+    const auto client = [&](std::string text, bool sealed = false,
+                            LineKind kind = LineKind::command) {
       say(k_alice, k_submission, c, Protocol::smtp, Speaker::client, kind, std::move(text), sealed);
     };
-    const auto server = [&](std::string text, bool sealed = false, LineKind kind = LineKind::reply) {
+    const auto server = [&](std::string text, bool sealed = false,
+                            LineKind kind = LineKind::reply) {
       say(k_submission, k_alice, c, Protocol::smtp, Speaker::server, kind, std::move(text), sealed);
     };
     server("220 submission.example.com ESMTP ready\r\n", false, LineKind::greeting);
@@ -105,20 +112,23 @@ class Sample {
     if (is_sealed) {
       client("STARTTLS\r\n");
       server("220 2.0.0 Ready to start TLS\r\n");
-      out_.lead({k_alice, k_submission, c}, TlsMessage{"ClientHello", false, 210, {{"server-name", "submission.example.com"}}});
+      out_.lead({k_alice, k_submission, c},
+                TlsMessage{"ClientHello", false, 210, {{"server-name", "submission.example.com"}}});
       packet(k_alice, k_submission, c, "\x16\x03\x01\x00\x02hi");
       out_.lead({k_submission, k_alice, c}, TlsMessage{"ServerHello", false, 90, {}});
       packet(k_submission, k_alice, c, "\x16\x03\x03\x00\x02ho");
       out_.lead({k_submission, k_alice, c}, TlsMessage{"Finished", true, 36, {}});
       packet(k_submission, k_alice, c, "");
-      out_.lead({k_alice, k_submission, c}, TlsEstablished{"TLS 1.3", "TLS_AES_128_GCM_SHA256", {}});
+      out_.lead({k_alice, k_submission, c},
+                TlsEstablished{"TLS 1.3", "TLS_AES_128_GCM_SHA256", {}});
       out_.add({k_submission, k_alice, c}, TlsEstablished{"TLS 1.3", "TLS_AES_128_GCM_SHA256", {}});
       client("EHLO alice.example.com\r\n", true);
       server("250-submission.example.com\r\n250 AUTH PLAIN\r\n", true);
     }
     client("AUTH PLAIN AGFsaWNlAHNlY3JldA==\r\n", is_sealed);
     if (!is_sealed) {
-      out_.add({.host = k_eve, .connection = c}, SecretLearnt{SecretKind::password, "secret", "alice@example.com"});
+      out_.add({.host = k_eve, .connection = c},
+               SecretLearnt{SecretKind::password, "secret", "alice@example.com"});
     }
     server("235 2.7.0 Authentication successful\r\n", is_sealed);
     client("MAIL FROM:<alice@example.com>\r\n", is_sealed);
@@ -126,15 +136,20 @@ class Sample {
     client("RCPT TO:<bob@example.org>\r\n", is_sealed);
     server("250 2.1.5 Ok\r\n", is_sealed);
     client("RCPT TO:<nobody>\r\n", is_sealed);
-    out_.lead({k_submission, k_alice, c},
-              Decision{Verdict::refused, "recipient-without-domain", {{"recipient", "nobody"}}, "RFC 5321, section 2.3.5", "550 5.1.3"});
+    out_.lead({k_submission, k_alice, c}, Decision{Verdict::refused,
+                                                   "recipient-without-domain",
+                                                   {{"recipient", "nobody"}},
+                                                   "RFC 5321, section 2.3.5",
+                                                   "550 5.1.3"});
     server("550 5.1.3 <nobody>: an address needs a domain\r\n", is_sealed);
     client("DATA\r\n", is_sealed);
     server("354 End data with <CR><LF>.<CR><LF>\r\n", is_sealed);
     client(k_mail, is_sealed, LineKind::content);
-    out_.lead({.host = k_submission}, MailQueued{"4XyZ01", "alice@example.com", {"bob@example.org"}, k_mail});
+    out_.lead({.host = k_submission},
+              MailQueued{"4XyZ01", "alice@example.com", {"bob@example.org"}, k_mail});
     server("250 2.0.0 Ok: queued as 4XyZ01\r\n", is_sealed);
-    out_.lead({.host = k_alice}, ScreenShown{Severity::success, "mail-sent", {{"server", "submission.example.com"}}});
+    out_.lead({.host = k_alice},
+              ScreenShown{Severity::success, "mail-sent", {{"server", "submission.example.com"}}});
   }
 
   void relay() {
@@ -159,7 +174,8 @@ class Sample {
     client(k_mail, LineKind::content);
     out_.lead({.host = k_mx}, MailStored{"bob@example.org", "INBOX", 1, {}, k_mail});
     server("250 2.0.0 Ok\r\n");
-    out_.add({.host = k_submission}, RecipientDone{"4XyZ01", "bob@example.org", RecipientOutcome::relayed, "mx.example.org"});
+    out_.add({.host = k_submission}, RecipientDone{"4XyZ01", "bob@example.org",
+                                                   RecipientOutcome::relayed, "mx.example.org"});
     out_.add({.host = k_submission}, MailUnqueued{"4XyZ01"});
   }
 
@@ -170,14 +186,19 @@ class Sample {
     out_.lead({.host = k_bob}, PersonActed{"Bob", "fetch", {}});
     connect(k_bob, k_mx, c, 993);
     out_.lead({k_bob, k_mx, c}, TlsEstablished{"TLS 1.3", "TLS_AES_128_GCM_SHA256", {}});
-    say(k_mx, k_bob, c, Protocol::imap, Speaker::server, LineKind::greeting, "* OK IMAP4rev1 ready\r\n", true);
-    say(k_bob, k_mx, c, Protocol::imap, Speaker::client, LineKind::command, "A1 SELECT INBOX\r\n", true);
-    say(k_mx, k_bob, c, Protocol::imap, Speaker::server, LineKind::reply, "* 1 EXISTS\r\nA1 OK SELECT completed\r\n", true);
-    out_.lead({.host = k_bob}, ScreenShown{Severity::success, "inbox-listed", {{"count", "1"}, {"unseen", "1"}}});
+    say(k_mx, k_bob, c, Protocol::imap, Speaker::server, LineKind::greeting,
+        "* OK IMAP4rev1 ready\r\n", true);
+    say(k_bob, k_mx, c, Protocol::imap, Speaker::client, LineKind::command, "A1 SELECT INBOX\r\n",
+        true);
+    say(k_mx, k_bob, c, Protocol::imap, Speaker::server, LineKind::reply,
+        "* 1 EXISTS\r\nA1 OK SELECT completed\r\n", true);
+    out_.lead({.host = k_bob},
+              ScreenShown{Severity::success, "inbox-listed", {{"count", "1"}, {"unseen", "1"}}});
   }
 
   static constexpr const char* k_mail =
-      "From: Alice <alice@example.com>\r\nTo: bob@example.org\r\nSubject: Lunch?\r\n\r\nAt noon, as ever?\r\n";
+      "From: Alice <alice@example.com>\r\nTo: bob@example.org\r\nSubject: Lunch?\r\n\r\nAt noon, "
+      "as ever?\r\n";
 
   SampleTls tls_;
   Trace trace_;

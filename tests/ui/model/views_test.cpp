@@ -1,10 +1,11 @@
 // Every model as text, at telling steps of a run made by hand, against the approved ones in tests/ui/golden.
 //
 // MAILSCOPE_WRITE_GOLDENS=1 build/native/tests/test_ui_model rewrites them; read the difference then.
-#include <catch2/catch_test_macros.hpp>
 #include <cstdlib>
 #include <fstream>
 #include <sstream>
+
+#include <catch2/catch_test_macros.hpp>
 
 #include "tests/ui/model/sample_run.h"
 #include "ui/model/bytes_model.h"
@@ -38,7 +39,9 @@ void check_golden(const std::string& name, const std::string& text) {
 }
 
 Lesson sample_lesson(const Run& run) {
-  const auto at = [&](std::size_t index) { return run.steps()[run.shown(StepLevel::mail)[index]].headline; };
+  const auto at = [&](std::size_t index) {
+    return run.steps()[run.shown(StepLevel::mail)[index]].headline;
+  };
   Lesson lesson;
   lesson.id = "sample";
   lesson.title = "A sample";
@@ -46,11 +49,13 @@ Lesson sample_lesson(const Run& run) {
                   {at(5), "", "`EHLO` begins.\n\nIt is the\nclient's turn."}};
   Question question;
   question.id = "next";
-  question.at = at(6);
+  question.at = at(7);
   question.text = "What comes next?";
-  question.options = {{"a", "The password", "Not in clear.", false}, {"b", "`STARTTLS`", "Yes.", true}};
+  question.options = {{"a", "The password", "Not in clear.", false},
+                      {"b", "`STARTTLS`", "Yes.", true}};
   lesson.questions = {question};
-  lesson.knobs = {{"strip", "Eve hides the offer", "", {{"no", "no", ""}, {"yes", "yes", ""}}, "no", "no"}};
+  lesson.knobs = {
+      {"strip", "Eve hides the offer", "", {{"no", "no", ""}, {"yes", "yes", ""}}, "no", "no"}};
   return lesson;
 }
 
@@ -105,7 +110,8 @@ TEST_CASE("views: host, secrets, bytes, timeline", "[model]") {
   std::string text;
   for (std::uint32_t id = 1; id <= 6; ++id) text += to_text(host_at(sample.at(42), {id})) + "\n";
   check_golden("host", text);
-  check_golden("secrets", to_text(secrets_at(sample.at(5))) + "\n" + to_text(secrets_at(sample.at(12))));
+  check_golden("secrets",
+               to_text(secrets_at(sample.at(5))) + "\n" + to_text(secrets_at(sample.at(12))));
   check_golden("bytes", to_text(bytes_at(sample.at(5))));
   check_golden("timeline", to_text(timeline_at(sample.at(9), sample_lesson(sample.run), nullptr)));
 }

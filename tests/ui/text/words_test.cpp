@@ -1,8 +1,9 @@
 // The words: plurals, names put in, no sentence missing, no placeholder lost in translation.
 #include "ui/text/words.h"
 
-#include <catch2/catch_test_macros.hpp>
 #include <set>
+
+#include <catch2/catch_test_macros.hpp>
 
 #include "ui/text/codes.h"
 #include "ui/text/headline.h"
@@ -74,6 +75,7 @@ TEST_CASE("headlines: a line is cut between letters, never inside one", "[text]"
 }
 
 TEST_CASE("codes: one without a sentence reads as its own words", "[text]") {
-  CHECK(decision_text(words_in("en"), Decision{Verdict::noted, "never-heard-of", {{"why", "so"}}, "", ""}) ==
+  CHECK(decision_text(words_in("en"),
+                      Decision{Verdict::noted, "never-heard-of", {{"why", "so"}}, "", ""}) ==
         "never heard of (so)");
 }
