@@ -22,7 +22,11 @@ Server& Server::operator=(Server&&) noexcept = default;
 void Server::start() { impl_->start(); }
 void Server::set_clock(std::int64_t unix_s) { impl_->now_s_ = unix_s; }
 void Server::receive(std::string_view octets) {
-  if (!impl_->is_closed_) impl_->reader_.push(octets);
+  if (impl_->is_closed_) return;
+  impl_->reader_.push(octets);
+  // While the owner is asked nothing is read: what waits meanwhile has a limit.
+  const std::size_t held_max = impl_->options_.append_octets_max + impl_->options_.line_octets_max;
+  if (is_asking() && impl_->reader_.octets_held() > held_max) impl_->shut_down("too much at once");
 }
 void Server::receive_end() { impl_->is_peer_closed_ = true; }
 std::optional<ServerEvent> Server::next() { return impl_->next(); }

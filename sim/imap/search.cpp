@@ -5,6 +5,7 @@
 
 #include "sim/base/text.h"
 #include "sim/mime/date.h"
+#include "sim/mime/encoded_word.h"
 #include "sim/mime/message.h"
 
 namespace mailscope::imap {
@@ -144,14 +145,49 @@ Criterion parse_key(Scanner& scanner, int depth) {
   return criterion;
 }
 
+// Lower case for Latin, Greek and Cyrillic letters of two octets, one character for one: enough to find
+// "привет" in "Привет". Everything else stays.
+std::string folded_case(std::string_view utf8) {
+  std::string out = lower(utf8);
+  for (std::size_t i = 0; i + 1 < out.size(); ++i) {
+    const auto first = static_cast<unsigned char>(out[i]);
+    const auto tail = static_cast<unsigned char>(out[i + 1]);
+    if (first < 0xC3 || first > 0xD3 || (tail & 0xC0u) != 0x80u) continue;
+    unsigned point = ((first & 0x1Fu) << 6) | (tail & 0x3Fu);
+    const bool is_latin_1 = point >= 0xC0 && point <= 0xDE && point != 0xD7;
+    const bool is_greek = point >= 0x391 && point <= 0x3A9;
+    if (is_latin_1 || is_greek || (point >= 0x410 && point <= 0x42F)) {
+      point += 0x20;
+    } else if (point >= 0x400 && point <= 0x40F) {
+      point += 0x50;
+    } else if ((point >= 0x100 && point <= 0x137) || (point >= 0x14A && point <= 0x177) ||
+               (point >= 0x460 && point <= 0x481) || (point >= 0x48A && point <= 0x4BF) ||
+               (point >= 0x4D0 && point <= 0x52F)) {
+      point |= 1u;
+    }
+    out[i] = static_cast<char>(0xC0u | (point >> 6));
+    out[i + 1] = static_cast<char>(0x80u | (point & 0x3Fu));
+    ++i;
+  }
+  return out;
+}
+
 bool has_text(std::string_view where, const std::string& what) {
-  return what.empty() || find_ignoring_case(where, what) != std::string_view::npos;
+  return what.empty() || folded_case(where).find(folded_case(what)) != std::string::npos;
+}
+
+// The text parts, decoded; of a mail inside its header, too. Files are not looked into.
+bool part_has(std::string_view mail, const mime::Part& part, const std::string& text) {
+  for (const mime::Part& child : part.children) {
+    if (part.is_message() && has_text(mime::decode_words(mime::unfold(child.header.span.of(mail))), text)) return true;
+    if (part_has(mail, child, text)) return true;
+  }
+  return part.children.empty() && (part.main_type() == "text" || part.is_multipart()) &&
+         has_text(mime::decoded_text(mail, part), text);
 }
 
 bool body_has(const store::Mail& mail, const mime::Message& message, const std::string& text) {
-  if (has_text(message.root.body.of(mail.content), text)) return true;
-  const mime::Part* part = mime::readable_part(message);
-  return part && has_text(mime::decoded_text(mail.content, *part), text);
+  return has_text(message.root.body.of(mail.content), text) || part_has(mail.content, message.root, text);
 }
 
 bool header_has(const store::Mail& mail, const mime::Message& message, const Criterion& criterion) {
@@ -159,8 +195,7 @@ bool header_has(const store::Mail& mail, const mime::Message& message, const Cri
     if (!criterion.name.empty() && !equal_ignoring_case(field.name, criterion.name)) continue;
     const std::string body = mime::unfold(field.body.of(mail.content));
     if (has_text(body, criterion.text)) return true;
-    const auto shown = mime::field_shown(mail.content, message.root.header, field.name);
-    if (shown && has_text(*shown, criterion.text)) return true;
+    if (has_text(mime::decode_words(body), criterion.text)) return true;
   }
   return false;
 }

@@ -30,7 +30,7 @@ struct OrganisationSwitches {
 enum class MailboxSwitch { unset, on, off };
 
 struct MailboxSwitches {
-  std::string user;
+  std::string user{};
   MailboxSwitch smtp_auth = MailboxSwitch::unset;
   std::optional<AuthenticationPolicy> policy{};
 };
