@@ -234,6 +234,8 @@ async function main() {
   const welcome = document.getElementById('welcome');
   welcome.classList.add('leaving');
   setTimeout(() => { welcome.hidden = true; }, 250);
+  // For the console and for tests: the same calls that the page makes.
+  window.mailscope = {act, framesDrawn: () => call.framesDrawn(), shown: () => JSON.parse(call.mirror())};
   root.dataset.ready = 'true';
   for (const path of wanted) {
     if (path === first) continue;
@@ -268,10 +270,7 @@ function callsOf(program) {
   };
 }
 
-main().then(() => {
-  // For the console and for tests: the same calls that the page makes.
-  window.mailscope = {act, framesDrawn: () => call.framesDrawn(), shown: () => JSON.parse(call.mirror())};
-}).catch((error) => {
+main().catch((error) => {
   console.error(error);
   showMessage(say('failed', {why: error.message}));
 });
