@@ -13,11 +13,12 @@ const make = (name, properties = {}, ...children) => {
   return element;
 };
 
-// `code` and **strong** of the authors, as elements.
+// `code`, **strong** and *stress* of the authors, as elements.
 function rich(text) {
-  return text.split(/(`[^`]*`|\*\*[^*]+\*\*)/).filter(Boolean).map((part) => {
+  return text.split(/(`[^`]*`|\*\*[^*]+\*\*|\*[^*]+\*)/).filter(Boolean).map((part) => {
     if (part.startsWith('`') && part.endsWith('`') && part.length > 1) return make('code', {}, part.slice(1, -1));
     if (part.startsWith('**') && part.endsWith('**') && part.length > 4) return make('strong', {}, rich(part.slice(2, -2)));
+    if (part.startsWith('*') && part.endsWith('*') && part.length > 2) return make('em', {}, part.slice(1, -1));
     return document.createTextNode(part);
   });
 }

@@ -1,4 +1,5 @@
-// Flowing text of the canvas: words are set one after another, `code` in mono, **strong** in strong.
+// Flowing text of the canvas: words are set one after another, `code` in mono, **strong** and *stressed*
+// in strong.
 #include "ui/panels/canvas.h"
 
 namespace mailscope::ui {
@@ -23,10 +24,10 @@ std::vector<Run> runs_of(std::string_view text) {
       flush(at);
       runs.push_back({text.substr(at + 1, close - at - 1), true, is_strong});
       begin = at = close + 1;
-    } else if (text.substr(at, 2) == "**") {
+    } else if (text[at] == '*' && (is_strong || text.find('*', at + 1) != std::string_view::npos)) {
       flush(at);
       is_strong = !is_strong;
-      begin = at += 2;
+      begin = at += text.substr(at, 2) == "**" ? 2 : 1;
     } else {
       ++at;
     }
