@@ -4,15 +4,15 @@
 // slower). `first` forgets all remembered curve work before each handshake, as a first run of a
 // lesson finds it; `again` plays the same handshakes as before, as after a knob was turned; `alone`
 // switches the memory off, so that every end computes everything itself.
-#include <benchmark/benchmark.h>
-#include <openssl/bio.h>
-#include <openssl/pem.h>
-#include <openssl/ssl.h>
-
 #include <algorithm>
 #include <chrono>
 #include <cstdlib>
 #include <vector>
+
+#include <benchmark/benchmark.h>
+#include <openssl/bio.h>
+#include <openssl/pem.h>
+#include <openssl/ssl.h>
 
 #include "sim/crypto/curve_memo.h"
 #include "tests/sim/tls/pair.h"
@@ -25,7 +25,8 @@ constexpr std::int64_t k_all_time_s = 4'102'444'800;
 // OpenSSL's two ends over memory, with the same kind of certificate.
 class OpenSslPair {
  public:
-  OpenSslPair() : server_(SSL_CTX_new(TLS_server_method())), client_(SSL_CTX_new(TLS_client_method())) {
+  OpenSslPair()
+      : server_(SSL_CTX_new(TLS_server_method())), client_(SSL_CTX_new(TLS_client_method())) {
     const Authority authority("Bench CA", Random(1), 0, k_all_time_s);
     const auto issued = authority.issue(
         {.names = {"mx.example.org"}, .not_before_s = 0, .not_after_s = k_all_time_s});
@@ -55,7 +56,8 @@ class OpenSslPair {
     SSL_set_connect_state(client);
     SSL_set_tlsext_host_name(client, "mx.example.org");
     SSL_set1_host(client, "mx.example.org");
-    for (int i = 0; i < 10 && !(SSL_is_init_finished(server) && SSL_is_init_finished(client)); ++i) {
+    for (int i = 0; i < 10 && !(SSL_is_init_finished(server) && SSL_is_init_finished(client));
+         ++i) {
       SSL_do_handshake(client);
       SSL_do_handshake(server);
     }
@@ -68,7 +70,8 @@ class OpenSslPair {
  private:
   void use(const CertificateAndKey& issued, const std::string& root) {
     const auto* key = reinterpret_cast<const unsigned char*>(issued.key.data());
-    EVP_PKEY* pkey = d2i_PrivateKey(EVP_PKEY_EC, nullptr, &key, static_cast<long>(issued.key.size()));
+    EVP_PKEY* pkey =
+        d2i_PrivateKey(EVP_PKEY_EC, nullptr, &key, static_cast<long>(issued.key.size()));
     X509* certificate = read(issued.chain.front());
     X509* trusted = read(root);
     SSL_CTX_use_certificate(server_, certificate);
