@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import fs from 'node:fs';
 import {createRequire} from 'node:module';
 import {after, before, test} from 'node:test';
-import {lessons, open, press, shown, start, stop} from './support/page.mjs';
+import {drawn, lessons, open, press, shown, start, stop} from './support/page.mjs';
 
 before(start);
 after(stop);
@@ -30,6 +30,7 @@ test('a whole lesson by the mirror alone: steps, questions, a knob', async () =>
   let said = '';
   while (await next.isEnabled()) {
     await next.click();
+    await drawn(page);
     const headline = await page.locator('#mirror .headline').textContent();
     assert.ok(headline.length > 3);
     said = await page.locator('#live').textContent();

@@ -68,8 +68,11 @@ export async function settled(page, quiet = 250) {
 export const lessons = () => JSON.parse(fs.readFileSync(path.join(site, 'scenarios/index.json'), 'utf8')).chapters
     .flatMap((chapter) => chapter.lessons);
 
+// Until what was done is on the screen and in the mirror.
+export const drawn = (page) => page.evaluate(() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))));
+
 // What a person would do: press a key, let the page take note of it.
 export async function press(page, key, times = 1) {
   for (let i = 0; i < times; ++i) await page.keyboard.press(key);
-  await page.evaluate(() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))));
+  await drawn(page);
 }
