@@ -1,6 +1,6 @@
 // The field in which a receiving server writes down what it has checked (RFC 8601).
 //
-//   authentication_results_field("mx.example.org", {{"spf", "pass", {{"smtp.mailfrom", "example.org"}}, ""}});
+//   authentication_results_field("mx.example.org", {{"spf", "pass", {}, ""}});
 #pragma once
 
 #include <string>

@@ -3,7 +3,7 @@
 // Pure functions: fetching the policy file and the TLSA records is the owner's.
 //
 //   const auto policy = parse_mta_sts(file);
-//   if (policy && policy->mode == MtaStsMode::enforce && !mta_sts_allows(*policy, host)) skip(host);
+//   if (policy && !mta_sts_allows(*policy, host)) skip(host);  // when its mode is enforce
 #pragma once
 
 #include <cstdint>
