@@ -179,7 +179,9 @@ bool has_text(std::string_view where, const std::string& what) {
 // The text parts, decoded; of a mail inside its header, too. Files are not looked into.
 bool part_has(std::string_view mail, const mime::Part& part, const std::string& text) {
   for (const mime::Part& child : part.children) {
-    if (part.is_message() && has_text(mime::decode_words(mime::unfold(child.header.span.of(mail))), text)) return true;
+    if (part.is_message() &&
+        has_text(mime::decode_words(mime::unfold(child.header.span.of(mail))), text))
+      return true;
     if (part_has(mail, child, text)) return true;
   }
   return part.children.empty() && (part.main_type() == "text" || part.is_multipart()) &&
@@ -187,7 +189,8 @@ bool part_has(std::string_view mail, const mime::Part& part, const std::string& 
 }
 
 bool body_has(const store::Mail& mail, const mime::Message& message, const std::string& text) {
-  return has_text(message.root.body.of(mail.content), text) || part_has(mail.content, message.root, text);
+  return has_text(message.root.body.of(mail.content), text) ||
+         part_has(mail.content, message.root, text);
 }
 
 bool header_has(const store::Mail& mail, const mime::Message& message, const Criterion& criterion) {

@@ -33,7 +33,8 @@ struct Desk {
         server.answer(verdict);
       }
       if (std::holds_alternative<imap::StartTls>(*event)) server.tls_started();
-      if (const auto* changed = std::get_if<imap::Changed>(&*event)) store::replay(copy, changed->change);
+      if (const auto* changed = std::get_if<imap::Changed>(&*event))
+        store::replay(copy, changed->change);
       static_cast<void>(server.take_output());
     }
     MUST(copy == account);

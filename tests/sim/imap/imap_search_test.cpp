@@ -1,10 +1,9 @@
 // SEARCH: each criterion against mails that meet it and mails that do not (RFC 9051, section 6.4.4).
-#include "sim/imap/search.h"
+#include <vector>
 
 #include <catch2/catch_test_macros.hpp>
 
-#include <vector>
-
+#include "sim/imap/search.h"
 #include "sim/mime/compose.h"
 
 using namespace mailscope;
@@ -22,9 +21,11 @@ std::vector<store::Mail> mails() {
   draft.text = "Привет, Борис!\n";
   draft.html = "<p>Уже в пути</p>\n";
   draft.attachments = {{"a.bin", "application/octet-stream", "Hidden words", ""}};
-  store::Mail first{10, 5, store::Flags{store::k_seen, "$Work"}, 1'772'500'000, mime::compose(draft)};
-  store::Mail second{20, 6, store::Flags{store::k_deleted}, 1'772'600'000,
-                     "From: carol@example.com\r\nSubject: Lunch\r\nDate: never\r\nX-Empty:\r\n\r\nAt noon?\r\n"};
+  store::Mail first{10, 5, store::Flags{store::k_seen, "$Work"}, 1'772'500'000,
+                    mime::compose(draft)};
+  store::Mail second{
+      20, 6, store::Flags{store::k_deleted}, 1'772'600'000,
+      "From: carol@example.com\r\nSubject: Lunch\r\nDate: never\r\nX-Empty:\r\n\r\nAt noon?\r\n"};
   return {first, second};
 }
 
@@ -38,7 +39,8 @@ std::string found(const std::string& criteria) {
   std::uint32_t number = 0;
   for (const store::Mail& mail : mails()) {
     ++number;
-    if (imap::meets(criterion, mail, number, {2, 20})) numbers += (numbers.empty() ? "" : " ") + std::to_string(number);
+    if (imap::meets(criterion, mail, number, {2, 20}))
+      numbers += (numbers.empty() ? "" : " ") + std::to_string(number);
   }
   return numbers;
 }
