@@ -233,6 +233,7 @@ async function main() {
   if (!hasPicture) toast(say('noWebgl'));
   const welcome = document.getElementById('welcome');
   welcome.classList.add('leaving');
+  welcome.inert = true;  // still seen for a moment, no longer read out
   setTimeout(() => { welcome.hidden = true; }, 250);
   // For the console and for tests: the same calls that the page makes.
   window.mailscope = {act, framesDrawn: () => call.framesDrawn(), shown: () => JSON.parse(call.mirror())};
