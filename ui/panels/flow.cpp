@@ -27,7 +27,7 @@ std::vector<Run> runs_of(std::string_view text) {
     } else if (text[at] == '*' && (is_strong || text.find('*', at + 1) != std::string_view::npos)) {
       flush(at);
       is_strong = !is_strong;
-      begin = at += text.substr(at, 2) == "**" ? 2 : 1;
+      begin = at += text.substr(at, 2) == "**" ? std::size_t{2} : std::size_t{1};
     } else {
       ++at;
     }

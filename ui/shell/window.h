@@ -7,6 +7,7 @@
 
 #include "ui/panels/canvas.h"
 #include "ui/shell/app.h"
+#include "ui/shell/png.h"
 
 namespace mailscope::ui {
 
@@ -26,12 +27,14 @@ class Window {
   // Takes what SDL has heard since the last frame. False when nothing has happened.
   bool take_events(App& app);
   bool wants_to_close() const { return wants_to_close_; }
-  // One frame. True when another must follow.
-  bool draw(App& app, double now_s);
+  // One frame. True when another must follow. `picture`: gets what was drawn, in device pixels (the
+  // page asks its canvas element instead).
+  bool draw(App& app, double now_s, Picture* picture = nullptr);
   Canvas& canvas() { return canvas_; }
 
  private:
   Window() = default;
+  Picture drawn_picture() const;
   struct Platform;
   std::unique_ptr<Platform> platform_;
   Canvas canvas_;

@@ -1,10 +1,15 @@
-// The window by SDL2, OpenGL ES 3 (WebGL 2 in the page) and ImGui's own backends.
+// The window by SDL2, WebGL 2 in the page and OpenGL 3.2 elsewhere, and ImGui's own backends.
 #include <SDL.h>
+#ifdef __EMSCRIPTEN__
 #include <SDL_opengles2.h>
+#else
+#include <SDL_opengl.h>
+#endif
 
 #include "imgui.h"
 #include "imgui_impl_opengl3.h"
 #include "imgui_impl_sdl2.h"
+#include "ui/shell/key_codes.h"
 #include "ui/shell/window.h"
 
 namespace mailscope::ui {
@@ -20,9 +25,17 @@ std::unique_ptr<Window> Window::open(WindowSize size, const char* title) {
   SDL_SetHint(SDL_HINT_EMSCRIPTEN_KEYBOARD_ELEMENT, "#no-keys");
   SDL_SetHint(SDL_HINT_TOUCH_MOUSE_EVENTS, "1");
   if (SDL_Init(SDL_INIT_VIDEO) != 0) return nullptr;
+#ifdef __EMSCRIPTEN__
+  const char* shaders = "#version 300 es";
   SDL_GL_SetAttribute(SDL_GL_CONTEXT_PROFILE_MASK, SDL_GL_CONTEXT_PROFILE_ES);
   SDL_GL_SetAttribute(SDL_GL_CONTEXT_MAJOR_VERSION, 3);
   SDL_GL_SetAttribute(SDL_GL_CONTEXT_MINOR_VERSION, 0);
+#else
+  const char* shaders = "#version 150";
+  SDL_GL_SetAttribute(SDL_GL_CONTEXT_PROFILE_MASK, SDL_GL_CONTEXT_PROFILE_CORE);
+  SDL_GL_SetAttribute(SDL_GL_CONTEXT_MAJOR_VERSION, 3);
+  SDL_GL_SetAttribute(SDL_GL_CONTEXT_MINOR_VERSION, 2);
+#endif
   SDL_GL_SetAttribute(SDL_GL_DOUBLEBUFFER, 1);
 
   std::unique_ptr<Window> made(new Window);
@@ -42,7 +55,7 @@ std::unique_ptr<Window> Window::open(WindowSize size, const char* title) {
   io.IniFilename = nullptr;
   io.LogFilename = nullptr;
   ImGui_ImplSDL2_InitForOpenGL(platform.window, platform.gl);
-  ImGui_ImplOpenGL3_Init("#version 300 es");
+  ImGui_ImplOpenGL3_Init(shaders);
   made->canvas_.load_faces();
   return made;
 }
@@ -71,7 +84,7 @@ bool Window::take_events(App& app) {
     ImGui_ImplSDL2_ProcessEvent(&event);
     if (event.type == SDL_QUIT) wants_to_close_ = true;
     if (event.type == SDL_KEYDOWN) {
-      app.press(SDL_GetScancodeName(event.key.keysym.scancode),
+      app.press(code_of_scancode_name(SDL_GetScancodeName(event.key.keysym.scancode)),
                 (event.key.keysym.mod & KMOD_SHIFT) != 0);
     }
   }
@@ -79,7 +92,7 @@ bool Window::take_events(App& app) {
   return has_any;
 }
 
-bool Window::draw(App& app, double now_s) {
+bool Window::draw(App& app, double now_s, Picture* picture) {
   ImGui_ImplOpenGL3_NewFrame();
   ImGui_ImplSDL2_NewFrame();
   ImGui::NewFrame();
@@ -95,6 +108,7 @@ bool Window::draw(App& app, double now_s) {
   glClearColor(0, 0, 0, 1);
   glClear(GL_COLOR_BUFFER_BIT);
   ImGui_ImplOpenGL3_RenderDrawData(ImGui::GetDrawData());
+  if (picture) *picture = drawn_picture();  // what is swapped away cannot be read
   SDL_GL_SwapWindow(platform_->window);
 
   const std::vector<Intent> wanted = intents.take();
@@ -102,6 +116,24 @@ bool Window::draw(App& app, double now_s) {
   if (!wanted.empty()) settle_frames_ = 2;
   if (settle_frames_ > 0) --settle_frames_;
   return canvas_.is_moving() || settle_frames_ > 0;
+}
+
+Picture Window::drawn_picture() const {
+  int width = 0, height = 0;
+  SDL_GL_GetDrawableSize(platform_->window, &width, &height);
+  Picture picture{static_cast<std::uint32_t>(width), static_cast<std::uint32_t>(height), {}};
+#ifndef __EMSCRIPTEN__
+  const std::size_t pitch = static_cast<std::size_t>(width) * 3;
+  std::vector<std::uint8_t> upside_down(pitch * static_cast<std::size_t>(height));
+  glPixelStorei(GL_PACK_ALIGNMENT, 1);
+  glReadPixels(0, 0, width, height, GL_RGB, GL_UNSIGNED_BYTE, upside_down.data());
+  picture.rgb.reserve(upside_down.size());
+  for (std::size_t y = static_cast<std::size_t>(height); y-- > 0;) {
+    const auto row = upside_down.begin() + static_cast<std::ptrdiff_t>(y * pitch);
+    picture.rgb.insert(picture.rgb.end(), row, row + static_cast<std::ptrdiff_t>(pitch));
+  }
+#endif
+  return picture;
 }
 
 }  // namespace mailscope::ui
