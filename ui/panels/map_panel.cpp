@@ -1,8 +1,7 @@
 // The map: hosts as tiles, wires between them, the letter of this step on its way.
-#include <cmath>
-#include <set>
-
 #include "build/fonts/icons.h"
+#include "ui/panels/map_bubbles.h"
+#include "ui/panels/map_places.h"
 #include "ui/panels/screen.h"
 #include "ui/panels/widgets.h"
 
@@ -10,7 +9,6 @@ namespace mailscope::ui {
 namespace {
 
 constexpr float k_flight_s = 0.38f;
-constexpr float k_small_tile = 0.72f;  // of those that only help: name servers, boxes
 
 const char* icon_of(HostRole role) {
   switch (role) {
@@ -29,10 +27,7 @@ class MapDrawing {
   MapDrawing(const Drawing& drawing, Rect area)
       : d_(drawing),
         c_(drawing.canvas.colours()),
-        area_(area),
-        tile_(std::clamp(std::min(area.w / 10, area.h / 4.6f), 40.0f, 84.0f)) {
-    place();
-  }
+        places_(drawing.screen.map, area, drawing.is_narrow) {}
 
   void draw() {
     for (const MapWire& wire : map().wires) draw_wire(wire);
@@ -41,115 +36,15 @@ class MapDrawing {
     for (const MapWire& wire : map().wires) draw_seal(wire);
     for (const MapHost& host : map().hosts) draw_host(host);
     if (map().packet) draw_packet(*map().packet, t);
-    for (const MapHost& host : map().hosts) {
-      if (!host.screen.empty()) draw_screen_bubble(host);
-    }
+    draw_screen_bubbles(d_, places_);
   }
 
  private:
   const MapModel& map() const { return d_.screen.map; }
   std::uint64_t key() const { return d_.screen.run_number << 32 | map().step; }
-  const MapHost& host(HostId id) const { return map().hosts[id.value - 1]; }
-
-  Point center(HostId id) const { return centers_[id.value - 1]; }
-
-  // Spots are the centres of tiles, kept so that names and captions stay inside. On a narrow map the mail
-  // hosts stand in a zigzag, so that their names have room.
-  void place() {
-    const float side = std::max(tile_ * 0.8f, d_.is_narrow ? 46.0f : 76.0f),
-                bottom = tile_ / 2 + 44;
-    float top = tile_ / 2 + 30;
-    const float small = tile_ * k_small_tile;
-    std::set<int> columns;
-    for (const MapHost& host : map().hosts) {
-      if (!is_name_server(host) && !host.is_box) columns.insert(host.spot.x);
-      if (is_name_server(host)) top = tile_ / 2 + 36 + small + 8;
-    }
-    const bool is_zigzag = d_.is_narrow && columns.size() > 2;
-    for (const MapHost& host : map().hosts) {
-      float y = static_cast<float>(host.spot.y) / 1000.0f;
-      const float x =
-          area_.x + side + (area_.w - 2 * side) * static_cast<float>(host.spot.x) / 1000.0f;
-      if (is_name_server(host)) {
-        centers_.push_back({x, area_.y + small / 2 + 6});
-        continue;
-      }
-      if (is_zigzag && !host.is_box) {
-        const auto nth = std::distance(columns.begin(), columns.find(host.spot.x));
-        y = std::clamp(y + (nth % 2 == 0 ? 0.45f : -0.45f), 0.0f, 1.0f);
-      }
-      centers_.push_back({x, area_.y + top + (area_.h - top - bottom) * y});
-    }
-    for (const MapWire& wire : map().wires) {
-      if (!wire.box.is_none())
-        centers_[wire.box.value - 1] = mix(center(wire.a), center(wire.b), 0.5f);
-    }
-  }
-  static bool is_name_server(const MapHost& host) {
-    return host.role == HostRole::dns || host.role == HostRole::resolver;
-  }
-
-  // How much of the hosts a bubble there would cover.
-  float covered(Rect bubble) const {
-    float area = 0;
-    for (const MapHost& host : map().hosts) {
-      const Point p = center(host.id);
-      const bool is_helper = is_name_server(host);
-      const float ports = host.ports.empty() ? 4.0f : 28.0f, label = is_helper     ? 4.0f
-                                                                     : host.is_box ? 22.0f
-                                                                                   : 42.0f;
-      const float half = (is_helper || host.is_box ? tile_ * k_small_tile : tile_) / 2;
-      const Rect r{p.x - half - 6, p.y - half - ports, 2 * half + (is_helper ? 110.0f : 12.0f),
-                   2 * half + ports + label};
-      const float w = std::min(r.right(), bubble.right()) - std::max(r.x, bubble.x);
-      const float h = std::min(r.bottom(), bubble.bottom()) - std::max(r.y, bubble.y);
-      if (w > 0 && h > 0) area += w * h;
-    }
-    if (bubble.y < area_.y || bubble.bottom() > area_.bottom()) area += 100'000;
-    return area;
-  }
-  // Above or below the point, wherever it covers least; of equals the nearest.
-  Rect bubble_place(Point at, float wide, float height, float taken_y = -1) const {
-    const float x = std::clamp(at.x - wide / 2, area_.x + 6, area_.right() - 6 - wide);
-    Rect best{x, at.y - 27 - height, wide, height};
-    float least = 1e9f;
-    const float away = tile_ / 2 + 30;
-    for (const float y : {at.y - 27 - height, at.y + 27, at.y - away - height, at.y + away + 14,
-                          at.y - away - height - 30, at.y + away + 44}) {
-      const Rect r{x, y, wide, height};
-      if (taken_y >= 0 && std::abs(taken_y - y) < height + 6) continue;
-      const float area = covered(r);
-      if (area < least - 1) least = area, best = r;
-    }
-    return best;
-  }
-  void tail(Rect bubble, Point at, std::uint32_t colour, float gap) {
-    const float x = std::clamp(at.x, bubble.x + 14, bubble.right() - 14);
-    if (bubble.bottom() < at.y) {
-      d_.canvas.triangle({x - 6, bubble.bottom() - 1}, {x + 6, bubble.bottom() - 1},
-                         {x, bubble.bottom() + 8}, colour);
-      if (at.y - gap > bubble.bottom() + 8)
-        d_.canvas.line({x, bubble.bottom() + 7}, {at.x, at.y - gap}, colour, 1.5f);
-    } else {
-      d_.canvas.triangle({x - 6, bubble.y + 1}, {x + 6, bubble.y + 1}, {x, bubble.y - 8}, colour);
-      if (at.y + gap < bubble.y - 8)
-        d_.canvas.line({x, bubble.y - 7}, {at.x, at.y + gap}, colour, 1.5f);
-    }
-  }
-
-  static Point mix(Point a, Point b, float t) {
-    return {a.x + (b.x - a.x) * t, a.y + (b.y - a.y) * t};
-  }
-  // From the edge of one tile to the edge of the other.
-  std::pair<Point, Point> ends(HostId a, HostId b) const {
-    const Point from = center(a), to = center(b);
-    const float length = std::max(1.0f, std::hypot(to.x - from.x, to.y - from.y));
-    const float cut = std::min(0.45f, (tile_ * 0.62f) / length);
-    return {mix(from, to, cut), mix(from, to, 1 - cut)};
-  }
 
   void draw_wire(const MapWire& wire) {
-    const auto [a, b] = ends(wire.a, wire.b);
+    const auto [a, b] = places_.ends(wire.a, wire.b);
     const std::uint32_t colour = colour_of(c_, wire.protocol);
     switch (wire.seal) {
       case WireSeal::idle:
@@ -171,7 +66,7 @@ class MapDrawing {
 
   void draw_seal(const MapWire& wire) {
     if (wire.is_cut) {
-      const auto [from, to] = ends(wire.a, wire.b);
+      const auto [from, to] = places_.ends(wire.a, wire.b);
       const Point middle = mix(from, to, 0.5f);
       d_.canvas.disc(middle, 15, c_.raised);
       d_.canvas.ring(middle, 15, c_.trouble, 2);
@@ -179,7 +74,7 @@ class MapDrawing {
       return;
     }
     if (wire.seal == WireSeal::idle) return;
-    const auto [a, b] = ends(wire.a, wire.b);
+    const auto [a, b] = places_.ends(wire.a, wire.b);
     const bool is_sealed = wire.seal == WireSeal::sealed;
     // Beside the box that sits in the middle, if there is one.
     const Point at = mix(a, b, wire.box.is_none() ? 0.5f : 0.2f);
@@ -190,13 +85,12 @@ class MapDrawing {
   }
 
   void draw_host(const MapHost& host) {
-    const Point p = center(host.id);
-    const bool is_small = host.is_box || is_name_server(host);
-    const float size = is_small ? tile_ * k_small_tile : tile_;
-    const Rect tile{p.x - size / 2, p.y - size / 2, size, size};
+    const Rect tile = places_.tile_rect(host);
+    const float size = tile.w;
     const bool is_bad = host.role == HostRole::attacker || host.is_box;
     const float radius = host.is_box ? size / 2 : size * 0.24f;
-    if (d_.canvas.clicked("host:" + std::to_string(host.id.value), tile.inset(-6))) {
+    const float reach = std::max(0.0f, (k_touch - size) / 2);
+    if (d_.canvas.clicked("host:" + std::to_string(host.id.value), tile.inset(-6 - reach))) {
       d_.intents.add("host", std::to_string(host.id.value));
     }
     if (host.is_active)
@@ -206,39 +100,32 @@ class MapDrawing {
     d_.canvas.stroke(tile, edge, radius, host.is_active || is_bad ? 2.0f : 1.5f);
     const char* glyph =
         host.is_box ? (host.knows_secrets ? k_icon_eye : k_icon_eye_slash) : icon_of(host.role);
-    d_.canvas.icon(p, size * 0.44f, is_bad ? c_.trouble_text : c_.ink, glyph);
-
-    if (is_name_server(host)) {  // beside it: the mail hosts are below
-      const Rect name{tile.right() + 8, p.y - 19, 150, 20};
-      d_.canvas.text_in(name, Face::strong, 13.5f, c_.ink, host.name);
-      d_.canvas.text_in({name.x, p.y - 1, 150, 18}, Face::regular, 12, c_.muted, host.caption);
-      return;
-    }
-    const float wide = label_width(host.id);
-    float y = tile.bottom() + 3;
-    const bool is_crowded = area_.h < 260;
-    d_.canvas.text_in({p.x - wide / 2, y, wide, 20}, Face::strong, is_crowded ? 13.0f : 14.0f,
-                      c_.ink, host.name, Align::center);
-    y += 18;
-    if (host.caption != host.name && !host.is_box) {
-      d_.canvas.text_in({p.x - wide / 2, y, wide, 18}, Face::regular, is_crowded ? 11.5f : 12.5f,
-                        c_.muted, host.caption, Align::center);
-    }
+    d_.canvas.icon(tile.center(), size * 0.44f, is_bad ? c_.trouble_text : c_.ink, glyph);
+    draw_names(host, tile);
+    if (is_name_server(host)) return;
     draw_ports(host, tile);
     draw_letters(host, tile);
   }
 
-  // A name may be as wide as its neighbours in the same row leave room.
-  float label_width(HostId id) const {
-    const Point p = center(id);
-    float wide = std::min(210.0f, 2 * std::min(p.x - area_.x, area_.right() - p.x) + 8);
-    for (const MapHost& other : map().hosts) {
-      const Point q = center(other.id);
-      if (other.id != id && !other.is_box && std::abs(q.y - p.y) < tile_) {
-        wide = std::min(wide, std::abs(q.x - p.x) - 6);
-      }
+  void draw_names(const MapHost& host, Rect tile) {
+    if (is_name_server(host)) {  // beside it: the mail hosts are below
+      const Rect name{tile.right() + 8, tile.center().y - 19, 150, 20};
+      d_.canvas.text_in(name, Face::strong, 13.5f, c_.ink, host.name);
+      d_.canvas.text_in({name.x, name.y + 18, 150, 18}, Face::regular, 12, c_.muted, host.caption);
+      return;
     }
-    return std::max(wide, 56.0f);
+    const float wide = places_.label_width(host.id), x = tile.center().x - wide / 2;
+    // Wires pass behind the words.
+    const float shown = std::min(wide, d_.canvas.width(Face::strong, 14, host.name) + 8);
+    d_.canvas.fill({tile.center().x - shown / 2, tile.bottom() + 3, shown, 20}, c_.raised, 4);
+    d_.canvas.text_in({x, tile.bottom() + 3, wide, 20}, Face::strong, 14, c_.ink, host.name,
+                      Align::center);
+    if (host.caption != host.name && !host.is_box && places_.has_captions()) {
+      const float under = std::min(wide, d_.canvas.width(Face::regular, 12.5f, host.caption) + 8);
+      d_.canvas.fill({tile.center().x - under / 2, tile.bottom() + 21, under, 18}, c_.raised, 4);
+      d_.canvas.text_in({x, tile.bottom() + 21, wide, 18}, Face::regular, 12.5f, c_.muted,
+                        host.caption, Align::center);
+    }
   }
 
   void draw_ports(const MapHost& host, Rect tile) {
@@ -278,7 +165,7 @@ class MapDrawing {
   }
 
   void draw_trail(const MapPacket& packet, float t) {
-    const auto [a, b] = ends(packet.from, packet.to);
+    const auto [a, b] = places_.ends(packet.from, packet.to);
     const std::uint32_t colour = colour_of(c_, packet.protocol);
     const float reach = packet.is_lost ? std::min(t, 0.5f) : t;
     const Point tip = mix(a, b, reach);
@@ -290,35 +177,8 @@ class MapDrawing {
     if (reach > 0.9f) d_.canvas.arrow_head(b, {b.x - a.x, b.y - a.y}, 13, colour);
   }
 
-  // On a narrow map what is said stands below the hosts, not over them.
-  void draw_strips(const MapPacket& packet) {
-    const std::uint32_t colour = colour_of(c_, packet.protocol);
-    Rect strip{area_.x + 4, area_.bottom() + 4, area_.w - 8, 30};
-    d_.canvas.fill(strip, c_.paper, 8);
-    d_.canvas.stroke(strip, colour, 8, 1.5f);
-    const char* glyph = packet.is_lost     ? k_icon_times
-                        : packet.is_sealed ? k_icon_lock
-                                           : k_icon_envelope_open;
-    d_.canvas.icon({strip.x + 17, strip.center().y}, 13,
-                   packet.is_lost     ? c_.trouble_text
-                   : packet.is_sealed ? c_.right_text
-                                      : c_.ink,
-                   glyph);
-    d_.canvas.text_in({strip.x + 32, strip.y, strip.w - 38, strip.h},
-                      packet.is_words ? Face::mono : Face::strong, 13.5f, c_.ink, packet.text);
-    if (packet.seen.empty()) return;
-    strip.y += 34;
-    d_.canvas.fill(strip, packet.is_sealed ? c_.right_glow : c_.trouble_glow, 8);
-    d_.canvas.stroke(strip, packet.is_sealed ? c_.right : c_.trouble, 8);
-    d_.canvas.icon({strip.x + 17, strip.center().y}, 14,
-                   packet.is_sealed ? c_.right_text : c_.trouble_text,
-                   packet.is_sealed ? k_icon_eye_slash : k_icon_eye);
-    d_.canvas.text_in({strip.x + 32, strip.y, strip.w - 38, strip.h}, Face::regular, 13, c_.ink,
-                      host(packet.seen_by).name + " " + packet.seen);
-  }
-
   void draw_packet(const MapPacket& packet, float t) {
-    const auto [a, b] = ends(packet.from, packet.to);
+    const auto [a, b] = places_.ends(packet.from, packet.to);
     const std::uint32_t colour = colour_of(c_, packet.protocol);
     const float rest = packet.is_lost ? 0.5f : 0.8f;
     const Point at = mix(a, b, rest * t);
@@ -332,69 +192,15 @@ class MapDrawing {
                           packet.protocol == Protocol::dns || d_.canvas.theme() == Theme::dark;
     d_.canvas.icon(at, 14, is_light ? 0xff17130eu : 0xffffffffu, glyph);
     if (d_.is_narrow) {
-      draw_strips(packet);
-      return;
+      draw_map_strips(d_, places_);
+    } else {
+      draw_map_bubbles(d_, places_, at, t > 0.45f);
     }
-    draw_bubble(packet, at, colour);
-    if (!packet.seen.empty() && t > 0.45f) draw_seen(packet);
-  }
-
-  void draw_bubble(const MapPacket& packet, Point at, std::uint32_t colour) {
-    const Face face = packet.is_words ? Face::mono : Face::strong;
-    const float lock = packet.is_sealed ? 20.0f : 0.0f;
-    const float most = std::min(area_.w - 16, 420.0f);
-    const std::string text = d_.canvas.fitted(face, 14, packet.text, most - 24 - lock);
-    const float wide = d_.canvas.width(face, 14, text) + 24 + lock;
-    const Rect r = bubble_place(at, wide, 34);
-    bubble_y_ = r.y;
-    tail(r, at, colour, 15);
-    d_.canvas.shadow(r, 10);
-    d_.canvas.fill(r, c_.raised, 10);
-    d_.canvas.stroke(r, colour, 10, 1.5f);
-    Rect inside = r.inset(12, 0);
-    if (packet.is_sealed)
-      d_.canvas.icon({inside.take_left(lock).x + 6, r.center().y}, 14, c_.right_text, k_icon_lock);
-    d_.canvas.text_in(inside, face, 14, c_.ink, text);
-  }
-
-  void draw_seen(const MapPacket& packet) {
-    const Point p = center(packet.seen_by);
-    const float most = std::min(area_.w - 16, 330.0f);
-    const std::string text = d_.canvas.fitted(Face::regular, 13, packet.seen, most - 40);
-    const float wide = d_.canvas.width(Face::regular, 13, text) + 42;
-    const Rect r = bubble_place({p.x, p.y + 14}, wide, 30, bubble_y_);
-    tail(r, p, packet.is_sealed ? c_.right : c_.trouble,
-         tile_ * 0.37f + (r.y > p.y ? 21.0f : 0.0f));
-    d_.canvas.fill(r, packet.is_sealed ? c_.right_glow : c_.trouble_glow, 10);
-    d_.canvas.stroke(r, packet.is_sealed ? c_.right : c_.trouble, 10);
-    d_.canvas.icon({r.x + 18, r.center().y}, 14, packet.is_sealed ? c_.right_text : c_.trouble_text,
-                   packet.is_sealed ? k_icon_eye_slash : k_icon_eye);
-    d_.canvas.text_in({r.x + 32, r.y, r.w - 36, r.h}, Face::regular, 13, c_.ink, text);
-  }
-
-  void draw_screen_bubble(const MapHost& host) {
-    const Point p = center(host.id);
-    const float most = std::min(area_.w - 16, 320.0f);
-    const std::string text = d_.canvas.fitted(Face::strong, 14, host.screen, most - 52);
-    const float wide = d_.canvas.width(Face::strong, 14, text) + 48;
-    const Rect r = bubble_place(p, wide, 36);
-    const std::uint32_t edge = host.is_screen_bad ? c_.trouble : c_.right;
-    tail(r, p, edge, tile_ / 2);
-    d_.canvas.shadow(r, 10);
-    d_.canvas.fill(r, host.is_screen_bad ? c_.trouble_glow : c_.right_glow, 10);
-    d_.canvas.stroke(r, edge, 10, 1.5f);
-    d_.canvas.icon({r.x + 20, r.center().y}, 16,
-                   host.is_screen_bad ? c_.trouble_text : c_.right_text,
-                   host.is_screen_bad ? k_icon_exclamation_circle : k_icon_check_circle);
-    d_.canvas.text_in({r.x + 36, r.y, r.w - 40, r.h}, Face::strong, 14, c_.ink, text);
   }
 
   const Drawing& d_;
   const Palette& c_;
-  Rect area_;
-  float tile_;
-  std::vector<Point> centers_;  // by host
-  float bubble_y_ = -1;         // of the letter's bubble
+  MapPlaces places_;
 };
 
 }  // namespace

@@ -305,7 +305,22 @@ struct Explain {
 }  // namespace
 
 Explanation explain(const Words& words, const Record& record) {
-  return std::visit(Explain{words}, record.payload);
+  Explanation explanation = std::visit(Explain{words}, record.payload);
+  explanation.rule = rule_text(words, explanation.rule);
+  return explanation;
+}
+
+std::string rule_text(const Words& words, std::string_view rule) {
+  constexpr std::string_view k_section = ", section ";
+  std::string text;
+  for (std::size_t at = 0; at < rule.size();) {
+    const std::size_t found = rule.find(k_section, at);
+    text += rule.substr(at, found - at);
+    if (found == std::string_view::npos) break;
+    text += words.tr(", section ");
+    at = found + k_section.size();
+  }
+  return text;
 }
 
 }  // namespace mailscope::ui

@@ -4,6 +4,7 @@
 #pragma once
 
 #include <string>
+#include <string_view>
 
 #include "sim/trace/trace.h"
 #include "ui/text/words.h"
@@ -16,5 +17,8 @@ struct Explanation {
 };
 
 Explanation explain(const Words& words, const Record& record);
+
+// "RFC 5321, section 4.1" as readers of this language write it.
+std::string rule_text(const Words& words, std::string_view rule);
 
 }  // namespace mailscope::ui
