@@ -61,13 +61,11 @@ void Pop3Call::on_tls(const ChannelEvent& event) {
   }
 }
 
-void Pop3Call::lost(EndReason reason) {
-  outcome_.end = reason;
-  finish();
-}
+void Pop3Call::lost(EndReason) { finish(); }
 
 void Pop3Call::finish() {
   if (!then_) return;
+  outcome_.end = end_reason();
   const Then then = std::move(then_);
   then_ = nullptr;
   then(outcome_);
@@ -138,13 +136,11 @@ void ImapCall::on_tls(const ChannelEvent& event) {
   }
 }
 
-void ImapCall::lost(EndReason reason) {
-  outcome_.end = reason;
-  finish();
-}
+void ImapCall::lost(EndReason) { finish(); }
 
 void ImapCall::finish() {
   if (!then_) return;
+  outcome_.end = end_reason();
   const Then then = std::move(then_);
   then_ = nullptr;
   then(outcome_);

@@ -103,13 +103,11 @@ void SmtpCall::on_tls(const ChannelEvent& event) {
   }
 }
 
-void SmtpCall::lost(EndReason reason) {
-  outcome_.end = reason;
-  finish();
-}
+void SmtpCall::lost(EndReason) { finish(); }
 
 void SmtpCall::finish() {
   if (!then_) return;
+  outcome_.end = end_reason();
   const Then then = std::move(then_);
   then_ = nullptr;
   then(outcome_);

@@ -28,6 +28,7 @@ void Talk::peer_closed() {
 
 void Talk::ended(EndReason reason) {
   if (is_over_) return;
+  end_reason_ = reason;
   feed_end();
   pump();
   is_over_ = true;

@@ -51,6 +51,8 @@ class Talk {
   // Note a new state of the session in the trace.
   void note_state(std::string_view state);
   void restart_patience();
+  // How the connection ended, known already while the session is told of the end.
+  EndReason end_reason() const { return end_reason_; }
 
   Host& host_;
   Environment& env_;
@@ -62,6 +64,7 @@ class Talk {
   Duration patience_{};
   std::uint64_t patience_timer_ = 0;
   bool is_over_ = false;
+  EndReason end_reason_ = EndReason::closed;
 };
 
 template <class Session, class Event>

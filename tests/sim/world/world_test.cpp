@@ -45,6 +45,19 @@ TEST_CASE("world: a mail goes from Alice's program to Bob's mailbox and is read 
   CHECK(steps.back().last == world.trace().last());
 }
 
+TEST_CASE("world: a port where nobody listens is refused, and the program says so", "[world]") {
+  WorldSpec spec = small_world();
+  for (hosts::HostSpec& host : spec.hosts) {
+    if (host.name == "alice") host.mail_client->outgoing.port = 2525;
+  }
+  spec.script = {send_to_bob("Lunch")};
+  World world(spec);
+  world.run();
+  INFO(transcript(world.trace()));
+  CHECK(has_screen(world.trace(), "connection-refused"));
+  CHECK_FALSE(has_screen(world.trace(), "connection-lost"));
+}
+
 TEST_CASE("world: the same spec gives the same trace", "[world]") {
   WorldSpec spec = small_world();
   spec.script = {send_to_bob("Lunch"), fetch_at("bob", Time{} + seconds(10))};
