@@ -97,7 +97,7 @@ void SmtpCall::on_tls(const ChannelEvent& event) {
     if (!is_implicit_) session_.tls_started();
   } else if (const auto* down = std::get_if<TlsDown>(&event)) {
     outcome_.tls_failure = down->code;
-    session_.tls_failed(down->failed.why);
+    if (!is_implicit_) session_.tls_failed(down->failed.why);
     channel_.close();
     finish();
   }

@@ -165,6 +165,21 @@ TEST_CASE("world: under implicit TLS nothing is said before the handshake", "[wo
   CHECK(lines > 5);
 }
 
+TEST_CASE("world: implicit TLS at a door that begins in clear fails and tells the user",
+          "[world]") {
+  WorldSpec spec = small_world();
+  auto& outgoing = host_named(spec, "alice").mail_client->outgoing;
+  outgoing.security = hosts::TlsPolicy::tls;
+  outgoing.port = 587;
+  spec.script = {send_to_bob("Lunch")};
+  World world(spec);
+  world.run();
+  INFO(transcript(world.trace()));
+  CHECK(has_screen(world.trace(), "not-tls"));
+  CHECK_FALSE(has_screen(world.trace(), "mail-sent"));
+  check_fold(world);
+}
+
 TEST_CASE("world: a runaway script stops at its budget and says which", "[world]") {
   WorldSpec spec = small_world();
   spec.budget.records_max = 100;
