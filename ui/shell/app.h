@@ -21,6 +21,9 @@
 
 namespace mailscope::ui {
 
+// A number as an action's argument or a link has it.
+std::optional<std::uint32_t> number_in(std::string_view text);
+
 class App {
  public:
   explicit App(LessonSource& source);
@@ -101,6 +104,7 @@ class App {
   bool step_by(std::ptrdiff_t count);
   bool leap(int direction);
   double dwell_s();
+  std::string speed_name() const;
   bool has_open_question();
   void refresh_texts();
   void refresh_difference();

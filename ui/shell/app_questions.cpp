@@ -1,0 +1,44 @@
+// Answers to questions.
+#include <algorithm>
+
+#include "sim/base/text.h"
+#include "ui/shell/app.h"
+
+namespace mailscope::ui {
+
+bool App::answer(std::string_view question_and_option) {
+  const Cut parts = cut(question_and_option, '=');
+  const Question* question = question_named(lesson_, std::string(parts.head));
+  if (!question) return false;
+  is_playing_ = false;
+  choose(answers_[question->id], *question, std::string(parts.tail));
+  return true;
+}
+
+bool App::answer_nth(std::string_view n) {
+  const QuestionModel& question = screen().question;
+  const auto index = number_in(n);
+  if (!question.is_asked || !index || *index >= question.options.size()) return false;
+  return answer(question.id + "=" + question.options[*index].id);
+}
+
+bool App::check(std::string_view id) {
+  const Question* question = question_named(lesson_, std::string(id));
+  if (!question || !run_) return false;
+  GivenAnswer& given = answers_[question->id];
+  given.is_final = true;
+  if (question->kind == QuestionKind::find) {
+    given.is_right =
+        std::any_of(question->targets.begin(), question->targets.end(), [&](RecordNumber target) {
+          return run_->shown_step(step_of(run_->steps(), target), level_) == step_;
+        });
+  }
+  return true;
+}
+
+bool App::has_open_question() {
+  const QuestionModel& question = screen().question;
+  return question.is_asked && question.mark == Mark::none;
+}
+
+}  // namespace mailscope::ui

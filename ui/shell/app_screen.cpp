@@ -1,0 +1,63 @@
+// The screen, composed from the models.
+#include <algorithm>
+
+#include "sim/base/text.h"
+#include "ui/shell/actions.h"
+#include "ui/shell/app.h"
+
+namespace mailscope::ui {
+
+const ScreenModel& App::screen() {
+  if (is_stale_) compose();
+  return screen_;
+}
+
+void App::compose() {
+  is_stale_ = false;
+  ScreenModel screen;
+  screen.is_playing = is_playing_;
+  screen.speed = speed_name();
+  const auto all = languages();
+  for (std::size_t i = 0; i < all.size(); ++i) {
+    if (all[i].code == language()) screen.other_language = upper(all[(i + 1) % all.size()].code);
+  }
+  screen.problem = problem_;
+  screen.level = level_;
+  screen.tab = tab_;
+  screen.phone_tab = phone_tab_;
+  screen.overlay = overlay_;
+  screen.run_number = run_number_;
+  screen.lesson_title = lesson_.title.empty() ? "Mailscope" : lesson_.title;
+  screen.lessons =
+      lessons_of(source_.catalogue(language()), lesson_id_, {done_.begin(), done_.end()}, words_);
+  for (const ActionInfo& action : actions()) {
+    if (!action.title.empty()) screen.keys.push_back({words_.tr(action.title), keys_text(action)});
+  }
+  if (run_) {
+    const Look look = run_->look(step_, level_, words_);
+    const DifferenceModel* changed = difference_ ? &*difference_ : nullptr;
+    screen.has_lesson = true;
+    screen.can_back = index() > 0;
+    screen.can_forward = index() + 1 < shown().size();
+    screen.timeline = timeline_at(look, lesson_, changed);
+    screen.map = map_at(look);
+    screen.ladder = ladder_at(look, changed);
+    screen.story = story_at(look, lesson_);
+    screen.knobs = knobs_at(lesson_);
+    screen.question = question_at(look, lesson_, answers_);
+    screen.dialogue = dialogue_at(look, listener_);
+    screen.host = host_at(look, chosen_host_.is_none() ? host_of_interest(look) : chosen_host_);
+    screen.secrets = secrets_at(look);
+    screen.bytes = bytes_at(look);
+    if (changed) screen.difference = summary(*changed, words_);
+    std::set<Protocol> spoken;
+    for (const std::uint32_t number : shown()) spoken.insert(run_->steps()[number].protocol);
+    spoken.erase(Protocol::none);
+    screen.protocols.assign(spoken.begin(), spoken.end());
+  } else if (problem_.empty()) {
+    screen.problem = words_.tr("The lesson is on its way …");
+  }
+  screen_ = std::move(screen);
+}
+
+}  // namespace mailscope::ui
