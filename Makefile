@@ -27,9 +27,9 @@ wasm: setup ## only the WebAssembly programs
 site: wasm ## only the page
 	@tools/site build/wasm build/site
 
-bench: setup ## build for speed and print every measurement
+bench: setup wasm ## build for speed and print every measurement
 	@tools/build bench $(JOBS)
-	@tools/bench build/bench/bench
+	@tools/bench build/bench build/wasm
 
 fuzz: setup ## run every fuzz target for FUZZ_SECONDS (60) each
 	@tools/build fuzz $(JOBS)

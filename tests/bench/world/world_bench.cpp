@@ -4,14 +4,13 @@
 // `octets_per_record` is the heap that a copy of the trace takes, without the octets that the records
 // quote, by record: the target is 200. `rerun_ms` is one mail's world built and run again, as after a
 // knob was turned; the page does the same in WebAssembly.
-#include <malloc.h>
-
 #include <algorithm>
 #include <ctime>
 #include <type_traits>
 #include <vector>
 
 #include <benchmark/benchmark.h>
+#include <malloc.h>
 
 #include "tests/sim/world/small_world.h"
 
@@ -62,7 +61,8 @@ void mails_from_client_to_mailbox(benchmark::State& state) {
     World world(spec);
     world.run();
     rates.push_back(count / (cpu_seconds() - begin));
-    if (mails_in(world.state(), "mx", "bob@example.net", "INBOX") != static_cast<std::size_t>(count)) {
+    if (mails_in(world.state(), "mx", "bob@example.net", "INBOX") !=
+        static_cast<std::size_t>(count)) {
       state.SkipWithError("not all mails have arrived");
     }
   }
