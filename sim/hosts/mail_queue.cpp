@@ -154,6 +154,8 @@ void MailQueue::try_target(const std::shared_ptr<Job>& job) {
   smtp::Mail out;
   out.reverse_path = mail->reverse_path;
   out.parameters = mail->parameters;
+  out.parameters.size
+      .reset();  // counted anew: a Received line has come on top (RFC 1870, section 5)
   out.content = mail->content;
   for (const std::size_t index : job->recipients) {
     const smtp::Recipient& recipient = mail->recipients[index].recipient;

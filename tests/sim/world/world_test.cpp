@@ -180,6 +180,25 @@ TEST_CASE("world: implicit TLS at a door that begins in clear fails and tells th
   check_fold(world);
 }
 
+TEST_CASE("world: a relay declares the size of the mail with its own Received line", "[world]") {
+  WorldSpec spec = small_world();
+  spec.script = {send_to_bob("Lunch")};
+  World world(spec);
+  world.run();
+  std::size_t declared = 0;
+  std::string content;
+  for (const Record& record : world.trace()) {
+    const auto* said = std::get_if<Said>(&record.payload);
+    if (!said || world.state().connections.at(record.place.connection).server_port != 25) continue;
+    const std::size_t at = said->text.find(" SIZE=");
+    if (at != std::string::npos) declared = std::stoul(said->text.substr(at + 6));
+    if (said->kind == LineKind::content) content += said->text;
+  }
+  INFO(transcript(world.trace()));
+  CHECK(content.rfind("Received:", 0) == 0);
+  CHECK(declared == content.size());
+}
+
 TEST_CASE("world: a runaway script stops at its budget and says which", "[world]") {
   WorldSpec spec = small_world();
   spec.budget.records_max = 100;
