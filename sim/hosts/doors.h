@@ -10,29 +10,6 @@ namespace mailscope::hosts {
 // New for every connection: for SCRAM and CRAM-MD5.
 std::string nonce_for(MailServer& server, const Channel::Options& channel);
 
-// Ports 25, 587, 465.
-class SmtpDoor : public SessionTalk<smtp::Server, smtp::ServerEvent> {
- public:
-  SmtpDoor(MailServer& server, Channel::Options options, const ServiceSpec& service, Ipv4 client);
-  void begin() override;
-  std::string_view session_state() const override { return smtp::name_of(session_.state()); }
-
- protected:
-  void on(const smtp::ServerEvent& event) override;
-  void on_tls(const ChannelEvent& event) override;
-  void patience_ended() override;
-
- private:
-  void answer_login(const smtp::AuthAsked& asked);
-  void answer_recipient(const smtp::RecipientAsked& asked);
-  void answer_message(const smtp::MessageReceived& message);
-  std::string received_field(const smtp::Transaction& transaction, const std::string& id) const;
-
-  MailServer& server_;
-  ServiceSpec service_;
-  Ipv4 client_;
-};
-
 // Ports 110, 995.
 class Pop3Door : public SessionTalk<pop3::Server, pop3::ServerEvent> {
  public:

@@ -73,29 +73,6 @@ void MailQueue::run(const std::string& id) {
   if (--mail->jobs == 0) finish_attempt(*mail);
 }
 
-void MailQueue::deliver_here(Mail& mail, std::size_t index) {
-  const smtp::Path& path = mail.recipients[index].recipient.forward_path;
-  store::Account* account = server_.account_of_address(
-      path.domain.empty() ? path.local_part + "@" + server_.spec().local_domains.front()
-                          : path.text());
-  if (!account) {
-    fail(mail, index, "550 5.1.1 <" + path.text() + ">: no such user here", "");
-    return;
-  }
-  const std::string content =
-      mime::with_field(mail.content, mime::return_path_field(mail.reverse_path.text()));
-  const auto stored = store::append(*account, "INBOX", {content, server_.env().unix_s(), {}});
-  if (!stored) {
-    defer(mail, index, "452 4.2.2 " + std::string(store::reason_of(stored.error())));
-    return;
-  }
-  const CauseScope scope(server_.env().recorder);
-  server_.changes_made(*account, *stored, nullptr);
-  mail.recipients[index].is_done = true;
-  server_.record(
-      RecipientDone{mail.id, path.text(), RecipientOutcome::delivered, account->address});
-}
-
 void MailQueue::start_job(Mail& mail, const std::string& domain,
                           std::vector<std::size_t> recipients) {
   auto job = std::make_shared<Job>();

@@ -14,6 +14,7 @@
 #include "sim/dns/mail_lookup.h"
 #include "sim/hosts/smtp_call.h"
 #include "sim/smtp/smtp_server.h"
+#include "sim/store/mail_store.h"
 #include "sim/trace/state.h"
 
 namespace mailscope::hosts {
@@ -69,7 +70,10 @@ class MailQueue {
 
   Mail* find(const std::string& id);
   void run(const std::string& id);
+  // mail_queue_local.cpp
   void deliver_here(Mail& mail, std::size_t index);
+  bool store_in(Mail& mail, std::size_t index, store::Account& account);
+  void forward(const Mail& mail, const smtp::Path& alias, const std::string& destination);
   void start_job(Mail& mail, const std::string& domain, std::vector<std::size_t> recipients);
   void try_target(const std::shared_ptr<Job>& job);
   void tried(const std::shared_ptr<Job>& job, const SmtpOutcome& outcome);

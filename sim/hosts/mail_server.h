@@ -28,10 +28,16 @@ class MailServer : public Host {
 
   // ---- accounts and their mailboxes ---------------------------------------------------------------
   bool is_local_domain(std::string_view domain) const;
+  // "[192.0.2.25]": mail for this very machine (RFC 5321, section 4.1.3).
+  std::string own_literal() const;
   // By login name or address; null when there is none.
   store::Account* account_of_user(std::string_view user);
-  // By address, aliases followed (up to a limit); null when nobody here has it.
-  store::Account* account_of_address(std::string_view address);
+  // The account whose own address this is; null when there is none.
+  store::Account* account_at(const std::string& address);
+  // Where mail for a local address goes, aliases followed: accounts here and addresses elsewhere, in
+  // order, each once. Empty: nobody has that name.
+  std::vector<std::string> destinations_of(const std::string& address) const;
+  bool is_recipient(const std::string& address) const { return !destinations_of(address).empty(); }
   // Records what a session or a delivery did, and tells the other sessions on the account.
   void changes_made(store::Account& account, const store::Changes& changes, const Talk* by);
   // One POP3 session at a time (RFC 1939, section 3).
@@ -54,6 +60,8 @@ class MailServer : public Host {
  private:
   void open_services();
   void make_accounts();
+  void note_settings();
+  void note_service_settings(const ServiceSpec& service);
   void make_certificate();
 
   MailServerSpec spec_;

@@ -1,8 +1,10 @@
 // What a mail server answers its SMTP sessions: who may log in, who may send to whom, what is queued.
+#include "sim/hosts/smtp_door.h"
+
 #include "sim/base/text.h"
+#include "sim/hosts/decisions.h"
 #include "sim/hosts/doors.h"
 #include "sim/hosts/mail_writing.h"
-#include "sim/hosts/recipient_rules.h"
 #include "sim/mime/trace_fields.h"
 
 namespace mailscope::hosts {
@@ -10,6 +12,19 @@ namespace {
 
 bool is_hidden(const ServiceSpec& service, const char* keyword) {
   return service.hidden_extensions.count(keyword) > 0;
+}
+
+wire::EndOfData wire_end_of_data(EndOfData end) {
+  return end == EndOfData::loose ? wire::EndOfData::any_newline : wire::EndOfData::crlf_dot_crlf;
+}
+
+wire::OctetsBeforeTls wire_octets_before_tls(OctetsBeforeTls octets) {
+  switch (octets) {
+    case OctetsBeforeTls::refuse: return wire::OctetsBeforeTls::refuse;
+    case OctetsBeforeTls::discard: return wire::OctetsBeforeTls::discard;
+    case OctetsBeforeTls::keep: return wire::OctetsBeforeTls::process;
+  }
+  return wire::OctetsBeforeTls::refuse;
 }
 
 smtp::ServerOptions options_of(MailServer& server, const ServiceSpec& service,
@@ -20,7 +35,7 @@ smtp::ServerOptions options_of(MailServer& server, const ServiceSpec& service,
   options.greeting_text = is_submission ? "ESMTP submission" : "ESMTP";
   smtp::Extensions& offered = options.extensions;
   offered.starttls = service.offers_starttls && !is_hidden(service, "STARTTLS");
-  offered.auth = is_submission && !is_hidden(service, "AUTH");
+  offered.auth = service.offers_auth.value_or(is_submission) && !is_hidden(service, "AUTH");
   offered.size = !is_hidden(service, "SIZE");
   offered.pipelining = !is_hidden(service, "PIPELINING");
   offered.eight_bit_mime = !is_hidden(service, "8BITMIME");
@@ -28,7 +43,8 @@ smtp::ServerOptions options_of(MailServer& server, const ServiceSpec& service,
   offered.dsn = !is_hidden(service, "DSN");
   offered.smtputf8 = !is_hidden(service, "SMTPUTF8");
   offered.chunking = !is_hidden(service, "CHUNKING");
-  offered.vrfy = false;
+  offered.vrfy = service.verify == VerifyAnswers::open && !is_hidden(service, "VRFY");
+  offered.expn = service.verify == VerifyAnswers::open && !is_hidden(service, "EXPN");
   options.size_max = service.size_max;
   options.recipients_max = service.recipients_max;
   for (const std::string& name : service.mechanisms) {
@@ -36,7 +52,13 @@ smtp::ServerOptions options_of(MailServer& server, const ServiceSpec& service,
       options.mechanisms.push_back(*mechanism);
   }
   options.requires_tls_for_auth = !service.allows_clear_text_login;
-  options.requires_auth = is_submission;
+  options.requires_auth = service.requires_auth.value_or(is_submission);
+  options.requires_tls = service.requires_tls;
+  options.bad_commands_max = service.errors_max;
+  options.takes_bare_lf = service.takes_bare_lf;
+  options.refuses_bare_newlines = service.refuses_bare_newlines;
+  options.end_of_data = wire_end_of_data(service.end_of_data);
+  options.octets_before_tls = wire_octets_before_tls(service.octets_before_tls);
   options.is_tls_active = is_implicit_tls(service.kind);
   options.hashes = k_hashes;
   options.nonce = nonce_for(server, channel);
@@ -80,14 +102,13 @@ void SmtpDoor::on(const smtp::ServerEvent& event) {
     session_.answer(smtp::Verdict::accept());
   } else if (const auto* message = std::get_if<smtp::MessageReceived>(&event)) {
     answer_message(*message);
-  } else if (std::holds_alternative<smtp::VerifyAsked>(event)) {
-    // Who lives here is not told to strangers (RFC 5321, section 7.3).
-    session_.answer(smtp::Verdict::accept(
-        smtp::make_reply(252, "2.5.0", "Cannot say, but will take a mail and try to deliver it")));
+  } else if (const auto* verify = std::get_if<smtp::VerifyAsked>(&event)) {
+    answer_verify(*verify);
   } else if (std::holds_alternative<smtp::StartTls>(event)) {
     channel_.say(session_.take_output());
     channel_.start_tls(server_.server_tls());
   } else if (const auto* refused = std::get_if<smtp::Refused>(&event)) {
+    ++errors_;
     env_.recorder.lead(channel_.place(), Decision{Verdict::refused,
                                                   "command-refused",
                                                   {{"command", refused->line}},
@@ -121,26 +142,56 @@ void SmtpDoor::answer_login(const smtp::AuthAsked& asked) {
   const std::string mechanism(sasl::name_of(asked.mechanism));
   const bool is_right =
       server_.check_proof(asked.user, asked.proof, mechanism, channel_.place()) != nullptr;
-  session_.answer(is_right ? smtp::Verdict::accept() : smtp::Verdict::refuse());
+  answer(is_right ? smtp::Verdict::accept() : smtp::Verdict::refuse());
 }
 
 void SmtpDoor::answer_recipient(const smtp::RecipientAsked& asked) {
-  const RecipientRuling ruling =
-      rule_on_recipient(server_, asked.recipient.forward_path, session_.user(), client_);
+  rule(rule_on_recipient(server_, asked.recipient.forward_path, session_.user(), client_));
+}
+
+void SmtpDoor::answer_verify(const smtp::VerifyAsked& asked) {
+  rule(rule_on_verify(server_, asked, "verify " + std::string(name_of(service_.kind))));
+}
+
+void SmtpDoor::rule(const Ruling& ruling) {
   env_.recorder.lead(channel_.place(), ruling.decision);
-  session_.answer({ruling.decision.verdict == Verdict::accepted, ruling.reply});
+  answer({ruling.decision.verdict == Verdict::accepted, ruling.reply});
+}
+
+void SmtpDoor::answer(smtp::Verdict verdict) {
+  if (!verdict.is_accepted) ++errors_;
+  const Duration wait =
+      service_.tarpit ? policy::tarpit_delay(*service_.tarpit, errors_) : Duration{};
+  if (wait == Duration{}) {
+    session_.answer(std::move(verdict));
+    return pump();
+  }
+  env_.recorder.lead(channel_.place(),
+                     Decision{Verdict::noted,
+                              "tarpit",
+                              {{"client", to_text(client_)},
+                               {"errors", std::to_string(errors_)},
+                               {"wait-s", std::to_string(wait.us / 1'000'000)},
+                               {"setting", "tarpit " + std::string(name_of(service_.kind))}},
+                              "RFC 2505, section 2.3",
+                              ""});
+  server_.after(wait, if_still_asked([this, verdict = std::move(verdict)] {
+                  session_.answer(verdict);
+                  pump();
+                }));
+}
+
+std::function<void()> SmtpDoor::if_still_asked(std::function<void()> then) {
+  return [this, life = std::weak_ptr<const bool>(life_), then = std::move(then)] {
+    if (life.lock() && session_.is_asking()) then();
+  };
 }
 
 void SmtpDoor::answer_message(const smtp::MessageReceived& message) {
-  const std::size_t hops = mime::received_count(message.content);
-  if (hops > server_.spec().received_max) {
-    const smtp::Reply reply = smtp::make_reply(554, "5.4.6", "Too many hops: a mail loop");
-    env_.recorder.lead(channel_.place(), Decision{Verdict::refused,
-                                                  "mail-loop",
-                                                  {{"hops", std::to_string(hops)}},
-                                                  "RFC 5321, section 6.3",
-                                                  smtp::to_text(reply)});
-    return session_.answer(smtp::Verdict::refuse(reply));
+  const policy::Decision hops =
+      policy::loop_decision(mime::received_count(message.content), server_.spec().received_max);
+  if (!hops.is_accepted()) {
+    return rule({trace_decision(hops, "received-max"), smtp_reply(hops.reply)});
   }
   std::string content = message.content;
   const std::string message_id = lower(server_.queue().new_id());
@@ -153,8 +204,7 @@ void SmtpDoor::answer_message(const smtp::MessageReceived& message) {
   const std::string queue_id = server_.queue().new_id();
   content = mime::with_field(content, received_field(message.transaction, queue_id));
   server_.queue().take(queue_id, message.transaction, std::move(content));
-  session_.answer(
-      smtp::Verdict::accept(smtp::make_reply(250, "2.0.0", "Ok: queued as " + queue_id)));
+  answer(smtp::Verdict::accept(smtp::make_reply(250, "2.0.0", "Ok: queued as " + queue_id)));
 }
 
 std::string SmtpDoor::received_field(const smtp::Transaction& transaction,

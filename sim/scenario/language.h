@@ -13,6 +13,7 @@ const ShapePtr& catalogue_shape();  // scenarios/index.json
 
 // Parts that the above are made of.
 const ShapePtr& script_shape();   // a list of acts
+const ShapePtr& server_shape();   // a mail server
 const ShapePtr& mail_shape();     // a mail that somebody writes, or that already lies in a mailbox
 const ShapePtr& pattern_shape();  // which records are meant
 const ShapePtr& claim_shape();    // something that can be true of a run

@@ -16,86 +16,17 @@ ShapePtr port() { return integer(1, 65'535); }
 
 ShapePtr tls_policy() { return word_of("a TLS policy", words_of(hosts::k_tls_policies)); }
 
-ShapePtr mechanisms() { return list_of(some_text()); }
-
-ShapePtr service() {
-  return object_of(
-      "a service",
-      {may("port", port(), "where it listens; default: the usual port of its kind"),
-       may("filtered", boolean(), "packets to the port vanish (a firewall); default false"),
-       may("offers-starttls", boolean(), "STARTTLS or STLS is offered; default true"),
-       may("allows-clear-text-login", boolean(),
-           "passwords are taken without TLS (RFC 8314, section 3 forbids it); default false"),
-       may("mechanisms", mechanisms(), "AUTH mechanisms in this order; default PLAIN, LOGIN"),
-       may("hides-extensions", list_of(some_text()),
-           "EHLO keywords or capabilities that it does not offer"),
-       may("size-max", integer(1, 1'000'000'000), "octets of one mail (SIZE, RFC 1870)"),
-       may("recipients-max", integer(1, 100'000), "recipients of one transaction")});
-}
-
-ShapePtr services() {
-  std::vector<Key> keys;
-  for (const auto& kind : hosts::k_service_kinds) {
-    keys.push_back(may(std::string(kind.name), service(), "this door of the server"));
-  }
-  return object_of("the services", std::move(keys));
-}
-
-ShapePtr account() {
-  return object_of("an account",
-                   {need("password", some_text(), "the password, a made-up one"),
-                    may("user", some_text(), "the login name; default: the address"),
-                    may("inbox", list_of(mail_shape()), "mail that is there already, oldest first"),
-                    may("mailboxes", list_of(some_text()),
-                        "mailboxes besides INBOX; default Sent, Drafts, Trash")});
-}
-
-ShapePtr queue() {
-  return object_of(
-      "a queue",
-      {may("retry-after", list_of(duration(), 1), "waits between attempts; the last repeats"),
-       may("give-up-after", duration(), "then the mail bounces; default 5d"),
-       may("warn-after", duration(),
-           "then the sender is told of the delay; 0s: never; default 4h")});
-}
-
-ShapePtr server() {
-  return object_of(
-      "a mail server",
-      {need("name", domain(), "its DNS name: in greetings and in its certificate"),
-       may("domains", list_of(domain()), "mail for these is delivered here"),
-       may("accounts", map_of("the accounts", k_mail_address, account()),
-           "logins and mailboxes, by address"),
-       may("aliases", map_of("the aliases", k_mail_address, mail_address()),
-           "address to address, expanded at delivery"),
-       may("services", services(), "the doors it opens, by kind"),
-       may("relay", word_of("a relay policy", words_of(hosts::k_relay_policies)),
-           "open: for anyone to anywhere; default closed"),
-       may("relay-networks", list_of(text_by(k_network)),
-           "networks that may relay without logging in"),
-       may("smart-host", domain(), "all outgoing mail goes there; default: by MX"),
-       may("outbound-tls", tls_policy(), "towards other servers; default opportunistic"),
-       may("verifies-outbound", boolean(),
-           "the next server's certificate must be good; default false"),
-       may("certificate",
-           word_of("a state of a certificate", words_of(hosts::k_certificate_states)),
-           "what is wrong with its certificate; default good"),
-       may("received-max", integer(1, 1'000),
-           "more Received lines are a loop (RFC 5321, section 6.3)"),
-       may("queue", queue(), "when it tries again and when it gives up"),
-       may("policies", map_of("the policies", k_id, any_text()), "further policies by key")});
-}
-
 ShapePtr outgoing() {
-  return object_of("the outgoing settings",
-                   {need("server", domain(), "DNS name of the submission server"),
-                    may("port", port(), "default 587, or 465 with implicit TLS"),
-                    may("security", tls_policy(), "default tls (implicit)"),
-                    may("verifies-certificate", boolean(), "default true"),
-                    may("logs-in", boolean(), "uses AUTH; default true"),
-                    may("mechanisms", mechanisms(), "those that it can do, the dearest first"),
-                    may("user", some_text(), "default: the client's"),
-                    may("password", some_text(), "default: the client's")});
+  return object_of(
+      "the outgoing settings",
+      {need("server", domain(), "DNS name of the submission server"),
+       may("port", port(), "default 587, or 465 with implicit TLS"),
+       may("security", tls_policy(), "default tls (implicit)"),
+       may("verifies-certificate", boolean(), "default true"),
+       may("logs-in", boolean(), "uses AUTH; default true"),
+       may("mechanisms", list_of(some_text()), "those that it can do, the dearest first"),
+       may("user", some_text(), "default: the client's"),
+       may("password", some_text(), "default: the client's")});
 }
 
 ShapePtr incoming() {
@@ -158,7 +89,7 @@ ShapePtr host() {
        may("delay", duration(), "one way to the middle of the network; default 10ms"),
        may("resolver", id(), "host that answers its lookups; default: the world's first"),
        may("client", client(), "a mail client runs here"),
-       may("server", server(), "a mail server runs here"),
+       may("server", server_shape(), "a mail server runs here"),
        may("dns", dns_server(), "a DNS server runs here"),
        may("box", box(), "it sits on another host's wire")});
 }

@@ -30,6 +30,10 @@ class NodeView {
     const Node* found = find(key);
     return found == nullptr ? fallback : found->is_true;
   }
+  std::optional<bool> optional_flag(std::string_view key) const {
+    const Node* found = find(key);
+    return found == nullptr ? std::nullopt : std::optional<bool>(found->is_true);
+  }
   // The shape has bounded it to what `Number` can hold.
   template <class Number>
   Number number(std::string_view key, Number fallback) const {

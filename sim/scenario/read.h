@@ -6,6 +6,7 @@
 namespace mailscope::scenario {
 
 world::WorldSpec read_world(const Node& node);  // without its script
+hosts::MailServerSpec read_server(const Node& node);
 hosts::MailSpec read_mail(const Node& node);
 ScriptEntry read_act(const Node& node);
 

@@ -10,68 +10,6 @@ namespace {
 
 using hosts::BoxRule;
 
-hosts::ServiceSpec read_service(const Member& member) {
-  const NodeView view(member.value);
-  hosts::ServiceSpec out;
-  out.kind = *named<hosts::ServiceKind>(member.key);
-  out.port = view.number<Port>("port", 0);
-  out.is_filtered = view.flag("filtered", false);
-  out.offers_starttls = view.flag("offers-starttls", true);
-  out.allows_clear_text_login = view.flag("allows-clear-text-login", false);
-  out.mechanisms = view.texts("mechanisms", out.mechanisms);
-  for (std::string& word : view.texts("hides-extensions"))
-    out.hidden_extensions.insert(std::move(word));
-  out.size_max = view.number("size-max", out.size_max);
-  out.recipients_max = view.number("recipients-max", out.recipients_max);
-  return out;
-}
-
-hosts::AccountSpec read_account(const Member& member) {
-  const NodeView view(member.value);
-  hosts::AccountSpec out;
-  out.address = member.key;
-  out.user = view.text("user");
-  out.password = view.text("password");
-  for (const Node& mail : view.items("inbox")) out.inbox.push_back(read_mail(mail));
-  out.mailboxes = view.texts("mailboxes", out.mailboxes);
-  return out;
-}
-
-void read_queue(const Node& node, hosts::QueueSpec& out) {
-  const NodeView view(node);
-  if (view.find("retry-after") != nullptr) {
-    out.retry_after.clear();
-    for (const Node& wait : view.items("retry-after"))
-      out.retry_after.push_back(duration_of(wait.text));
-  }
-  out.give_up_after = view.duration("give-up-after", out.give_up_after);
-  out.warn_after = view.duration("warn-after", out.warn_after);
-}
-
-hosts::MailServerSpec read_server(const Node& node) {
-  const NodeView view(node);
-  hosts::MailServerSpec out;
-  out.server_name = view.text("name");
-  out.local_domains = view.texts("domains");
-  for (const Member& member : view.members("accounts"))
-    out.accounts.push_back(read_account(member));
-  for (const Member& member : view.members("aliases"))
-    out.aliases.emplace_back(member.key, member.value.text);
-  for (const Member& member : view.members("services"))
-    out.services.push_back(read_service(member));
-  out.relay = view.word("relay", out.relay);
-  out.relay_networks = view.texts("relay-networks");
-  out.smart_host = view.text("smart-host");
-  out.outbound_tls = view.word("outbound-tls", out.outbound_tls);
-  out.verifies_outbound = view.flag("verifies-outbound", out.verifies_outbound);
-  out.certificate = view.word("certificate", out.certificate);
-  out.received_max = view.number("received-max", out.received_max);
-  if (const Node* queue = view.find("queue")) read_queue(*queue, out.queue);
-  for (const Member& member : view.members("policies"))
-    out.policies[member.key] = member.value.text;
-  return out;
-}
-
 hosts::OutgoingSpec read_outgoing(const Node& node) {
   const NodeView view(node);
   hosts::OutgoingSpec out;

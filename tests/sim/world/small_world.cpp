@@ -1,7 +1,10 @@
 // The small world and what tests ask of a trace.
 #include "tests/sim/world/small_world.h"
 
+#include <catch2/catch_test_macros.hpp>
+
 #include "sim/base/text.h"
+#include "sim/trace/pattern.h"
 
 namespace mailscope::world {
 namespace {
@@ -155,6 +158,68 @@ std::size_t mails_in(const WorldState& state, const std::string& host, const std
     return found == each.mailboxes.end() ? 0 : found->second.mails.size();
   }
   return 0;
+}
+
+void check_fold(const World& world) {
+  const WorldState told = fold(world.trace(), world.trace().last());
+  const WorldState own = world.state();
+  REQUIRE(told.hosts.size() == own.hosts.size());
+  for (std::size_t i = 0; i < told.hosts.size(); ++i) {
+    INFO("host " << told.hosts[i].name);
+    HostState a = told.hosts[i];
+    HostState b = own.hosts[i];
+    CHECK(a.name == b.name);
+    CHECK(a.services == b.services);
+    CHECK(a.settings == b.settings);
+    CHECK(a.queue == b.queue);
+    CHECK(a.mailboxes == b.mailboxes);
+    CHECK(a.dns_cache == b.dns_cache);
+    CHECK(a.screens == b.screens);
+    CHECK(a.secrets == b.secrets);
+    CHECK(a.connections.size() == b.connections.size());
+    CHECK(a == b);
+  }
+  CHECK(told.connections == own.connections);
+}
+
+Ran::Ran(const WorldSpec& spec) : world_(spec) {
+  world_.run();
+  check_fold(world_);
+}
+
+bool Ran::said(const std::string& pattern) const {
+  for (const Record& record : trace()) {
+    const auto* said = std::get_if<Said>(&record.payload);
+    if (said && glob_matches(pattern, said->text)) return true;
+  }
+  return false;
+}
+
+bool Ran::understood_encrypted(const std::string& pattern) const {
+  for (const Record& record : trace()) {
+    const auto* line = std::get_if<Understood>(&record.payload);
+    if (line && line->is_encrypted && glob_matches(pattern, line->text)) return true;
+  }
+  return false;
+}
+
+std::string Ran::fact(const std::string& code, const std::string& key) const {
+  const auto all = facts(code, key);
+  return all.empty() ? std::string() : all.front();
+}
+
+std::vector<std::string> Ran::facts(const std::string& code, const std::string& key) const {
+  std::vector<std::string> found;
+  for (const Record& record : trace()) {
+    const auto* decision = std::get_if<Decision>(&record.payload);
+    if (!decision || decision->code != code) continue;
+    std::string value;
+    for (const auto& [name, text] : decision->facts) {
+      if (name == key) value = text;
+    }
+    found.push_back(value);
+  }
+  return found;
 }
 
 }  // namespace mailscope::world

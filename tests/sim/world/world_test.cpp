@@ -7,29 +7,6 @@
 namespace mailscope::world {
 namespace {
 
-// What the host tells of itself and what the trace tells of it, compared piece by piece.
-void check_fold(const World& world) {
-  const WorldState told = fold(world.trace(), world.trace().last());
-  const WorldState own = world.state();
-  REQUIRE(told.hosts.size() == own.hosts.size());
-  for (std::size_t i = 0; i < told.hosts.size(); ++i) {
-    INFO("host " << told.hosts[i].name);
-    HostState a = told.hosts[i];
-    HostState b = own.hosts[i];
-    CHECK(a.name == b.name);
-    CHECK(a.services == b.services);
-    CHECK(a.settings == b.settings);
-    CHECK(a.queue == b.queue);
-    CHECK(a.mailboxes == b.mailboxes);
-    CHECK(a.dns_cache == b.dns_cache);
-    CHECK(a.screens == b.screens);
-    CHECK(a.secrets == b.secrets);
-    CHECK(a.connections.size() == b.connections.size());
-    CHECK(a == b);
-  }
-  CHECK(told.connections == own.connections);
-}
-
 TEST_CASE("world: a mail goes from Alice's program to Bob's mailbox and is read there", "[world]") {
   WorldSpec spec = small_world();
   spec.script = {send_to_bob("Lunch"), fetch_at("bob", Time{} + seconds(10))};
