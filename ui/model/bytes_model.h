@@ -21,6 +21,7 @@ struct ByteLayer {
   std::string title;  // "IP", "TCP", "TLS", "SMTP"
   Protocol protocol = Protocol::none;
   std::size_t begin = 0, octets = 0;
+  bool is_inside = false;  // what the sealed octets say to those who have the keys: no places
   std::vector<ByteField> fields;
   friend bool operator==(const ByteLayer&, const ByteLayer&) = default;
 };
@@ -29,10 +30,12 @@ struct BytesModel {
   RecordNumber packet{};  // none: no packet carries this step
   std::string octets;
   std::vector<ByteLayer> layers;
-  std::size_t packet_count = 0;  // that carry the step; the first is shown
+  std::size_t packet_index = 0;  // from 0, of those that carry the step
+  std::size_t packet_count = 0;
 };
 
-BytesModel bytes_at(const Look& look);
+// `packet_index`: which of the packets that carry the step; the last when there are fewer.
+BytesModel bytes_at(const Look& look, std::size_t packet_index = 0);
 std::string to_text(const BytesModel& bytes);
 
 // The layer that an octet belongs to; the count of layers when none.

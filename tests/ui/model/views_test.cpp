@@ -1,12 +1,9 @@
 // Every model as text, at telling steps of a run made by hand, against the approved ones in tests/ui/golden.
 //
 // MAILSCOPE_WRITE_GOLDENS=1 build/native/tests/test_ui_model rewrites them; read the difference then.
-#include <cstdlib>
-#include <fstream>
-#include <sstream>
-
 #include <catch2/catch_test_macros.hpp>
 
+#include "tests/ui/model/golden.h"
 #include "tests/ui/model/sample_run.h"
 #include "ui/model/bytes_model.h"
 #include "ui/model/dialogue_model.h"
@@ -21,22 +18,9 @@
 
 using namespace mailscope;
 using namespace mailscope::ui;
+using mailscope::test::check_golden;
 
 namespace {
-
-void check_golden(const std::string& name, const std::string& text) {
-  const std::string path = "tests/ui/golden/" + name + ".txt";
-  if (std::getenv("MAILSCOPE_WRITE_GOLDENS")) {
-    std::ofstream(path) << text;
-    return;
-  }
-  std::ifstream file(path);
-  INFO(path << " is not there, or holds something else; see the top of this file");
-  REQUIRE(file.good());
-  std::stringstream approved;
-  approved << file.rdbuf();
-  CHECK(text == approved.str());
-}
 
 Lesson sample_lesson(const Run& run) {
   const auto at = [&](std::size_t index) {
