@@ -16,6 +16,19 @@ imap::ServerOptions options_of(MailServer& server, const ServiceSpec& service,
   options.extensions.move = is_offered("MOVE");
   options.extensions.uidplus = is_offered("UIDPLUS");
   options.extensions.literal_plus = is_offered("LITERAL+");
+  options.extensions.literal_minus = is_offered("LITERAL-");
+  options.extensions.rev2 = is_offered("IMAP4rev2");
+  options.extensions.namespace_ = is_offered("NAMESPACE");
+  options.extensions.unselect = is_offered("UNSELECT");
+  options.extensions.id = is_offered("ID");
+  options.extensions.special_use = is_offered("SPECIAL-USE");
+  options.extensions.list_extended = is_offered("LIST-EXTENDED");
+  options.extensions.status_size = is_offered("STATUS=SIZE");
+  options.extensions.esearch = is_offered("ESEARCH");
+  options.extensions.searchres = is_offered("SEARCHRES");
+  options.extensions.binary = is_offered("BINARY");
+  options.extensions.condstore = is_offered("CONDSTORE");
+  options.extensions.qresync = is_offered("QRESYNC");
   options.mechanisms.clear();
   for (const std::string& name : service.mechanisms) {
     const auto mechanism = sasl::mechanism_by_name(name);

@@ -13,20 +13,22 @@
 namespace mailscope::imap {
 namespace {
 
-std::string box(const std::string& name) {
-  return astring_text(name_to_wire(name, NameEncoding::modified_utf7));
-}
-
 std::string fetch(const std::string& mails, const std::string& items) {
   return "UID FETCH " + mails + " " + items;
 }
 
 struct CommandText {
   bool has_idle, has_unselect;
+  NameEncoding encoding;
 
+  std::string box(const std::string& name) const {
+    return encoding == NameEncoding::utf8 ? utf8_astring_text(name)
+                                          : astring_text(name_to_wire(name, encoding));
+  }
   std::string operator()(const ListMailboxes& s) const {
     return "LIST " + string_text(s.reference) + " " +
-           string_text(name_to_wire(s.pattern, NameEncoding::modified_utf7));
+           (encoding == NameEncoding::utf8 ? utf8_string_text(s.pattern)
+                                           : string_text(name_to_wire(s.pattern, encoding)));
   }
   std::string operator()(const GetStatus& s) const {
     return "STATUS " + box(s.mailbox) + " (MESSAGES UNSEEN UIDNEXT UIDVALIDITY)";
@@ -133,8 +135,9 @@ void read_section(Scanner& scanner, MailSeen& seen) {
 
 std::string argument_text(std::string_view octets) { return astring_text(octets); }
 
-std::string command_text(const Step& step, bool has_idle, bool has_unselect) {
-  return std::visit(CommandText{has_idle, has_unselect}, step);
+std::string command_text(const Step& step, bool has_idle, bool has_unselect,
+                         NameEncoding encoding) {
+  return std::visit(CommandText{has_idle, has_unselect, encoding}, step);
 }
 
 bool is_empty_step(const Step& step) {
@@ -152,7 +155,7 @@ bool is_empty_step(const Step& step) {
       step);
 }
 
-std::deque<std::vector<Line>> pieces_of(const std::string& command, bool is_literal_plus) {
+std::deque<std::vector<Line>> pieces_of(const std::string& command, std::size_t unasked_max) {
   std::deque<std::vector<Line>> pieces(1);
   std::size_t at = 0;
   for (;;) {
@@ -164,7 +167,7 @@ std::deque<std::vector<Line>> pieces_of(const std::string& command, bool is_lite
       return pieces;
     }
     const auto size = static_cast<std::size_t>(announced->octets);
-    if (is_literal_plus) {
+    if (size <= unasked_max && unasked_max > 0) {
       pieces.back().push_back({LineKind::command, line.substr(0, line.size() - 1) + "+}\r\n"});
     } else {
       pieces.back().push_back({LineKind::command, line + "\r\n"});

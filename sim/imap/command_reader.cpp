@@ -42,10 +42,17 @@ std::optional<ReadCommand> CommandReader::next(bool& wants_literal) {
     const bool is_append = equal_ignoring_case(words.head, "APPEND");
     const std::size_t limit = is_append ? limits_.append_octets_max : limits_.literal_octets_max;
     command_.octets += text;
-    if (announced->octets > limit ||
-        (!announced->is_synchronizing && !limits_.takes_literal_plus)) {
-      command_.fault = announced->octets > limit ? "the literal is too large"
-                                                 : "non-synchronizing literals are not offered";
+    // All literals of a command together: many small ones are no way around the limit.
+    const bool is_too_large =
+        announced->octets > limit || command_.octets.size() > limit - announced->octets;
+    const bool may_not_come_unasked =
+        !announced->is_synchronizing && announced->octets > limits_.non_synchronizing_max;
+    if (is_too_large || may_not_come_unasked ||
+        (!announced->is_synchronizing && limits_.non_synchronizing_max == 0)) {
+      command_.fault = is_too_large ? "the literal is too large"
+                       : limits_.non_synchronizing_max == 0
+                           ? "non-synchronizing literals are not offered"
+                           : "a literal of this size must wait to be asked for";
       command_.is_fatal = !announced->is_synchronizing;
       return finish();
     }

@@ -20,11 +20,15 @@ struct ReadCommand {
   bool is_fatal = false;  // what follows cannot be told from what belonged to it
 };
 
+inline constexpr std::size_t k_literal_minus_octets_max = 4096;  // RFC 7888, section 5
+
 class CommandReader {
  public:
   struct Limits {
-    std::size_t line_octets_max, literal_octets_max, append_octets_max;
-    bool takes_literal_plus;
+    std::size_t line_octets_max;
+    std::size_t literal_octets_max;     // of a command as a whole
+    std::size_t append_octets_max;      // the same of APPEND
+    std::size_t non_synchronizing_max;  // of one literal that does not wait; 0 = none is taken
   };
   explicit CommandReader(Limits limits) : limits_(limits) {}
 

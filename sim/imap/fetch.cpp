@@ -63,21 +63,39 @@ Section parse_section(Scanner& scanner) {
   return section;
 }
 
+void parse_partial(Scanner& scanner, FetchItem& item) {
+  if (!scanner.skip('<')) return;
+  const std::uint64_t offset = scanner.number("the first octet");
+  scanner.expect('.', "between the first octet and their count");
+  const std::uint64_t count = scanner.number("a count of octets");
+  if (scanner.is_ok() && count == 0) scanner.fail("a partial fetch wants at least one octet");
+  scanner.expect('>', "after a partial");
+  item.partial = {offset, count};
+  item.name += "<" + std::to_string(offset) + ">";
+}
+
 FetchItem parse_body(Scanner& scanner, bool peeks) {
   FetchItem item = item_of(What::section, {});
   item.peeks = peeks;
   item.section = parse_section(scanner);
   scanner.expect(']', "after a section");
   item.name = "BODY[" + to_text(item.section) + "]";
-  if (scanner.skip('<')) {
-    const std::uint64_t offset = scanner.number("the first octet");
-    scanner.expect('.', "between the first octet and their count");
-    const std::uint64_t count = scanner.number("a count of octets");
-    if (scanner.is_ok() && count == 0) scanner.fail("a partial fetch wants at least one octet");
-    scanner.expect('>', "after a partial");
-    item.partial = {offset, count};
-    item.name += "<" + std::to_string(offset) + ">";
+  parse_partial(scanner, item);
+  return item;
+}
+
+// Only a part's number may stand between the brackets (RFC 9051, section 9, section-binary).
+FetchItem parse_binary(Scanner& scanner, What what, bool peeks) {
+  FetchItem item = item_of(what, what == What::binary ? "BINARY[" : "BINARY.SIZE[");
+  item.peeks = peeks;
+  while (scanner.is_ok() && scanner.peek() != ']') {
+    item.section.part.push_back(static_cast<std::uint32_t>(scanner.number("a part's number")));
+    if (!scanner.skip('.')) break;
+    if (scanner.peek() == ']') scanner.fail("a part's number must not end in a dot");
   }
+  scanner.expect(']', "after a part's number");
+  item.name += to_text(item.section) + "]";
+  if (what == What::binary) parse_partial(scanner, item);
   return item;
 }
 
@@ -89,7 +107,13 @@ bool skip_opening(Scanner& scanner, std::string_view word) {
 }
 
 void parse_item(Scanner& scanner, std::vector<FetchItem>& items) {
-  if (skip_opening(scanner, "BODY.PEEK[")) {
+  if (skip_opening(scanner, "BINARY.SIZE[")) {
+    items.push_back(parse_binary(scanner, What::binary_size, true));
+  } else if (skip_opening(scanner, "BINARY.PEEK[")) {
+    items.push_back(parse_binary(scanner, What::binary, true));
+  } else if (skip_opening(scanner, "BINARY[")) {
+    items.push_back(parse_binary(scanner, What::binary, false));
+  } else if (skip_opening(scanner, "BODY.PEEK[")) {
     items.push_back(parse_body(scanner, true));
   } else if (skip_opening(scanner, "BODY[")) {
     items.push_back(parse_body(scanner, false));
@@ -101,6 +125,8 @@ void parse_item(Scanner& scanner, std::vector<FetchItem>& items) {
     items.push_back(item_of(What::uid, "UID"));
   } else if (scanner.skip_word("FLAGS")) {
     items.push_back(item_of(What::flags, "FLAGS"));
+  } else if (scanner.skip_word("MODSEQ")) {
+    items.push_back(item_of(What::modseq, "MODSEQ"));
   } else if (scanner.skip_word("INTERNALDATE")) {
     items.push_back(item_of(What::internal_date, "INTERNALDATE"));
   } else if (scanner.skip_word("RFC822.SIZE")) {
@@ -147,6 +173,42 @@ std::vector<FetchItem> parse_fetch_items(Scanner& scanner) {
   return items;
 }
 
+FetchModifiers parse_fetch_modifiers(Scanner& scanner) {
+  FetchModifiers modifiers;
+  scanner.expect('(', "before the modifiers of FETCH");
+  do {
+    if (scanner.skip_word("CHANGEDSINCE")) {
+      scanner.space();
+      modifiers.changed_since = scanner.number("a modification sequence", INT64_MAX);
+    } else if (scanner.skip_word("VANISHED")) {
+      modifiers.wants_vanished = true;
+    } else {
+      scanner.fail("FETCH knows no such modifier");
+    }
+  } while (scanner.is_ok() && scanner.skip(' '));
+  scanner.expect(')', "after the modifiers of FETCH");
+  if (scanner.is_ok() && !modifiers.changed_since) scanner.fail("VANISHED needs CHANGEDSINCE");
+  return modifiers;
+}
+
+bool can_be_answered(const store::Mail& mail, const std::vector<FetchItem>& items) {
+  return std::all_of(items.begin(), items.end(), [&](const FetchItem& item) {
+    const bool is_binary = item.what == What::binary || item.what == What::binary_size;
+    return !is_binary || can_be_decoded(mail.content, item.section.part);
+  });
+}
+
+namespace {
+
+std::string partial_of(const FetchItem& item, std::string octets) {
+  if (!item.partial) return octets;
+  const std::size_t from =
+      std::min<std::size_t>(static_cast<std::size_t>(item.partial->first), octets.size());
+  return octets.substr(from, static_cast<std::size_t>(item.partial->second));
+}
+
+}  // namespace
+
 std::vector<FetchPiece> fetch_answer(std::uint32_t number, const store::Mail& mail,
                                      const std::vector<FetchItem>& items) {
   std::vector<FetchPiece> pieces;
@@ -166,17 +228,24 @@ std::vector<FetchPiece> fetch_answer(std::uint32_t number, const store::Mail& ma
       case What::bodystructure:
         text += structure_text(mail.content, Structure::bodystructure);
         break;
-      case What::section: {
-        auto octets = section_octets(mail.content, item.section);
-        if (octets && item.partial) {
-          const std::size_t from =
-              std::min<std::size_t>(static_cast<std::size_t>(item.partial->first), octets->size());
-          octets = octets->substr(from, static_cast<std::size_t>(item.partial->second));
-        }
+      case What::modseq: text += "(" + std::to_string(mail.modseq) + ")"; break;
+      case What::binary_size: {
+        const auto octets = binary_octets(mail.content, item.section.part);
+        text += std::to_string(octets ? octets->size() : 0);
+        break;
+      }
+      case What::section:
+      case What::binary: {
+        const bool is_binary = item.what == What::binary;
+        auto octets = is_binary ? binary_octets(mail.content, item.section.part)
+                                : section_octets(mail.content, item.section);
         if (!octets) {
           text += "NIL";
           break;
         }
+        octets = partial_of(item, std::move(*octets));
+        // Only a literal8 may hold NUL (RFC 9051, section 4.3).
+        if (is_binary && octets->find('\0') != std::string::npos) text += "~";
         pieces.push_back({false, text + "{" + std::to_string(octets->size()) + "}\r\n"});
         pieces.push_back({true, std::move(*octets)});
         text.clear();

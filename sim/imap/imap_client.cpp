@@ -9,9 +9,16 @@
 #include "sim/imap/imap_client_impl.h"
 #include "sim/imap/mailbox_name.h"
 #include "sim/imap/scanner.h"
+#include "sim/imap/sequence_set.h"
 #include "sim/wire/base64.h"
 
 namespace mailscope::imap {
+
+namespace {
+
+constexpr std::size_t k_found_max = 1'000'000;  // results of one search
+
+}  // namespace
 
 // ---- the public face ---------------------------------------------------------------------------------
 
@@ -141,9 +148,18 @@ void Client::Impl::take_untagged(Scanner scanner) {
   }
   if (scanner.skip_word("LIST") || scanner.skip_word("LSUB")) return take_list(scanner);
   if (scanner.skip_word("STATUS")) return take_status_response(scanner);
+  if (scanner.skip_word("ENABLED")) {
+    for (const std::string_view name : split(trim(scanner.rest()), ' '))
+      if (equal_ignoring_case(name, "IMAP4rev2")) encoding_ = NameEncoding::utf8;
+    return;
+  }
+  if (scanner.skip_word("ESEARCH")) return take_esearch(scanner);
+  if (scanner.skip_word("VANISHED")) return take_vanished(scanner);
   if (scanner.skip_word("SEARCH")) {
     MailsFound found;
-    for (const std::string_view word : split(trim(scanner.rest()), ' ')) {
+    // "(MODSEQ 12)" may follow the numbers (RFC 7162, section 3.1.5).
+    const std::string_view numbers = cut(scanner.rest(), '(').head;
+    for (const std::string_view word : split(trim(numbers), ' ')) {
       if (const auto number = parse_number(word))
         found.uids.push_back(static_cast<std::uint32_t>(*number));
     }
@@ -151,6 +167,52 @@ void Client::Impl::take_untagged(Scanner scanner) {
     return;
   }
   take_status(scanner);
+}
+
+// (TAG "a7") UID MIN 1 COUNT 3 ALL 1:3: what is found stands after ALL (RFC 9051, section 7.3.4).
+void Client::Impl::take_esearch(Scanner& scanner) {
+  MailsFound found;
+  scanner.space();
+  if (scanner.skip('(')) {
+    static_cast<void>(scanner.keyword("TAG"));
+    scanner.space();
+    static_cast<void>(scanner.astring("a tag"));
+    scanner.expect(')', "after a tag");
+    scanner.skip(' ');
+  }
+  if (scanner.skip_word("UID")) scanner.skip(' ');
+  while (scanner.is_ok() && !scanner.is_at_end()) {
+    const std::string name = scanner.keyword("what was asked");
+    scanner.space();
+    const auto set = parse_sequence_set(scanner.digits_and(":,", "numbers"));
+    scanner.skip(' ');
+    if (name != "ALL" || !set) continue;
+    for (const SequenceSet::Range& range : set->ranges) {
+      // A server that names more than a mailbox may hold is not followed.
+      for (std::uint64_t number = range.first;
+           number <= range.last && found.uids.size() < k_found_max; ++number)
+        found.uids.push_back(static_cast<std::uint32_t>(number));
+    }
+  }
+  if (scanner.is_ok()) outbox_.tell(std::move(found));
+}
+
+// VANISHED [(EARLIER)] uids: without EARLIER the numbers behind them move up (RFC 7162, 3.2.10).
+void Client::Impl::take_vanished(Scanner& scanner) {
+  scanner.space();
+  const bool is_earlier = scanner.skip('(');
+  if (is_earlier) {
+    static_cast<void>(scanner.keyword("EARLIER"));
+    scanner.expect(')', "after EARLIER");
+    scanner.space();
+  }
+  const auto set = parse_sequence_set(scanner.digits_and(":,", "UIDs"));
+  if (!scanner.is_ok() || !set || is_earlier) return;
+  for (std::size_t i = uids_.size(); i-- > 0;) {
+    if (uids_[i] == 0 || !set->contains(uids_[i], UINT32_MAX)) continue;
+    outbox_.tell(MailGone{static_cast<std::uint32_t>(i + 1), uids_[i]});
+    uids_.erase(uids_.begin() + static_cast<std::ptrdiff_t>(i));
+  }
 }
 
 // OK, NO, BAD, PREAUTH, BYE with their codes.
@@ -170,6 +232,8 @@ void Client::Impl::take_status(Scanner& scanner) {
     if (number && equal_ignoring_case(words.head, "UIDNEXT")) {
       selected_.uid_next = static_cast<std::uint32_t>(*number);
     }
+    if (number && equal_ignoring_case(words.head, "HIGHESTMODSEQ"))
+      selected_.modseq_highest = *number;
   }
   if (due_ == Due::greeting) {
     due_ = Due::nothing;
@@ -210,7 +274,7 @@ void Client::Impl::take_list(Scanner& scanner) {
   scanner.space();
   const std::string octets = scanner.astring("a mailbox");
   if (!scanner.is_ok()) return;
-  listed.name = name_from_wire(octets, NameEncoding::modified_utf7).value_or(octets);
+  listed.name = name_from_wire(octets, encoding_).value_or(octets);
   outbox_.tell(std::move(listed));
 }
 
@@ -218,7 +282,7 @@ void Client::Impl::take_status_response(Scanner& scanner) {
   StatusSeen seen;
   scanner.space();
   const std::string octets = scanner.astring("a mailbox");
-  seen.mailbox = name_from_wire(octets, NameEncoding::modified_utf7).value_or(octets);
+  seen.mailbox = name_from_wire(octets, encoding_).value_or(octets);
   scanner.space();
   scanner.expect('(', "before the items");
   while (scanner.is_ok() && scanner.peek() != ')') {

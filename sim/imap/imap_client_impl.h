@@ -32,7 +32,7 @@ class Client::Impl {
 
  private:
   // The command whose tagged answer is due.
-  enum class Due { nothing, greeting, capability, starttls, login, step, logout };
+  enum class Due { nothing, greeting, capability, starttls, login, preparation, step, logout };
 
   bool read();
   void take(const Response& response);
@@ -40,6 +40,8 @@ class Client::Impl {
   void take_untagged(Scanner scanner);
   void take_continuation(std::string_view text);
   void take_status(Scanner& scanner);
+  void take_esearch(Scanner& scanner);
+  void take_vanished(Scanner& scanner);
   void take_capabilities(std::string_view names);
   void take_list(Scanner& scanner);
   void take_status_response(Scanner& scanner);
@@ -48,6 +50,7 @@ class Client::Impl {
   void ask_capabilities();
   void decide_tls();
   void log_in();
+  void prepare();
   void go_on();
   void say_step(const Step& step);
   void say(Due due, const std::string& command);
@@ -68,8 +71,9 @@ class Client::Impl {
   std::deque<Step> under_way_;  // a MOVE done by COPY, STORE, EXPUNGE has more than one command
   std::optional<sasl::ClientExchange> exchange_;
   std::optional<sasl::Mechanism> mechanism_;
-  bool has_said_response_ = false;
-  std::vector<store::Uid> uids_;  // by sequence number - 1, as far as known
+  bool has_said_response_ = false, has_said_id_ = false, has_said_enable_ = false;
+  NameEncoding encoding_ = NameEncoding::modified_utf7;  // UTF-8 once IMAP4rev2 is enabled
+  std::vector<store::Uid> uids_;                         // by sequence number - 1, as far as known
   MailboxSelected selected_;
   bool is_selecting_ = false;
 };

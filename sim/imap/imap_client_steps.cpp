@@ -4,7 +4,9 @@
 
 #include "sim/base/check.h"
 #include "sim/base/text.h"
+#include "sim/imap/command_reader.h"
 #include "sim/imap/imap_client_impl.h"
+#include "sim/imap/printing.h"
 #include "sim/wire/base64.h"
 
 namespace mailscope::imap {
@@ -12,7 +14,7 @@ namespace mailscope::imap {
 void Client::Impl::ask_capabilities() { say(Due::capability, "CAPABILITY"); }
 
 void Client::Impl::decide_tls() {
-  if (state_ == State::authenticated) return go_on();
+  if (state_ == State::authenticated) return prepare();
   if (has_decided_tls_) return log_in();
   has_decided_tls_ = true;
   const bool is_offered = is_capable("STARTTLS");
@@ -45,8 +47,21 @@ void Client::Impl::tls_failed() {
   finish();
 }
 
+// After login: ID and ENABLE, as far as wanted and offered; then the steps.
+void Client::Impl::prepare() {
+  if (options_.says_id && is_capable("ID") && !std::exchange(has_said_id_, true))
+    return say(Due::preparation, "ID (\"name\" " + string_text(options_.name) + ")");
+  std::string names;
+  for (const std::string& name : options_.enable)
+    if (is_capable(name)) names += " " + name;
+  if (!names.empty() && is_capable("ENABLE") && !std::exchange(has_said_enable_, true))
+    return say(Due::preparation, "ENABLE" + names);
+  go_on();
+}
+
 void Client::Impl::log_in() {
   if (!options_.credentials) return go_on();
+  has_capabilities_ = false;  // those after login may be others (RFC 9051, section 7.2.2)
   const bool may_be_clear = options_.is_tls_active || options_.sends_clear_text_without_tls;
   for (const sasl::Mechanism mechanism : options_.mechanisms) {
     if (sasl::is_clear_text(mechanism) && !may_be_clear) continue;
@@ -116,8 +131,11 @@ void Client::Impl::take_tagged(const std::string& status, const std::string& cod
         return log_out();
       }
       state_ = State::authenticated;
-      return go_on();
+      return has_capabilities_ ? prepare() : ask_capabilities();
     }
+    case Due::preparation:
+      outbox_.tell(StepDone{0, command_, status, code, text});
+      return prepare();
     case Due::step: {
       is_idle_ = false;
       const Step done = under_way_.front();
@@ -177,7 +195,7 @@ void Client::Impl::say_step(const Step& step) {
   }
   ends_idle_ = false;
   const bool has_idle = is_capable("IDLE");
-  say(Due::step, command_text(step, has_idle, is_capable("UNSELECT")));
+  say(Due::step, command_text(step, has_idle, is_capable("UNSELECT"), encoding_));
 }
 
 // A command with literals goes out in pieces: each waits for "+" unless the server takes LITERAL+.
@@ -186,8 +204,11 @@ void Client::Impl::say(Due due, const std::string& command) {
   tag_ = "a" + std::to_string(++tags_);
   // Told without passwords, and without the octets of literals.
   command_ = std::string(cut(command, due == Due::login ? ' ' : '\r').head);
-  const bool is_plus = options_.uses_literal_plus && is_capable("LITERAL+");
-  auto pieces = pieces_of(tag_ + " " + command, is_plus);
+  const std::size_t unasked_max = !options_.uses_literal_plus ? 0
+                                  : is_capable("LITERAL+")    ? options_.literal_octets_max
+                                  : is_capable("LITERAL-")    ? k_literal_minus_octets_max
+                                                              : 0;
+  auto pieces = pieces_of(tag_ + " " + command, unasked_max);
   for (Line& line : pieces.front()) outbox_.say(std::move(line));
   pieces.pop_front();
   literals_ = std::move(pieces);

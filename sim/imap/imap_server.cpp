@@ -52,7 +52,9 @@ const std::string& Server::mailbox() const { return impl_->mailbox_; }
 Server::Impl::Impl(ServerOptions options)
     : options_(std::move(options)),
       reader_({options_.line_octets_max, options_.literal_octets_max, options_.append_octets_max,
-               options_.extensions.literal_plus}) {}
+               options_.extensions.literal_plus    ? options_.append_octets_max
+               : options_.extensions.literal_minus ? k_literal_minus_octets_max
+                                                   : 0}) {}
 
 void Server::Impl::start() {
   outbox_.say({LineKind::greeting,
@@ -146,13 +148,8 @@ void Server::Impl::read_command(const ReadCommand& read) {
                    std::string(name_of(state_)) + "\"",
                rule_of(*verb));
   }
-  // Somebody else has removed, renamed or made anew the mailbox that is open here: its numbers mean
-  // nothing any more, and nothing in the protocol takes them back but the end (RFC 2180, section 3.3).
-  if (state_ == State::selected && command.verb != Verb::logout) {
-    const store::Mailbox* mailbox = selected();
-    if (!mailbox || mailbox->uid_validity != uid_validity_) {
-      return shut_down("the selected mailbox is gone");
-    }
+  if (state_ == State::selected && command.verb != Verb::logout && !is_mailbox_there()) {
+    return shut_down("the selected mailbox is gone");
   }
   run(command);
 }
@@ -175,8 +172,8 @@ void Server::Impl::run(const Command& command) {
     case Verb::rename:
     case Verb::subscribe:
     case Verb::unsubscribe: return run_mailbox_change(command);
-    case Verb::list:
-    case Verb::lsub: return run_list(command);
+    case Verb::list: return run_list(command);
+    case Verb::lsub: return run_lsub(command);
     case Verb::namespace_: return run_namespace(command);
     case Verb::status: return run_status(command);
     case Verb::append: return run_append(command);
@@ -194,6 +191,14 @@ void Server::Impl::run(const Command& command) {
 
 // ---- any state ---------------------------------------------------------------------------------------
 
+bool Server::Impl::offers_rev2() const {
+  const Extensions& all = options_.extensions;
+  return all.rev2 && all.sasl_ir && (all.literal_plus || all.literal_minus) && all.idle &&
+         all.namespace_ && all.unselect && all.uidplus && all.enable && all.move &&
+         all.special_use && all.list_extended && all.status_size && all.esearch && all.searchres &&
+         all.binary;
+}
+
 std::string Server::Impl::capabilities() const {
   const Extensions& extensions = options_.extensions;
   std::string text = "IMAP4rev1";
@@ -201,23 +206,34 @@ std::string Server::Impl::capabilities() const {
     if (is_offered) text += " " + std::string(name);
   };
   const bool is_before_login = state_ == State::not_authenticated;
+  add(offers_rev2(), "IMAP4rev2");
   add(extensions.starttls && !options_.is_tls_active && is_before_login, "STARTTLS");
   add(!may_log_in_openly() && is_before_login, "LOGINDISABLED");
   if (is_before_login) {
     for (const auto mechanism : mechanisms_offered()) {
       add(true, "AUTH=" + std::string(sasl::name_of(mechanism)));
     }
+    add(extensions.sasl_ir, "SASL-IR");
   }
-  add(extensions.sasl_ir, "SASL-IR");
   add(extensions.literal_plus, "LITERAL+");
+  add(extensions.literal_minus && !extensions.literal_plus, "LITERAL-");
   add(extensions.id, "ID");
   add(extensions.enable, "ENABLE");
   add(extensions.idle, "IDLE");
+  if (is_before_login) return text;
   add(extensions.namespace_, "NAMESPACE");
   add(extensions.unselect, "UNSELECT");
   add(extensions.uidplus, "UIDPLUS");
   add(extensions.move, "MOVE");
-  add(extensions.special_use, "SPECIAL-USE");
+  add(true, "CHILDREN");
+  add(extensions.special_use, "SPECIAL-USE CREATE-SPECIAL-USE");
+  add(extensions.list_extended, "LIST-EXTENDED LIST-STATUS");
+  add(extensions.status_size, "STATUS=SIZE");
+  add(extensions.esearch, "ESEARCH");
+  add(extensions.searchres, "SEARCHRES");
+  add(extensions.binary, "BINARY");
+  add(extensions.condstore, "CONDSTORE");
+  add(extensions.condstore && extensions.qresync && extensions.enable, "QRESYNC");
   return text;
 }
 
@@ -289,54 +305,12 @@ void Server::Impl::shut_down(std::string_view text) {
   close(Closed::Why::owner);
 }
 
-// ---- what others have changed --------------------------------------------------------------------------
-
-void Server::Impl::account_changed() {
-  has_changes_ = true;
-  if (is_idle_ && !is_closed_) tell_changes(Expunges::allowed);
-}
-
-void Server::Impl::changed(const store::Changes& changes) {
-  for (const store::Change& change : changes) outbox_.tell(Changed{change});
-}
-
-store::Mailbox* Server::Impl::selected() {
-  return account_ && state_ == State::selected ? account_->find(mailbox_) : nullptr;
-}
-
-void Server::Impl::tell_changes(Expunges expunges) {
-  const store::Mailbox* mailbox = selected();
-  if (!mailbox || mailbox->uid_validity != uid_validity_) return;
-  // Gone first, from the back, so that the numbers in front of them stay what the client thinks.
-  if (expunges == Expunges::allowed) {
-    for (std::size_t i = known_.size(); i-- > 0;) {
-      if (mailbox->find(known_[i].uid)) continue;
-      untagged(std::to_string(i + 1) + " EXPUNGE");
-      known_.erase(known_.begin() + static_cast<std::ptrdiff_t>(i));
-    }
-  }
-  for (std::size_t i = 0; i < known_.size(); ++i) {
-    const store::Mail* mail = mailbox->find(known_[i].uid);
-    if (!mail || mail->flags == known_[i].flags) continue;
-    known_[i].flags = mail->flags;
-    untagged(std::to_string(i + 1) + " FETCH (FLAGS " + flags_text(mail->flags) + ")");
-  }
-  const store::Uid last = known_.empty() ? 0 : known_.back().uid;
-  bool has_grown = false;
-  for (const store::Mail& mail : mailbox->mails) {
-    if (mail.uid <= last) continue;
-    known_.push_back({mail.uid, mail.flags});
-    has_grown = true;
-  }
-  if (has_grown) untagged(std::to_string(known_.size()) + " EXISTS");
-  has_changes_ = false;
-}
-
 void Server::Impl::deselect() {
   if (state_ != State::selected) return;
   outbox_.tell(MailboxClosed{mailbox_});
   mailbox_.clear();
   known_.clear();
+  saved_.clear();
   state_ = State::authenticated;
 }
 

@@ -33,19 +33,30 @@
 
 namespace mailscope::imap {
 
-// What is offered in CAPABILITY beside IMAP4rev1; what is off is refused with BAD.
+// What is offered in CAPABILITY beside IMAP4rev1; what is off is refused with BAD. Before login only
+// what matters there is said: the rest comes with the answer to the login (RFC 9051, section 7.2.2).
 struct Extensions {
-  bool starttls = true;      // RFC 9051, section 6.2.1; only said while there is no TLS
-  bool sasl_ir = true;       // RFC 4959
-  bool literal_plus = true;  // RFC 7888
-  bool idle = true;          // RFC 2177
-  bool namespace_ = true;    // RFC 2342
-  bool id = true;            // RFC 2971
-  bool unselect = true;      // RFC 3691
-  bool uidplus = true;       // RFC 4315
-  bool enable = true;        // RFC 5161
-  bool move = true;          // RFC 6851
-  bool special_use = true;   // RFC 6154
+  bool starttls = true;       // RFC 9051, section 6.2.1; only said while there is no TLS
+  bool sasl_ir = true;        // RFC 4959
+  bool literal_plus = true;   // RFC 7888
+  bool literal_minus = true;  // RFC 7888: up to 4096 octets; only said where LITERAL+ is not
+  bool idle = true;           // RFC 2177
+  bool namespace_ = true;     // RFC 2342
+  bool id = true;             // RFC 2971
+  bool unselect = true;       // RFC 3691
+  bool uidplus = true;        // RFC 4315
+  bool enable = true;         // RFC 5161
+  bool move = true;           // RFC 6851
+  bool special_use = true;    // RFC 6154, with CREATE-SPECIAL-USE
+  bool list_extended = true;  // RFC 5258, with RFC 5819 (LIST-STATUS)
+  bool status_size = true;    // RFC 8438
+  bool esearch = true;        // RFC 4731
+  bool searchres = true;      // RFC 5182
+  bool binary = true;         // RFC 3516
+  bool condstore = true;      // RFC 7162
+  bool qresync = true;        // RFC 7162
+  // RFC 9051. Said only where all that belongs to it is offered, too; in force once it is enabled.
+  bool rev2 = true;
 
   friend bool operator==(const Extensions&, const Extensions&) = default;
 };

@@ -25,6 +25,9 @@ struct Command {
   std::string octets;  // the arguments, literals included
 };
 
+// "[TRYCREATE] …" where making the mailbox would help (RFC 9051, section 7.1).
+std::string refusal_text(store::Refusal refusal, bool may_try_create);
+
 class Server::Impl {
  public:
   explicit Impl(ServerOptions options);
@@ -53,6 +56,7 @@ class Server::Impl {
   struct Known {
     store::Uid uid = 0;
     store::Flags flags;
+    store::ModSequence modseq = 0;
   };
 
   bool read();
@@ -73,6 +77,7 @@ class Server::Impl {
   void run_enable(const Command& command);
   void run_select(const Command& command);
   void run_list(const Command& command);
+  void run_lsub(const Command& command);
   void run_status(const Command& command);
   void run_mailbox_change(
       const Command& command);  // CREATE, DELETE, RENAME, SUBSCRIBE, UNSUBSCRIBE
@@ -88,9 +93,45 @@ class Server::Impl {
   void run_copy(const Command& command);
 
   std::string mailbox_argument(Scanner& scanner);
+  std::string wire_name(const std::string& name) const;
+  NameEncoding name_encoding() const;
+  bool offers_rev2() const;
+  std::vector<std::string> status_items(Scanner& scanner) const;
+  void say_status(const std::string& name, const store::Mailbox& mailbox,
+                  const std::vector<std::string>& items);
+  void say_list(const std::string& name, std::string attributes, const std::string& tail);
+  // RFC 7162: from now on FETCH answers carry MODSEQ.
+  void enable_condstore();
+  void say_search(const Command& command, const SearchRequest& request,
+                  const std::vector<const store::Mail*>& found);
+  // What of `uids` was removed after `since`.
+  void say_vanished_earlier(const SequenceSet& uids, store::ModSequence since);
+  enum class HasFlags { yes, no };
+  // "* 3 FETCH (UID 7 FLAGS (…) MODSEQ (12))": what of it is said depends on what is enabled.
+  void say_flags(std::uint32_t number, bool has_uid, HasFlags has_flags);
+  void tell_expunges(const store::Mailbox& mailbox);
+  bool is_mailbox_there();  // the selected one, as it was when it was opened
+  // What SELECT (QRESYNC (…)) says of the client's last visit (RFC 7162, section 3.2.5).
+  struct Resync {
+    std::uint32_t uid_validity = 0;
+    store::ModSequence modseq = 0;
+    SequenceSet uids;
+  };
+  static Resync resync_argument(Scanner& scanner);
+  static store::Flags flags_argument(Scanner& scanner);
+  static std::string flags_known(const store::Mailbox& mailbox);
+  void open(const Command& command, const std::string& name, const store::Mailbox& mailbox);
+  void say_resync(const Resync& resync);
   store::Mailbox* selected();
   std::uint32_t number_of(store::Uid uid) const;  // 0: not known to the client
-  std::vector<store::Uid> uids_of(const SequenceSet& set, bool is_uid);
+  // The mails that a set names. `gone`: how many of them somebody else has removed meanwhile.
+  struct Chosen {
+    std::vector<store::Uid> uids;
+    std::size_t gone = 0;
+  };
+  Chosen choose(const SequenceSet& set, bool is_uid);
+  // BAD for a number beyond the last mail (RFC 9051, section 9, seq-number).
+  bool is_within(const Command& command, const SequenceSet& set);
   void say_fetch(std::uint32_t number, const store::Mail& mail,
                  const std::vector<FetchItem>& items);
   // Tells what is new. EXPUNGE only where the command allows it (RFC 9051, section 7.5.1).
@@ -111,9 +152,11 @@ class Server::Impl {
 
   store::Account* account_ = nullptr;
   bool is_read_only_ = false;
+  bool is_rev2_ = false, is_condstore_ = false, is_qresync_ = false;  // enabled
   std::uint32_t uid_validity_ = 0;  // of the selected mailbox, as the client was told
   std::vector<Known> known_;
-  Command pending_;  // LOGIN, AUTHENTICATE, STARTTLS, IDLE: answered later
+  std::vector<store::Uid> saved_;  // "$": what the last SEARCH with SAVE has found (RFC 5182)
+  Command pending_;                // LOGIN, AUTHENTICATE, STARTTLS, IDLE: answered later
   std::optional<sasl::ServerExchange> exchange_;
   std::optional<LoginVerdict> verdict_;
   std::uint32_t exchanges_ = 0;

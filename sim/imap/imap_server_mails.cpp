@@ -16,26 +16,47 @@ std::uint32_t Server::Impl::number_of(store::Uid uid) const {
   return static_cast<std::uint32_t>(found - known_.begin() + 1);
 }
 
-// Mails that are gone already, but not yet to the client's knowledge, are passed over.
-std::vector<store::Uid> Server::Impl::uids_of(const SequenceSet& set, bool is_uid) {
-  std::vector<store::Uid> uids;
+Server::Impl::Chosen Server::Impl::choose(const SequenceSet& set, bool is_uid) {
+  Chosen chosen;
   const store::Mailbox* mailbox = selected();
   const std::uint32_t largest = known_.empty() ? 0
                                 : is_uid       ? known_.back().uid
                                                : static_cast<std::uint32_t>(known_.size());
   for (std::size_t i = 0; i < known_.size(); ++i) {
-    const std::uint32_t number = is_uid ? known_[i].uid : static_cast<std::uint32_t>(i + 1);
-    if (set.contains(number, largest) && mailbox->find(known_[i].uid))
-      uids.push_back(known_[i].uid);
+    const store::Uid uid = known_[i].uid;
+    const bool is_named =
+        set.is_saved_result
+            ? std::binary_search(saved_.begin(), saved_.end(), uid)
+            : set.contains(is_uid ? uid : static_cast<std::uint32_t>(i + 1), largest);
+    if (!is_named) continue;
+    if (mailbox->find(uid)) {
+      chosen.uids.push_back(uid);
+    } else if (!is_uid) {
+      ++chosen.gone;  // a UID that is no more is no mistake (RFC 9051, section 6.4.9)
+    }
   }
-  return uids;
+  return chosen;
+}
+
+bool Server::Impl::is_within(const Command& command, const SequenceSet& set) {
+  const bool is_beyond =
+      !command.is_uid && !set.is_saved_result && (known_.empty() || set.highest(0) > known_.size());
+  if (is_beyond) {
+    bad(command,
+        known_.empty() ? std::string("there is no mail here")
+                       : "the last mail here has the number " + std::to_string(known_.size()),
+        "RFC 9051, section 9, seq-number");
+  }
+  return !is_beyond;
 }
 
 namespace {
 
+constexpr std::string_view k_issued = "[EXPUNGEISSUED] some of these mails are no more";
+
 SequenceSet set_argument(Scanner& scanner) {
   scanner.space();
-  const auto set = parse_sequence_set(scanner.digits_and(":,*", "a set of numbers"));
+  const auto set = parse_sequence_set(scanner.digits_and(":,*$", "a set of numbers"));
   if (scanner.is_ok() && !set) scanner.fail("this is no set of numbers");
   return set.value_or(SequenceSet{});
 }
@@ -64,7 +85,7 @@ void Server::Impl::run_expunge(const Command& command) {
     scanner.end();
     if (!is_sound(command, scanner)) return;
     if (!options_.extensions.uidplus) return bad(command, "UID EXPUNGE is not offered");
-    const auto wanted = uids_of(set, true);
+    const auto wanted = choose(set, true).uids;
     std::erase_if(uids, [&](store::Uid uid) {
       return std::find(wanted.begin(), wanted.end(), uid) == wanted.end();
     });
@@ -72,30 +93,12 @@ void Server::Impl::run_expunge(const Command& command) {
   const auto removed = store::remove_mails(*account_, mailbox_, uids);
   if (removed) changed(*removed);
   tell_changes(Expunges::allowed);
-  ok(command, "EXPUNGE completed");
-}
-
-void Server::Impl::run_search(const Command& command) {
-  Scanner scanner(command.octets);
-  scanner.space();
-  const Criterion criterion = parse_search(scanner);
-  scanner.end();
-  if (!is_sound(command, scanner)) return;
-  const store::Mailbox* mailbox = selected();
-  const SearchContext context{static_cast<std::uint32_t>(known_.size()),
-                              known_.empty() ? 0 : known_.back().uid};
-  std::string found;
-  std::size_t count = 0;
-  for (std::size_t i = 0; i < known_.size(); ++i) {
-    const store::Mail* mail = mailbox->find(known_[i].uid);
-    const auto number = static_cast<std::uint32_t>(i + 1);
-    if (!mail || !meets(criterion, *mail, number, context)) continue;
-    found += " " + std::to_string(command.is_uid ? mail->uid : number);
-    ++count;
-  }
-  outbox_.tell(Searched{mailbox_, std::string(trim(command.octets)), count});
-  untagged("SEARCH" + found);
-  ok(command, "SEARCH completed");
+  // So that the client needs not ask again what it has caused itself (RFC 7162, section 3.2.7).
+  const std::string code =
+      is_condstore_ && removed && !removed->empty()
+          ? "[HIGHESTMODSEQ " + std::to_string(selected()->modseq_highest) + "] "
+          : std::string();
+  ok(command, code + "EXPUNGE completed");
 }
 
 void Server::Impl::say_fetch(std::uint32_t number, const store::Mail& mail,
@@ -113,40 +116,74 @@ void Server::Impl::run_fetch(const Command& command) {
   const SequenceSet set = set_argument(scanner);
   scanner.space();
   std::vector<FetchItem> items = parse_fetch_items(scanner);
+  FetchModifiers modifiers;
+  if (options_.extensions.condstore && scanner.skip(' '))
+    modifiers = parse_fetch_modifiers(scanner);
   scanner.end();
   if (!is_sound(command, scanner)) return;
-  const bool has_uid = std::any_of(items.begin(), items.end(), [](const FetchItem& item) {
-    return item.what == FetchItem::What::uid;
-  });
-  if (command.is_uid && !has_uid)
-    items.insert(items.begin(), FetchItem{FetchItem::What::uid, {}, false, "UID", {}});
+  const auto has = [&](FetchItem::What what) {
+    return std::any_of(items.begin(), items.end(),
+                       [what](const FetchItem& item) { return item.what == what; });
+  };
+  using What = FetchItem::What;
+  const auto item = [](What what, const char* name) {
+    FetchItem made;
+    made.what = what;
+    made.name = name;
+    return made;
+  };
+  if ((has(What::binary) || has(What::binary_size)) && !options_.extensions.binary)
+    return bad(command, "BINARY is not offered");
+  if (has(What::modseq) && !options_.extensions.condstore)
+    return bad(command, "MODSEQ is not offered");
+  if (modifiers.wants_vanished && (!is_qresync_ || !command.is_uid))
+    return bad(command, "VANISHED is for UID FETCH, after ENABLE QRESYNC");
+  if (!is_within(command, set)) return;
+  if (has(What::modseq) || modifiers.changed_since) enable_condstore();
+
+  if (command.is_uid && !has(What::uid)) items.insert(items.begin(), item(What::uid, "UID"));
+  const bool tells_modseq = modifiers.changed_since || (is_condstore_ && has(What::flags));
+  if (tells_modseq && !has(What::modseq)) items.push_back(item(What::modseq, "MODSEQ"));
   const bool marks_seen =
       !is_read_only_ && std::any_of(items.begin(), items.end(),
-                                    [](const FetchItem& item) { return item.marks_seen(); });
-  const bool has_body = std::any_of(items.begin(), items.end(), [](const FetchItem& item) {
-    return item.what == FetchItem::What::section && item.section.what != Section::What::header &&
-           item.section.what != Section::What::header_fields;
+                                    [](const FetchItem& each) { return each.marks_seen(); });
+  const bool has_body = std::any_of(items.begin(), items.end(), [](const FetchItem& each) {
+    return each.what == What::binary ||
+           (each.what == What::section && each.section.what != Section::What::header &&
+            each.section.what != Section::What::header_fields);
   });
-  for (const store::Uid uid : uids_of(set, command.is_uid)) {
-    const std::uint32_t number = number_of(uid);
+  if (modifiers.wants_vanished) say_vanished_earlier(set, *modifiers.changed_since);
+  const Chosen chosen = choose(set, command.is_uid);
+  bool is_all_decoded = true;
+  for (const store::Uid uid : chosen.uids) {
+    const store::Mail* mail = selected()->find(uid);
+    if (modifiers.changed_since && mail->modseq <= *modifiers.changed_since) continue;
+    if (!can_be_answered(*mail, items)) {
+      is_all_decoded = false;
+      continue;
+    }
     std::vector<FetchItem> wanted = items;
-    if (marks_seen && !selected()->find(uid)->flags.has(store::k_seen)) {
+    if (marks_seen && !mail->flags.has(store::k_seen)) {
       const auto set_seen = store::set_flags(*account_, mailbox_, {uid}, store::FlagsMode::add,
                                              store::Flags{store::k_seen});
       if (set_seen) changed(*set_seen);
-      const bool has_flags = std::any_of(items.begin(), items.end(), [](const FetchItem& item) {
-        return item.what == FetchItem::What::flags;
-      });
-      if (!has_flags) wanted.push_back(FetchItem{FetchItem::What::flags, {}, false, "FLAGS", {}});
+      if (!has(What::flags)) wanted.push_back(item(What::flags, "FLAGS"));
+      if (is_condstore_ && !has(What::modseq)) wanted.push_back(item(What::modseq, "MODSEQ"));
     }
-    const store::Mail& mail = *selected()->find(uid);
-    const bool tells_flags = std::any_of(wanted.begin(), wanted.end(), [](const FetchItem& item) {
-      return item.what == FetchItem::What::flags;
-    });
-    if (tells_flags) known_[number - 1].flags = mail.flags;
+    mail = selected()->find(uid);
+    const std::uint32_t number = number_of(uid);
+    Known& known = known_[number - 1];
+    if (wanted.size() > items.size() || has(What::flags)) {
+      known.flags = mail->flags;
+      known.modseq = mail->modseq;
+    }
     outbox_.tell(MailFetched{mailbox_, uid, has_body});
-    say_fetch(number, mail, wanted);
+    say_fetch(number, *mail, wanted);
   }
+  if (!is_all_decoded)
+    return no(command, "[UNKNOWN-CTE] nobody here knows that transfer encoding",
+              "RFC 3516, section 4.3");
+  if (chosen.gone > 0) return no(command, std::string(k_issued), "RFC 2180, section 4.1.2");
   ok(command, "FETCH completed");
 }
 
@@ -154,37 +191,56 @@ void Server::Impl::run_store(const Command& command) {
   Scanner scanner(command.octets);
   const SequenceSet set = set_argument(scanner);
   scanner.space();
+  std::optional<store::ModSequence> unchanged_since;
+  if (options_.extensions.condstore && scanner.skip('(')) {
+    if (!scanner.skip_word("UNCHANGEDSINCE")) scanner.fail("STORE knows only UNCHANGEDSINCE here");
+    scanner.space();
+    unchanged_since = scanner.number("a modification sequence", INT64_MAX);
+    scanner.expect(')', "after UNCHANGEDSINCE");
+    scanner.space();
+  }
   const store::FlagsMode mode = scanner.skip('+')   ? store::FlagsMode::add
                                 : scanner.skip('-') ? store::FlagsMode::remove
                                                     : store::FlagsMode::replace;
   const std::string word = scanner.keyword("FLAGS or FLAGS.SILENT");
-  if (scanner.is_ok() && word != "FLAGS" && word != "FLAGS.SILENT")
-    scanner.fail("STORE knows only FLAGS");
+  const bool is_silent = word == "FLAGS.SILENT";
+  if (scanner.is_ok() && word != "FLAGS" && !is_silent) scanner.fail("STORE knows only FLAGS");
   scanner.space();
-  store::Flags flags;
-  if (scanner.peek() == '(') {
-    for (const std::string& flag : scanner.flag_list()) flags.add(flag);
-  } else {
-    do {
-      flags.add(scanner.flag());
-    } while (scanner.is_ok() && scanner.skip(' '));
-  }
+  const store::Flags flags = flags_argument(scanner);
   scanner.end();
   if (!is_sound(command, scanner)) return;
   if (is_read_only_) return no(command, "[READ-ONLY] the mailbox was opened by EXAMINE");
-  const auto uids = uids_of(set, command.is_uid);
+  if (!is_within(command, set)) return;
+  if (unchanged_since) enable_condstore();
+  const Chosen chosen = choose(set, command.is_uid);
+  std::vector<store::Uid> uids;
+  std::vector<std::uint32_t> modified;  // by somebody else meanwhile: left alone, and told
+  for (const store::Uid uid : chosen.uids) {
+    const bool is_modified = unchanged_since && selected()->find(uid)->modseq > *unchanged_since;
+    if (is_modified) {
+      modified.push_back(command.is_uid ? uid : number_of(uid));
+    } else {
+      uids.push_back(uid);
+    }
+  }
   const auto done = store::set_flags(*account_, mailbox_, uids, mode, flags);
   if (done) changed(*done);
   for (const store::Uid uid : uids) {
-    const store::Mail& mail = *selected()->find(uid);
     const std::uint32_t number = number_of(uid);
-    known_[number - 1].flags = mail.flags;
-    if (word == "FLAGS.SILENT") continue;
-    untagged(std::to_string(number) + " FETCH (" +
-             (command.is_uid ? "UID " + std::to_string(uid) + " " : std::string()) + "FLAGS " +
-             flags_text(mail.flags) + ")");
+    Known& known = known_[number - 1];
+    const bool is_changed = known.modseq != selected()->find(uid)->modseq;
+    known.flags = selected()->find(uid)->flags;
+    known.modseq = selected()->find(uid)->modseq;
+    if (!is_silent) {
+      say_flags(number, command.is_uid, HasFlags::yes);
+    } else if (is_condstore_ && is_changed) {  // even then (RFC 7162, section 3.1.3)
+      say_flags(number, command.is_uid, HasFlags::no);
+    }
   }
-  ok(command, "STORE completed");
+  if (chosen.gone > 0) return no(command, std::string(k_issued), "RFC 2180, section 4.2.1");
+  const std::string code =
+      modified.empty() ? std::string() : "[MODIFIED " + sequence_text(modified) + "] ";
+  ok(command, code + "STORE completed");
 }
 
 void Server::Impl::run_copy(const Command& command) {
@@ -197,7 +253,11 @@ void Server::Impl::run_copy(const Command& command) {
   const bool is_move = command.verb == Verb::move;
   if (is_move && !options_.extensions.move) return bad(command, "MOVE is not offered");
   if (is_move && is_read_only_) return no(command, "[READ-ONLY] the mailbox was opened by EXAMINE");
-  const auto uids = uids_of(set, command.is_uid);
+  if (!is_within(command, set)) return;
+  const Chosen chosen = choose(set, command.is_uid);
+  // All or nothing (RFC 9051, section 6.4.7).
+  if (chosen.gone > 0) return no(command, std::string(k_issued), "RFC 2180, section 4.4.1");
+  const std::vector<store::Uid>& uids = chosen.uids;
   const auto copied = is_move ? store::move_mails(*account_, mailbox_, uids, to)
                               : store::copy_mails(*account_, mailbox_, uids, to);
   if (!copied) {
@@ -214,7 +274,11 @@ void Server::Impl::run_copy(const Command& command) {
   if (is_move) {  // the code comes before the numbers change (RFC 6851, section 4.3)
     if (!code.empty()) untagged("OK " + code + "moved");
     tell_changes(Expunges::allowed);
-    return ok(command, "MOVE completed");
+    const std::string modseq =
+        is_condstore_ && !uids.empty()
+            ? "[HIGHESTMODSEQ " + std::to_string(selected()->modseq_highest) + "] "
+            : std::string();
+    return ok(command, modseq + "MOVE completed");
   }
   ok(command, code + "COPY completed");
 }

@@ -104,9 +104,13 @@ std::string part_text(std::string_view mail, const mime::Part& part, Structure k
     return text + ")";
   }
   const std::string_view body = part.body.of(mail);
+  // What is not said is text in US-ASCII (RFC 2045, section 5.2).
+  const bool is_default =
+      part.type.value == "text/plain" && !field(mail, part.header, "Content-Type");
   text += string_text(part.main_type()) + " " + string_text(part.sub_type()) + " " +
-          parameters_text(part.type) + " " + nstring_text(field(mail, part.header, "Content-ID")) +
-          " " + nstring_text(field(mail, part.header, "Content-Description")) + " ";
+          (is_default ? "(\"charset\" \"us-ascii\")" : parameters_text(part.type)) + " " +
+          nstring_text(field(mail, part.header, "Content-ID")) + " " +
+          nstring_text(field(mail, part.header, "Content-Description")) + " ";
   const auto encoding = field(mail, part.header, "Content-Transfer-Encoding");
   text += string_text(encoding ? std::string(trim(*encoding)) : std::string("7bit")) + " " +
           std::to_string(body.size());
@@ -128,12 +132,13 @@ std::string part_text(std::string_view mail, const mime::Part& part, Structure k
 const mime::Part* part_at(const mime::Part& root, const std::vector<std::uint32_t>& path) {
   const mime::Part* part = &root;
   for (std::size_t i = 0; i < path.size(); ++i) {
-    if (part->is_message() && !part->children.empty() && i > 0) part = &part->children.front();
+    const bool is_message = i > 0 && part->is_message() && !part->children.empty();
+    if (is_message) part = &part->children.front();
     if (part->is_multipart()) {
       if (path[i] == 0 || path[i] > part->children.size()) return nullptr;
       part = &part->children[path[i] - 1];
-    } else if (path[i] != 1) {
-      return nullptr;
+    } else if (path[i] != 1 || (i > 0 && !is_message)) {
+      return nullptr;  // a leaf has no parts of its own
     }
   }
   return part;
@@ -199,6 +204,23 @@ std::optional<std::string> section_octets(std::string_view mail, const Section& 
     case Section::What::mime: break;
   }
   return std::nullopt;
+}
+
+std::optional<std::string> binary_octets(std::string_view mail,
+                                         const std::vector<std::uint32_t>& path) {
+  if (path.empty()) return std::string(mail);
+  const mime::Message message = mime::parse(mail);
+  const mime::Part* part = part_at(message.root, path);
+  if (!part) return std::nullopt;
+  return part->children.empty() ? mime::decoded_body(mail, *part)
+                                : std::string(part->body.of(mail));
+}
+
+bool can_be_decoded(std::string_view mail, const std::vector<std::uint32_t>& path) {
+  if (path.empty()) return true;
+  const mime::Message message = mime::parse(mail);
+  const mime::Part* part = part_at(message.root, path);
+  return !part || part->transfer != mime::Transfer::unknown;
 }
 
 }  // namespace mailscope::imap

@@ -30,4 +30,11 @@ std::string to_text(const Section& section);
 // The section's octets; none when the mail has no such part.
 std::optional<std::string> section_octets(std::string_view mail, const Section& section);
 
+// BINARY[part] (RFC 3516): the part's body with its transfer encoding undone; of the mail as a whole,
+// of multiparts and of mails inside, the octets as they are.
+std::optional<std::string> binary_octets(std::string_view mail,
+                                         const std::vector<std::uint32_t>& part);
+// False for a part whose transfer encoding is unknown.
+bool can_be_decoded(std::string_view mail, const std::vector<std::uint32_t>& part);
+
 }  // namespace mailscope::imap

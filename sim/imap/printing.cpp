@@ -8,17 +8,36 @@
 
 namespace mailscope::imap {
 
-std::string string_text(std::string_view octets) {
-  const bool can_be_quoted =
-      octets.size() < 1'000 && is_ascii(octets) &&
-      octets.find_first_of(std::string_view("\r\n\0", 3)) == std::string_view::npos;
-  if (!can_be_quoted) return "{" + std::to_string(octets.size()) + "}\r\n" + std::string(octets);
+namespace {
+
+std::string quoted_text(std::string_view octets) {
   std::string text = "\"";
   for (const char c : octets) {
     if (c == '"' || c == '\\') text += '\\';
     text += c;
   }
   return text + "\"";
+}
+
+bool has_no_line_end(std::string_view octets) {
+  return octets.find_first_of(std::string_view("\r\n\0", 3)) == std::string_view::npos;
+}
+
+}  // namespace
+
+std::string string_text(std::string_view octets) {
+  const bool can_be_quoted = octets.size() < 1'000 && is_ascii(octets) && has_no_line_end(octets);
+  if (!can_be_quoted) return "{" + std::to_string(octets.size()) + "}\r\n" + std::string(octets);
+  return quoted_text(octets);
+}
+
+std::string utf8_string_text(std::string_view utf8) {
+  return is_utf8(utf8) && has_no_line_end(utf8) ? quoted_text(utf8) : string_text(utf8);
+}
+
+std::string utf8_astring_text(std::string_view utf8) {
+  if (is_ascii(utf8) || !is_utf8(utf8) || !has_no_line_end(utf8)) return astring_text(utf8);
+  return quoted_text(utf8);
 }
 
 std::string nstring_text(const std::optional<std::string>& octets) {

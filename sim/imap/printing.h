@@ -15,6 +15,9 @@ std::string string_text(std::string_view octets);
 std::string nstring_text(const std::optional<std::string>& octets);
 // An atom where the octets allow one, else as string_text.
 std::string astring_text(std::string_view octets);
+// The same for a mailbox's name in IMAP4rev2: UTF-8 may stand in quotation marks.
+std::string utf8_astring_text(std::string_view utf8);
+std::string utf8_string_text(std::string_view utf8);
 // "(\Seen $Forwarded)"
 std::string flags_text(const store::Flags& flags);
 

@@ -98,6 +98,16 @@ std::string Scanner::list_mailbox() {
   return run(is_list_char, "a mailbox pattern");
 }
 
+// "~{5}" may hold NUL, a plain literal may not (RFC 9051, section 4.3).
+std::string Scanner::literal8(const char* what) {
+  const bool is_binary = rest().substr(0, 2) == "~{" && skip('~');
+  if (peek() != '{') fail(std::string(what) + " must come as a literal");
+  std::string octets = is_ok() ? literal() : std::string();
+  if (is_ok() && !is_binary && octets.find('\0') != std::string::npos)
+    fail(std::string(what) + " holds NUL: only a literal8, ~{5}, may");
+  return octets;
+}
+
 std::string Scanner::string(const char* what) {
   if (peek() == '"' && !is_at_end()) return quoted();
   if (peek() == '{' && !is_at_end()) return literal();

@@ -34,10 +34,11 @@ class Scanner {
   void space();  // exactly one blank
   void end();    // nothing may follow
 
-  std::string atom(const char* what);     // 1*ATOM-CHAR
-  std::string keyword(const char* what);  // an atom in capitals
-  std::string astring(const char* what);  // atom (with "]"), quoted string or literal
-  std::string string(const char* what);   // quoted string or literal
+  std::string atom(const char* what);      // 1*ATOM-CHAR
+  std::string keyword(const char* what);   // an atom in capitals
+  std::string astring(const char* what);   // atom (with "]"), quoted string or literal
+  std::string string(const char* what);    // quoted string or literal
+  std::string literal8(const char* what);  // literal or literal8, nothing else
   std::optional<std::string> nstring(const char* what);             // or NIL
   std::string list_mailbox();                                       // with the wildcards of LIST
   std::string flag();                                               // \Seen or keyword

@@ -2,8 +2,10 @@
 #include "sim/imap/search.h"
 
 #include <algorithm>
+#include <utility>
 
 #include "sim/base/text.h"
+#include "sim/mime/charset.h"
 #include "sim/mime/date.h"
 #include "sim/mime/encoded_word.h"
 #include "sim/mime/message.h"
@@ -36,13 +38,29 @@ constexpr DateWord k_date_words[] = {
 };
 constexpr std::string_view k_field_words[] = {"FROM", "TO", "CC", "BCC", "SUBJECT"};
 
-Criterion parse_key(Scanner& scanner, int depth);
+// What the keys are read for: their texts come in the charset said, their use of MODSEQ is noted.
+struct Reading {
+  Scanner& scanner;
+  SearchRequest& request;
+  std::string charset;  // empty: UTF-8, of which US-ASCII is a part
 
-Criterion parse_list(Scanner& scanner, int depth) {
+  std::string text() {
+    std::string octets = scanner.astring("a text to look for");
+    if (charset.empty() || is_ascii(octets)) return octets;
+    const auto converted = mime::to_utf8(octets, charset);
+    if (!converted) scanner.fail("the text is not in the charset that was said");
+    return converted.value_or(std::string());
+  }
+};
+
+Criterion parse_key(Reading& reading, int depth);
+
+Criterion parse_list(Reading& reading, int depth) {
+  Scanner& scanner = reading.scanner;
   Criterion every;
   every.what = What::every;
   do {
-    every.inner.push_back(parse_key(scanner, depth));
+    every.inner.push_back(parse_key(reading, depth));
   } while (scanner.is_ok() && scanner.skip(' '));
   return every;
 }
@@ -56,27 +74,49 @@ Criterion parse_set(Scanner& scanner, What what) {
   return criterion;
 }
 
-Criterion with_text(Scanner& scanner, What what, std::string name) {
+Criterion with_text(Reading& reading, What what, std::string name) {
   Criterion criterion;
   criterion.what = what;
   criterion.name = std::move(name);
-  scanner.space();
-  criterion.text = scanner.astring("a text to look for");
+  reading.scanner.space();
+  criterion.text = reading.text();
   return criterion;
 }
 
-Criterion parse_key(Scanner& scanner, int depth) {
+// MODSEQ ["/flags/\\Seen" all] 620162338: flags have no sequence of their own here (RFC 7162, 3.1.5).
+Criterion parse_modseq(Reading& reading) {
+  Scanner& scanner = reading.scanner;
+  Criterion criterion;
+  criterion.what = What::modseq;
+  scanner.space();
+  if (scanner.peek() == '"') {
+    static_cast<void>(scanner.string("an entry's name"));
+    scanner.space();
+    const std::string type = scanner.keyword("an entry's type");
+    if (scanner.is_ok() && type != "PRIV" && type != "SHARED" && type != "ALL")
+      scanner.fail("an entry's type is priv, shared or all");
+    scanner.space();
+  }
+  criterion.number =
+      static_cast<std::int64_t>(scanner.number("a modification sequence", INT64_MAX));
+  reading.request.uses_modseq = true;
+  return criterion;
+}
+
+Criterion parse_key(Reading& reading, int depth) {
+  Scanner& scanner = reading.scanner;
   Criterion criterion;
   if (depth > k_depth_max) {
     scanner.fail("the criteria are nested too deeply");
     return criterion;
   }
   if (scanner.skip('(')) {
-    criterion = parse_list(scanner, depth + 1);
+    criterion = parse_list(reading, depth + 1);
     scanner.expect(')', "after criteria in parentheses");
     return criterion;
   }
-  if (is_digit(scanner.peek()) || scanner.peek() == '*') return parse_set(scanner, What::numbers);
+  if (is_digit(scanner.peek()) || scanner.peek() == '*' || scanner.peek() == '$')
+    return parse_set(scanner, What::numbers);
   for (const FlagWord& each : k_flag_words) {
     if (!scanner.skip_word(each.word)) continue;
     criterion.what = each.is_set ? What::flag : What::no_flag;
@@ -91,7 +131,7 @@ Criterion parse_key(Scanner& scanner, int depth) {
     return criterion;
   }
   for (const std::string_view word : k_field_words) {
-    if (scanner.skip_word(word)) return with_text(scanner, What::header, std::string(word));
+    if (scanner.skip_word(word)) return with_text(reading, What::header, std::string(word));
   }
   if (scanner.skip_word("ALL")) return criterion;
   if (scanner.skip_word("OLD"))
@@ -101,12 +141,12 @@ Criterion parse_key(Scanner& scanner, int depth) {
     criterion.inner.emplace_back();
     return criterion;
   }
-  if (scanner.skip_word("BODY")) return with_text(scanner, What::body, {});
-  if (scanner.skip_word("TEXT")) return with_text(scanner, What::text, {});
+  if (scanner.skip_word("BODY")) return with_text(reading, What::body, {});
+  if (scanner.skip_word("TEXT")) return with_text(reading, What::text, {});
   if (scanner.skip_word("HEADER")) {
     scanner.space();
     const std::string name = scanner.astring("a header field's name");
-    return with_text(scanner, What::header, name);
+    return with_text(reading, What::header, name);
   }
   if (scanner.skip_word("KEYWORD") || scanner.skip_word("UNKEYWORD")) {
     const bool is_negated = scanner.position() >= 9 &&
@@ -123,6 +163,7 @@ Criterion parse_key(Scanner& scanner, int depth) {
     criterion.number = static_cast<std::int64_t>(scanner.number("a count of octets"));
     return criterion;
   }
+  if (scanner.skip_word("MODSEQ")) return parse_modseq(reading);
   if (scanner.skip_word("UID")) {
     scanner.space();
     return parse_set(scanner, What::uids);
@@ -130,14 +171,14 @@ Criterion parse_key(Scanner& scanner, int depth) {
   if (scanner.skip_word("NOT")) {
     criterion.what = What::negation;
     scanner.space();
-    criterion.inner.push_back(parse_key(scanner, depth + 1));
+    criterion.inner.push_back(parse_key(reading, depth + 1));
     return criterion;
   }
   if (scanner.skip_word("OR")) {
     criterion.what = What::either;
     for (int i = 0; i < 2; ++i) {
       scanner.space();
-      criterion.inner.push_back(parse_key(scanner, depth + 1));
+      criterion.inner.push_back(parse_key(reading, depth + 1));
     }
     return criterion;
   }
@@ -214,17 +255,64 @@ std::int64_t sent_day(const store::Mail& mail) {
 
 }  // namespace
 
-Criterion parse_search(Scanner& scanner) {
-  if (scanner.skip_word("CHARSET")) {
-    scanner.space();
-    const std::string charset = upper(scanner.astring("a charset"));
-    if (scanner.is_ok() && charset != "UTF-8" && charset != "US-ASCII") {
-      scanner.fail("only UTF-8 and US-ASCII can be searched");
+namespace {
+
+void parse_return(Scanner& scanner, SearchRequest& request) {
+  request.is_extended = true;
+  scanner.expect('(', "after RETURN");
+  bool is_first = true;
+  while (scanner.is_ok() && !scanner.skip(')')) {
+    if (!std::exchange(is_first, false)) scanner.space();
+    const std::string option = scanner.keyword("a return option");
+    if (option == "MIN") {
+      request.returns_min = true;
+    } else if (option == "MAX") {
+      request.returns_max = true;
+    } else if (option == "ALL") {
+      request.returns_all = true;
+    } else if (option == "COUNT") {
+      request.returns_count = true;
+    } else if (option == "SAVE") {
+      request.saves = true;
+    } else {
+      scanner.fail("SEARCH knows no return option " + visible(option));
     }
+  }
+  // RETURN () asks for ALL (RFC 4731, section 3.1).
+  request.returns_all = request.returns_all || is_first;
+}
+
+}  // namespace
+
+SearchRequest parse_search(Scanner& scanner) {
+  SearchRequest request;
+  if (scanner.skip_word("RETURN")) {
+    scanner.space();
+    parse_return(scanner, request);
     scanner.space();
   }
-  return parse_list(scanner, 0);
+  Reading reading{scanner, request, {}};
+  if (scanner.skip_word("CHARSET")) {
+    scanner.space();
+    const std::string charset = scanner.astring("a charset");
+    scanner.space();
+    request.is_charset_known = mime::is_known_charset(charset);
+    const bool is_plain =
+        equal_ignoring_case(charset, "UTF-8") || equal_ignoring_case(charset, "US-ASCII");
+    if (request.is_charset_known && !is_plain) reading.charset = charset;
+  }
+  request.criterion = parse_list(reading, 0);
+  return request;
 }
+
+namespace {
+
+bool is_saved(const Criterion& criterion, const store::Mail& mail, const SearchContext& context) {
+  return criterion.set.is_saved_result && context.saved &&
+         std::binary_search(context.saved->begin(), context.saved->end(), mail.uid);
+}
+
+}  // namespace
 
 bool meets(const Criterion& criterion, const store::Mail& mail, std::uint32_t number,
            const SearchContext& context) {
@@ -234,8 +322,13 @@ bool meets(const Criterion& criterion, const store::Mail& mail, std::uint32_t nu
     case What::every: return std::all_of(criterion.inner.begin(), criterion.inner.end(), inner);
     case What::either: return std::any_of(criterion.inner.begin(), criterion.inner.end(), inner);
     case What::negation: return std::none_of(criterion.inner.begin(), criterion.inner.end(), inner);
-    case What::numbers: return criterion.set.contains(number, context.number_max);
-    case What::uids: return criterion.set.contains(mail.uid, context.uid_max);
+    case What::numbers:
+      return is_saved(criterion, mail, context) ||
+             criterion.set.contains(number, context.number_max);
+    case What::uids:
+      return is_saved(criterion, mail, context) ||
+             criterion.set.contains(mail.uid, context.uid_max);
+    case What::modseq: return mail.modseq >= static_cast<store::ModSequence>(criterion.number);
     case What::flag: return mail.flags.has(criterion.text);
     case What::no_flag: return !mail.flags.has(criterion.text);
     case What::before: return mail.date_s < criterion.number;

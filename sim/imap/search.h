@@ -32,7 +32,8 @@ struct Criterion {
     smaller,  // `number` octets
     header,
     body,
-    text,  // `text` in the field `name`, in the body, in either
+    text,    // `text` in the field `name`, in the body, in either
+    modseq,  // `number` or more (RFC 7162)
   };
   What what = What::all;
   std::vector<Criterion> inner;
@@ -41,12 +42,21 @@ struct Criterion {
   std::int64_t number = 0;
 };
 
-// What stands after SEARCH (a CHARSET of UTF-8 or US-ASCII included). Depth is bounded.
-Criterion parse_search(Scanner& scanner);
+// What stands after SEARCH: RETURN options (RFC 4731, 5182), CHARSET, criteria. Depth is bounded.
+struct SearchRequest {
+  bool is_extended = false;  // RETURN was said: the answer is ESEARCH
+  bool returns_min = false, returns_max = false, returns_all = false, returns_count = false;
+  bool saves = false;
+  bool uses_modseq = false;
+  bool is_charset_known = true;  // else NO [BADCHARSET]; the texts are UTF-8 already
+  Criterion criterion;
+};
+SearchRequest parse_search(Scanner& scanner);
 
 struct SearchContext {
   std::uint32_t number_max = 0;  // the largest sequence number
   std::uint32_t uid_max = 0;
+  const std::vector<store::Uid>* saved = nullptr;  // "$", by rising UID
 };
 bool meets(const Criterion& criterion, const store::Mail& mail, std::uint32_t number,
            const SearchContext& context);

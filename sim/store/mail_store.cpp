@@ -77,6 +77,14 @@ std::string_view attribute_of(SpecialUse use) {
   return "";
 }
 
+SpecialUse special_use_of(std::string_view attribute) {
+  for (const SpecialUse use :
+       {SpecialUse::all, SpecialUse::archive, SpecialUse::drafts, SpecialUse::flagged,
+        SpecialUse::junk, SpecialUse::sent, SpecialUse::trash})
+    if (equal_ignoring_case(attribute_of(use), attribute)) return use;
+  return SpecialUse::none;
+}
+
 std::string_view reason_of(Refusal refusal) {
   switch (refusal) {
     case Refusal::no_such_mailbox: return "there is no mailbox of that name";

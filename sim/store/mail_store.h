@@ -48,6 +48,8 @@ struct Mail {
 enum class SpecialUse { none, all, archive, drafts, flagged, junk, sent, trash };
 // "\Sent"; empty for none.
 std::string_view attribute_of(SpecialUse use);
+// The other way round, in any case; none for what is no such attribute.
+SpecialUse special_use_of(std::string_view attribute);
 
 // A mail that is gone, kept so that a client which was away can be told (RFC 7162, section 3.2).
 struct Gone {

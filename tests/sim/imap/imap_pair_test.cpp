@@ -117,3 +117,43 @@ TEST_CASE("imap pair: LOGIN with a password that must be quoted", "[imap]") {
   CHECK(outcome.all<imap::Failed>().empty());
   CHECK(outcome.all<imap::MailboxSelected>().size() == 1);
 }
+
+TEST_CASE("imap pair: a client that enables rev2 and QRESYNC names mailboxes in UTF-8", "[imap]") {
+  imap::ClientOptions options;
+  options.says_id = true;
+  options.enable = {"IMAP4rev2", "QRESYNC", "X-NONE"};
+  const Outcome outcome =
+      play(options, {imap::MakeMailbox{"Почта"}, imap::ListMailboxes{"", "Почта"},
+                     imap::SelectMailbox{"INBOX", false}, imap::FetchFlags{"1:*"},
+                     imap::SearchMails{"ALL"}, imap::MoveMails{"1", "Почта"}, imap::LogOut{}});
+  CHECK(outcome.all<imap::Failed>().empty());
+  const auto listed = outcome.all<imap::MailboxListed>();
+  REQUIRE(listed.size() == 2);  // SELECT says LIST, too
+  CHECK(listed[0].name == "Почта");
+  CHECK(outcome.account.find("Почта")->mails.size() == 1);
+  CHECK(outcome.all<imap::MailboxSelected>().front().modseq_highest == 3);
+  const auto found = outcome.all<imap::MailsFound>();
+  REQUIRE(found.size() == 1);
+  CHECK(found[0].uids == std::vector<std::uint32_t>{1, 2});
+  const auto gone = outcome.all<imap::MailGone>();
+  REQUIRE(gone.size() == 1);
+  CHECK((gone[0].number == 1 && gone[0].uid == 1));
+  const auto done = outcome.all<imap::StepDone>();
+  REQUIRE(done.size() > 4);
+  CHECK(done[2].command == "ID (\"name\" \"Mailscope\")");
+  CHECK(done[3].command == "ENABLE IMAP4rev2 QRESYNC");
+}
+
+TEST_CASE("imap pair: with LITERAL- a large mail waits to be asked for, a small one does not",
+          "[imap]") {
+  imap::ServerOptions offered;
+  offered.extensions.literal_plus = false;
+  const Outcome outcome =
+      play({},
+           {imap::AppendMail{"Sent", "Subject: X\r\n\r\nbody\r\n", {}, 0},
+            imap::AppendMail{"Sent", "Subject: X\r\n\r\n" + std::string(5000, 'x') + "\r\n", {}, 0},
+            imap::LogOut{}},
+           offered);
+  CHECK(outcome.all<imap::Failed>().empty());
+  CHECK(outcome.account.find("Sent")->mails.size() == 2);
+}

@@ -3,110 +3,20 @@
 
 #include <catch2/catch_test_macros.hpp>
 
-#include "sim/store/mail_store.h"
-#include "tests/support/session_script.h"
+#include "tests/sim/imap/imap_office.h"
 
 using namespace mailscope;
 using namespace mailscope::test;
 
-namespace {
-
-constexpr const char* k_mail =
-    "From: Anna <anna@example.org>\r\nTo: boris@example.net\r\nSubject: Lunch\r\n"
-    "Date: Mon, 2 Mar 2026 09:00:00 +0000\r\nMessage-ID: <1@example.org>\r\n\r\nAt noon?\r\n";
-
-store::Account account() {
-  store::Account made = store::make_account("anna@example.org", "anna", "s3cret", 7);
-  static_cast<void>(store::append(made, "INBOX", {k_mail, 1'772'442'000, {}}));
-  static_cast<void>(
-      store::append(made, "INBOX", {"Subject: Two\r\n\r\nbody\r\n", 1'772'442'060, {}}));
-  return made;
-}
-
-// Lends its account to whoever knows the password.
-struct Office {
-  std::shared_ptr<store::Account> held = std::make_shared<store::Account>(account());
-
-  std::string operator()(imap::Server& server, const imap::ServerEvent& event) const {
-    if (const auto* login = std::get_if<imap::LoginAsked>(&event)) {
-      const auto* password = std::get_if<sasl::Password>(&login->proof);
-      imap::LoginVerdict verdict;
-      if (login->user == "anna" && password && password->text == "s3cret")
-        verdict.account = held.get();
-      server.answer(verdict);
-    } else if (std::holds_alternative<imap::StartTls>(event)) {
-      server.tls_started();
-      return "tls";
-    } else if (const auto* changed = std::get_if<imap::Changed>(&event)) {
-      return store::to_text(changed->change);
-    } else if (std::holds_alternative<imap::Closed>(event)) {
-      return "closed";
-    }
-    return {};
-  }
-  // Somebody else delivers, reads or removes.
-  void act(imap::Server& server, const std::string& word) const {
-    if (word == "delivery")
-      static_cast<void>(store::append(*held, "INBOX", {"Subject: New\r\n\r\n", 0, {}}));
-    if (word == "removal") static_cast<void>(store::remove_mails(*held, "INBOX", {1}));
-    if (word == "reading") {
-      static_cast<void>(store::set_flags(*held, "INBOX", {2}, store::FlagsMode::add,
-                                         store::Flags{store::k_seen}));
-    }
-    server.account_changed();
-  }
-};
-
-imap::ServerOptions open_options() {
-  imap::ServerOptions options;
-  options.requires_tls_for_auth = false;
-  options.extensions.starttls = false;
-  return options;
-}
-
-// `make_office` is called anew for each play: the account changes in it.
-void check_server(const std::string& script, imap::ServerOptions options = open_options()) {
-  const auto lines = parse_script(script);
-  for (const Pieces pieces : {Pieces::whole, Pieces::octets}) {
-    INFO((pieces == Pieces::whole ? "whole" : "byte by byte"));
-    const std::string said = play_session(
-        Played::server, lines, [&] { return imap::Server(options); }, Office{}, pieces);
-    if (pieces == Pieces::whole) CHECK(said == to_text(lines));
-    CHECK(only_ours(Played::server, said) == only_ours(Played::server, to_text(lines)));
-  }
-}
-
-const std::string k_capabilities =
-    "IMAP4rev1 AUTH=PLAIN SASL-IR LITERAL+ ID ENABLE IDLE NAMESPACE UNSELECT UIDPLUS MOVE "
-    "SPECIAL-USE";
-const std::string k_login =
-    "S: * OK [CAPABILITY " + k_capabilities +
-    "] Mailscope ready\n"
-    "C: a1 LOGIN anna s3cret\n"
-    "S: a1 OK [CAPABILITY IMAP4rev1 SASL-IR LITERAL+ ID ENABLE IDLE NAMESPACE "
-    "UNSELECT UIDPLUS MOVE SPECIAL-USE] logged in\n";
-const std::string k_select = k_login + R"(
-C: a2 SELECT inbox
-S: * FLAGS (\\Answered \\Flagged \\Deleted \\Seen \\Draft)
-S: * 2 EXISTS
-S: * 0 RECENT
-S: * OK [UNSEEN 1] the first unseen mail
-S: * OK [PERMANENTFLAGS (\\Answered \\Flagged \\Deleted \\Seen \\Draft \\*)] these can be changed
-S: * OK [UIDVALIDITY 7] UIDs are valid
-S: * OK [UIDNEXT 3] the next UID
-S: a2 OK [READ-WRITE] SELECT completed
-)";
-
-}  // namespace
-
 TEST_CASE("imap server: nothing is shown before login", "[imap]") {
-  check_server("S: * OK [CAPABILITY " + k_capabilities + R"(] Mailscope ready
+  check_server("S: * OK [CAPABILITY " + k_before_login + R"(] Mailscope ready
 C: a1 SELECT INBOX
 S: a1 BAD SELECT is not allowed in the state "not authenticated"
 C: a2 LOGIN anna wrong
 S: a2 NO [AUTHENTICATIONFAILED] invalid user name or password
 C: a3 AUTHENTICATE PLAIN AGFubmEAczNjcmV0
-S: a3 OK [CAPABILITY IMAP4rev1 SASL-IR LITERAL+ ID ENABLE IDLE NAMESPACE UNSELECT UIDPLUS MOVE SPECIAL-USE] logged in
+S: a3 OK [CAPABILITY )" +
+               k_after_login + R"(] logged in
 C: a4 LOGOUT
 S: * BYE imap.example.org closes the connection
 S: a4 OK LOGOUT completed
@@ -115,14 +25,15 @@ S: a4 OK LOGOUT completed
 
 TEST_CASE("imap server: without TLS no password is taken where TLS is required", "[imap]") {
   check_server(R"(
-S: * OK [CAPABILITY IMAP4rev1 STARTTLS LOGINDISABLED SASL-IR LITERAL+ ID ENABLE IDLE NAMESPACE UNSELECT UIDPLUS MOVE SPECIAL-USE] Mailscope ready
+S: * OK [CAPABILITY IMAP4rev1 IMAP4rev2 STARTTLS LOGINDISABLED SASL-IR LITERAL+ ID ENABLE IDLE] Mailscope ready
 C: a1 LOGIN anna s3cret
 S: a1 NO [PRIVACYREQUIRED] LOGIN only under TLS: say STARTTLS first
 C: a2 STARTTLS
 S: a2 OK begin TLS
 = tls
 C: a3 LOGIN anna s3cret
-S: a3 OK [CAPABILITY IMAP4rev1 SASL-IR LITERAL+ ID ENABLE IDLE NAMESPACE UNSELECT UIDPLUS MOVE SPECIAL-USE] logged in
+S: a3 OK [CAPABILITY )" +
+                   k_after_login + R"(] logged in
 )",
                imap::ServerOptions{});
 }
@@ -133,7 +44,7 @@ C: a3 FETCH 1 (UID RFC822.SIZE FLAGS INTERNALDATE ENVELOPE)
 S: * 1 FETCH (UID 1 RFC822.SIZE 149 FLAGS () INTERNALDATE " 2-Mar-2026 09:00:00 +0000" ENVELOPE ("Mon, 2 Mar 2026 09:00:00 +0000" "Lunch" (("Anna" NIL "anna" "example.org")) (("Anna" NIL "anna" "example.org")) (("Anna" NIL "anna" "example.org")) ((NIL NIL "boris" "example.net")) NIL NIL NIL "<1@example.org>"))
 S: a3 OK FETCH completed
 C: a4 FETCH 1 BODYSTRUCTURE
-S: * 1 FETCH (BODYSTRUCTURE ("text" "plain" NIL NIL NIL "7bit" 10 1 NIL NIL NIL NIL))
+S: * 1 FETCH (BODYSTRUCTURE ("text" "plain" ("charset" "us-ascii") NIL NIL "7bit" 10 1 NIL NIL NIL NIL))
 S: a4 OK FETCH completed
 )");
 }
