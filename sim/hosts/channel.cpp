@@ -83,7 +83,16 @@ void Channel::transport_end() {
 std::string Channel::take_plaintext() {
   std::string text;
   text.swap(plaintext_);
-  return text;
+  if (!hand_ || !hand_->hears() || text.empty()) return text;
+  std::vector<Line> heard;
+  const std::vector<Line> said = hand_->hear(text, heard);
+  for (const Line& line : heard) hear(line);
+  say_now(said);
+  return {};
+}
+
+void Channel::take_over(std::vector<std::string> lines) {
+  hand_.emplace(options_.protocol, own_side(), std::move(lines));
 }
 
 std::optional<ChannelEvent> Channel::next() {
@@ -100,6 +109,10 @@ void Channel::hear(const Line& line) {
 }
 
 void Channel::say(const std::vector<Line>& lines) {
+  say_now(hand_ ? hand_->instead_of(lines) : lines);
+}
+
+void Channel::say_now(const std::vector<Line>& lines) {
   if (lines.empty() || is_closed_) return;
   const CauseScope scope(env_.recorder);
   const RecordNumber why = env_.recorder.cause();

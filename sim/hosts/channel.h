@@ -18,6 +18,7 @@
 #include <vector>
 
 #include "sim/hosts/environment.h"
+#include "sim/hosts/hand.h"
 #include "sim/tls/tls_endpoint.h"
 #include "sim/wire/line.h"
 
@@ -53,6 +54,8 @@ class Channel {
   // Records the line as understood and makes that the cause of what follows.
   void hear(const Line& line);
   void say(const std::vector<Line>& lines);
+  // A person speaks here from now on, until the lines are used up (hand.h).
+  void take_over(std::vector<std::string> lines);
   void close();  // close_notify where there is TLS, then FIN
   void abort();
 
@@ -67,6 +70,7 @@ class Channel {
   Speaker other_side() const {
     return own_side() == Speaker::client ? Speaker::server : Speaker::client;
   }
+  void say_now(const std::vector<Line>& lines);
   void drain_tls();
   void take(const tls::Event& event);
   void send_tls_output();
@@ -78,6 +82,7 @@ class Channel {
   bool is_closed_ = false;
   std::string tls_suite_;
   std::string plaintext_;
+  std::optional<Hand> hand_;
   std::deque<ChannelEvent> events_;
   RecordNumber last_tls_record_{};
 };

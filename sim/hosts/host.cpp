@@ -78,6 +78,15 @@ Talk& Host::dial(Ipv4 address, Port port, Protocol protocol, const MakeTalk& mak
   return reference;
 }
 
+bool Host::take_over(ConnectionId connection, std::vector<std::string> lines) {
+  for (const auto& [endpoint, talk] : talks_) {
+    if (endpoint.connection != connection || talk->is_over()) continue;
+    talk->channel().take_over(std::move(lines));
+    return true;
+  }
+  return false;
+}
+
 void Host::describe(HostState& state) const {
   state.name = name_;
   state.role = spec_.role;

@@ -40,6 +40,9 @@ class Host {
   using MakeTalk = std::function<std::unique_ptr<Talk>(Channel::Options)>;
   Talk& dial(Ipv4 address, Port port, Protocol protocol, const MakeTalk& make);
 
+  // A person speaks at this host's end of that connection, in place of the program. False: it has none.
+  bool take_over(ConnectionId connection, std::vector<std::string> lines);
+
   // What the trace should have told about this host, from its own live state.
   void describe(HostState& state) const;
   // An administrator changes a setting. False: this host has no such setting or value.

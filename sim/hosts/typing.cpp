@@ -11,12 +11,6 @@
 namespace mailscope::hosts {
 namespace {
 
-wire::IsReplyWhole reply_rule_of(Protocol protocol) {
-  if (protocol == Protocol::pop3) return pop3::is_reply_whole;
-  if (protocol == Protocol::imap) return imap::is_reply_whole;
-  return smtp::is_reply_whole;
-}
-
 void type_into(Host& host, Ipv4 address, const std::string& server, Port port, bool is_tls,
                const std::vector<std::string>& lines, TypingTalk::Done done) {
   const Protocol protocol = protocol_of_port(port);
@@ -83,6 +77,12 @@ Protocol protocol_of_port(Port port) {
     case 993: return Protocol::imap;
     default: return Protocol::smtp;
   }
+}
+
+wire::IsReplyWhole reply_rule_of(Protocol protocol) {
+  if (protocol == Protocol::pop3) return pop3::is_reply_whole;
+  if (protocol == Protocol::imap) return imap::is_reply_whole;
+  return smtp::is_reply_whole;
 }
 
 std::vector<wire::Keystroke> keystrokes_for(Protocol protocol,

@@ -34,6 +34,9 @@ class TypingTalk : public SessionTalk<wire::Typist, wire::TypistEvent> {
 // What is spoken on this port by custom: SMTP unless it is one of POP3's or IMAP's.
 Protocol protocol_of_port(Port port);
 
+// When a reply of this protocol is whole.
+wire::IsReplyWhole reply_rule_of(Protocol protocol);
+
 // Lines as typed into a terminal: after DATA the mail's lines follow up to "."; STARTTLS and STLS
 // begin TLS when the server agrees.
 std::vector<wire::Keystroke> keystrokes_for(Protocol protocol,

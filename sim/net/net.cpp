@@ -75,6 +75,10 @@ void Net::set_wire_cut(HostId host, bool is_cut) {
   impl_->state_of(owner.is_none() ? host : owner).wire.is_cut = is_cut;
 }
 
+void Net::set_fates(std::vector<PacketFate> fates) {
+  for (PacketFate& fate : fates) impl_->fates[{fate.host, fate.nth}] = std::move(fate.payload);
+}
+
 Endpoint Net::connect(HostId host, Ipv4 address, Port port) {
   const HostId peer = impl_->host_at(address);
   const Ipv4 own_address = impl_->state_of(host).options.address;

@@ -41,6 +41,7 @@
 #include <string>
 #include <string_view>
 #include <variant>
+#include <vector>
 
 #include "sim/base/address.h"
 #include "sim/base/ids.h"
@@ -122,6 +123,13 @@ struct PacketPassing {
 using NetEvent = std::variant<Accepted, Connected, Received, PeerClosed, Ended, DatagramReceived,
                               TimerFired, PacketPassing>;
 
+// What happens to one packet in the middle of the network: the `nth` (from 1) that the host puts on its wire.
+struct PacketFate {
+  HostId host;
+  std::uint32_t nth = 1;
+  std::optional<std::string> payload;  // instead of its own (of TCP or UDP); none: it is lost
+};
+
 inline constexpr Time k_forever{INT64_MAX};
 
 struct NetOptions {
@@ -149,6 +157,9 @@ class Net {
   void filter(HostId host, Port port, bool is_filtered);
   // All packets on the wire of `host` are lost from now on (or no longer).
   void set_wire_cut(HostId host, bool is_cut);
+
+  // Each is recorded as InterventionMade when it comes true, and what follows from it.
+  void set_fates(std::vector<PacketFate> fates);
 
   // Records ConnectionOpened. The answer comes as Connected or Ended. The calls below do nothing when
   // the endpoint is gone.

@@ -15,6 +15,7 @@
 #include "sim/net/due.h"
 #include "sim/net/net.h"
 #include "sim/net/packet.h"
+#include "sim/net/sequence_shift.h"
 #include "sim/net/tcp.h"
 #include "sim/net/wire.h"
 
@@ -29,6 +30,7 @@ struct Flight {
   RecordNumber sent{}, carrier{};
   WirePlace place;
   bool is_inside = false;  // a host talks to itself, and no wire sees it
+  std::uint32_t nth = 0;   // of its sender's packets, from 1; 0: injected
 };
 
 struct Work {
@@ -48,6 +50,7 @@ struct HostState {
   std::uint32_t ports_given = 0;
   std::uint16_t next_identification = 0;
   Random random;
+  std::uint32_t packets_sent = 0;
 };
 
 struct End {
@@ -89,6 +92,7 @@ struct Net::Impl {
   void fly(Flight flight);
   void stop(Flight flight);
   void cross_middle(Flight flight);
+  bool meets_its_fate(Flight& flight);
   void drop_packet(const Flight& flight, Place place, DropReason reason);
   void arrive(const Flight& flight);
   RecordNumber record_arrival(const Flight& flight);
@@ -138,6 +142,8 @@ struct Net::Impl {
   };
   std::map<std::uint64_t, Passing> passing;  // tickets that wait for the owner's answer
   std::uint64_t last_ticket = 0;
+  std::map<std::pair<HostId, std::uint32_t>, std::optional<std::string>> fates;
+  std::map<ConnectionId, SequenceShift> shifts;  // of connections in which a fate changed a packet
 };
 
 // Keeps the recorder's cause as it was for the caller.

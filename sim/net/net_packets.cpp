@@ -37,7 +37,8 @@ void Net::Impl::send_packet(HostId host, HostId peer, ConnectionId connection, s
   const KeptCause kept(recorder, cause);
   const RecordNumber sent = record_packet({host, peer, connection}, std::move(octets), false);
   const Wire& wire = state_of(host).wire;
-  Flight flight{sent, sent, {host, true, wire.length, 0}, peer == host};
+  Flight flight{
+      sent, sent, {host, true, wire.length, 0}, peer == host, ++state_of(host).packets_sent};
   if (flight.is_inside) flight.place = {host, false, wire.length, wire.boxes.size()};
   fly(flight);
 }
@@ -66,7 +67,36 @@ void Net::Impl::stop(Flight flight) {
   arrive(flight);
 }
 
+// True when it goes no further. What follows a changed segment is translated, so that both ends agree.
+bool Net::Impl::meets_its_fate(Flight& flight) {
+  if (fates.empty()) return false;
+  const Place sent = recorder.trace().at(flight.sent).place;
+  const auto fate = fates.find({sent.host, flight.nth});
+  const auto shift = shifts.find(sent.connection);
+  if (fate == fates.end()) {
+    if (shift == shifts.end()) return false;
+    std::string translated = shift->second.translate(octets_of(flight.carrier));
+    if (translated != octets_of(flight.carrier))
+      replace_octets(flight, HostId{}, std::move(translated));
+    return false;
+  }
+  const KeptCause kept(recorder);
+  recorder.lead(sent, InterventionMade{fate->second ? "change-packet" : "drop-packet"});
+  if (!fate->second) {
+    drop_packet(flight, {}, DropReason::middlebox);
+    return true;
+  }
+  const auto packet = parse_packet(octets_of(flight.carrier));
+  if (!packet) return false;
+  std::string changed =
+      packet->udp() ? with_udp_payload(octets_of(flight.carrier), *fate->second)
+                    : shifts[sent.connection].change(octets_of(flight.carrier), *fate->second);
+  replace_octets(flight, HostId{}, std::move(changed));
+  return false;
+}
+
 void Net::Impl::cross_middle(Flight flight) {
+  if (meets_its_fate(flight)) return;
   const auto destination = destination_of(octets_of(flight.carrier));
   if (!destination) return drop_packet(flight, {}, DropReason::corrupt);
   const HostId host = host_at(*destination);

@@ -146,13 +146,8 @@ Result<world::WorldSpec, Faults> world_for(const Scenario& scenario, const KnobP
   for (const ScriptEntry& entry : scenario.script) {
     if (holds(entry.when, scenario, positions)) spec.script.push_back(entry.act);
   }
-  std::uint32_t number = 0;
-  for (const Intervention& intervention : interventions) {
-    world::Act act;
-    act.id = "intervention-" + std::to_string(++number);
-    act.at = intervention.at;
-    act.doing = intervention.doing;
-    spec.script.push_back(std::move(act));
+  if (const std::string what = apply(interventions, spec); !what.empty()) {
+    return Error{Faults{{FaultKind::meaning, {}, what, "leave out what was changed in the run"}}};
   }
   return spec;
 }

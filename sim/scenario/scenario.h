@@ -17,6 +17,7 @@
 
 #include "sim/base/result.h"
 #include "sim/scenario/claim.h"
+#include "sim/scenario/intervention.h"
 #include "sim/scenario/located.h"
 #include "sim/world/world_spec.h"
 
@@ -174,17 +175,11 @@ std::string to_text(const Scenario& scenario, const KnobPositions& positions);
 
 // ---- interventions and the world ----------------------------------------------------------------------
 
-// What a learner changed in a run beside the knobs; each becomes an act at its time.
-struct Intervention {
-  Time at{};
-  world::Doing doing;
-};
-
 // The "world" as these positions have patched it, the knobs applied in their order.
 Node merged_world(const Scenario& scenario, const KnobPositions& positions);
 
 // The world for these positions; faults only when a combination does not fit together that the loader
-// had too many to try, or when a knob or position does not exist.
+// had too many to try, when a knob or position does not exist, or an intervention names no host here.
 Result<world::WorldSpec, Faults> world_for(const Scenario& scenario, const KnobPositions& positions,
                                            const std::vector<Intervention>& interventions);
 

@@ -64,6 +64,13 @@ struct Perform {
     }
     done();
   }
+  void operator()(const TakeOver& take) const {
+    act("take-over", {{"connection", std::to_string(take.connection.value)}});
+    if (!host.take_over(take.connection, take.lines)) {
+      host.lead(ScreenShown{Severity::error, "no-such-connection", {}});
+    }
+    done();
+  }
 };
 
 }  // namespace

@@ -87,6 +87,11 @@ World::Impl::Impl(const WorldSpec& world_spec)
           .default_resolver = {},
           .on_line = {}} {
   make_hosts();
+  std::vector<net::PacketFate> fates;
+  for (const PacketFate& fate : spec.fates) {
+    fates.push_back({env.host_ids.at(fate.host), fate.nth, fate.payload});
+  }
+  net.set_fates(std::move(fates));
   cutter = std::make_unique<WireCutter>(env, hosts, spec.cuts);
   script = std::make_unique<Script>(env, hosts, spec.script);
   script->begin();

@@ -2,10 +2,12 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <variant>
 #include <vector>
 
+#include "sim/base/ids.h"
 #include "sim/base/time.h"
 #include "sim/hosts/host_spec.h"
 
@@ -62,8 +64,15 @@ struct
   std::string key, value;
 };
 
-using Doing =
-    std::variant<SendMail, FetchMail, ReadMail, MarkMail, Watch, TypeLines, CutWire, ChangeSetting>;
+// The learner speaks in place of the host's program on a running connection (see sim/hosts/hand.h).
+struct TakeOver {
+  std::string host;
+  ConnectionId connection{};
+  std::vector<std::string> lines;
+};
+
+using Doing = std::variant<SendMail, FetchMail, ReadMail, MarkMail, Watch, TypeLines, CutWire,
+                           ChangeSetting, TakeOver>;
 
 // When an act begins: at a time, or once something has happened (whichever is named), plus a delay.
 struct Act {
@@ -83,12 +92,20 @@ struct CutTrigger {
   Duration mend_after{};       // 0: stays cut
 };
 
+// What the learner's hand in the middle of the network does to one packet.
+struct PacketFate {
+  std::string host;                    // who sends it
+  std::uint32_t nth = 1;               // of all packets that the host puts on its wire, from 1
+  std::optional<std::string> payload;  // goes on with this one; none: it is lost
+};
+
 struct WorldSpec {
   std::uint64_t seed = 1;
   std::int64_t epoch_s = k_epoch_s_default;  // calendar time of Time{}
   std::vector<hosts::HostSpec> hosts;
   std::vector<Act> script;
   std::vector<CutTrigger> cuts;
+  std::vector<PacketFate> fates;
   Budget budget;
 };
 

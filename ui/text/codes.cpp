@@ -72,6 +72,7 @@ constexpr Coded k_screens[] = {
     {"mails-fetched-before-loss", mark("Fetched before the connection broke: {count}")},
     {"mail-shown", mark("From {from}: {subject}")},
     {"no-such-mail", mark("There is no such mail")},
+    {"no-such-connection", mark("There is no such connection at this moment")},
     {"no-such-setting", mark("There is no such setting")},
     {"certificate-unknown-authority",
      mark("The server's certificate is signed by nobody we trust")},
@@ -100,6 +101,7 @@ constexpr Coded k_acts[] = {
     {"type", mark("{person} types the protocol by hand")},
     {"cut-wire", mark("The wire is cut")},
     {"mend-wire", mark("The wire is mended")},
+    {"take-over", mark("You speak in place of the program of {person}")},
     {"change-setting", mark("{person} sets {key} to {value}")},
 };
 

@@ -130,6 +130,10 @@ class Headline {
                {{"budget", reached.budget}, {"limit", std::to_string(reached.limit)}});
   }
   std::string operator()(const InterventionMade& made) const {
+    if (made.what == "drop-packet")
+      return say(words_.tr("You take this packet of {host} out of the network"));
+    if (made.what == "change-packet")
+      return say(words_.tr("You change this packet of {host} on its way"));
     return say(words_.tr("You changed the run: {what}"), {{"what", made.what}});
   }
 
