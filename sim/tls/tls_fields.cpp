@@ -197,6 +197,10 @@ std::vector<Field> fields_of_handshake(std::string_view message, std::size_t at,
   fields.add(handshake_type_name(type), std::to_string(message.size()) + " octets",
              Span{at, message.size()});
   FieldWriter inner = fields.deeper();
+  if (message.size() < k_handshake_header_octets) {
+    inner.add("fault", "the message ends within its header", Span{at + message.size(), 0});
+    return list;
+  }
   inner.add("type", std::to_string(type) + " " + handshake_type_name(type), Span{at, 1});
   inner.add("length", std::to_string(body.left()), Span{at + 1, 3});
   switch (type) {

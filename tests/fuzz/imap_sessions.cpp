@@ -4,6 +4,7 @@
 #include "sim/imap/imap_server.h"
 #include "sim/store/mail_store.h"
 #include "tests/fuzz/fuzz_pieces.h"
+#include "tests/fuzz/fuzz_target.h"
 
 using namespace mailscope;
 
@@ -51,7 +52,7 @@ void drain(imap::Client& client) {
 
 }  // namespace
 
-extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
+FUZZ_TARGET(imap_sessions) {
   const std::uint8_t knobs = size > 1 ? data[1] : 0;
   imap::ServerOptions options;
   options.requires_tls_for_auth = knobs & 1;

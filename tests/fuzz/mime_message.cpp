@@ -9,6 +9,7 @@
 #include "sim/mime/message.h"
 #include "sim/mime/parameter.h"
 #include "sim/mime/trace_fields.h"
+#include "tests/fuzz/fuzz_target.h"
 
 using namespace mailscope;
 
@@ -28,7 +29,7 @@ void check_part(std::string_view octets, const mime::Part& part) {
 
 }  // namespace
 
-extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
+FUZZ_TARGET(mime_message) {
   const std::string octets(reinterpret_cast<const char*>(data), size);
   const mime::Message message = mime::parse(octets);
   check_part(octets, message.root);

@@ -3,6 +3,7 @@
 #include "sim/pop3/pop3_client.h"
 #include "sim/pop3/pop3_server.h"
 #include "tests/fuzz/fuzz_pieces.h"
+#include "tests/fuzz/fuzz_target.h"
 
 using namespace mailscope;
 
@@ -30,7 +31,7 @@ void drain(pop3::Client& client) {
 
 }  // namespace
 
-extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
+FUZZ_TARGET(pop3_sessions) {
   const std::uint8_t knobs = size > 1 ? data[1] : 0;
   pop3::ServerOptions options;
   options.mechanisms = {sasl::Mechanism::plain, sasl::Mechanism::oauthbearer};

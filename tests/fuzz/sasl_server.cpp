@@ -3,6 +3,7 @@
 
 #include "sim/base/text.h"
 #include "sim/wire/base64.h"
+#include "tests/fuzz/fuzz_target.h"
 
 using namespace mailscope;
 
@@ -21,7 +22,7 @@ std::string stretch(std::string_view password, std::string_view, std::uint32_t) 
 
 }  // namespace
 
-extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
+FUZZ_TARGET(sasl_server) {
   if (size == 0) return 0;
   const auto mechanism = static_cast<sasl::Mechanism>(data[0] % 6);
   const std::string_view text(reinterpret_cast<const char*>(data) + 1, size - 1);

@@ -3,10 +3,11 @@
 
 #include "sim/base/check.h"
 #include "tests/fuzz/fuzz_pieces.h"
+#include "tests/fuzz/fuzz_target.h"
 
 using namespace mailscope;
 
-extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
+FUZZ_TARGET(smtp_client) {
   const std::uint8_t knobs = size > 1 ? data[1] : 0;
   smtp::Plan plan;
   plan.hello_name = "c.example";

@@ -2,10 +2,11 @@
 #include "sim/base/check.h"
 #include "sim/smtp/smtp_command.h"
 #include "sim/smtp/smtp_reply.h"
+#include "tests/fuzz/fuzz_target.h"
 
 using namespace mailscope;
 
-extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
+FUZZ_TARGET(smtp_parts) {
   const std::string_view text(reinterpret_cast<const char*>(data), size);
   smtp::Extensions offered;
   offered.expn = offered.binary_mime = true;

@@ -3,6 +3,7 @@
 
 #include "sim/base/check.h"
 #include "tests/fuzz/fuzz_pieces.h"
+#include "tests/fuzz/fuzz_target.h"
 
 using namespace mailscope;
 
@@ -43,7 +44,7 @@ struct Owner {
 
 }  // namespace
 
-extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
+FUZZ_TARGET(smtp_server) {
   const std::uint8_t knobs = size > 1 ? data[1] : 0;
   smtp::ServerOptions options;
   options.host_name = "mx.example";

@@ -88,6 +88,15 @@ TEST_CASE("tls record: changed octets are read as far as they go", "[tls]") {
   check_spans(whole);
 }
 
+TEST_CASE("tls records: a message that ends within its header names no part beyond its end",
+          "[tls]") {
+  for (std::size_t size = 0; size < 4; ++size) {
+    const std::string message("\x01\x00\x00\x09", size);
+    for (const tls::Field& field : tls::fields_of_handshake(message))
+      CHECK(field.span.end() <= message.size());
+  }
+}
+
 TEST_CASE("tls record: whoever learns the secret reads the records, and nobody else", "[tls]") {
   for (const auto version : {Version::tls_1_3, Version::tls_1_2}) {
     auto client = client_options();
