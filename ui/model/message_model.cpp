@@ -62,6 +62,9 @@ class Finder {
                  record_.number, mail.reverse_path, mail.recipients};
   }
   std::optional<Found> operator()(const MailStored& mail) const {
+    // A copy in the sender's own folder tells nothing new.
+    const bool is_own = look_.state.host(record_.place.host).role == HostRole::client;
+    if (is_own && mail.mailbox != "INBOX") return std::nullopt;
     return Found{mail.content,
                  fill(look_.words.tr("in {mailbox} at {host}"),
                       {{"mailbox", mail.mailbox}, {"host", host()}}),

@@ -38,6 +38,15 @@ class Drawing {
       add_node(move.from, ends_alone, last);
       add_node(move.to, ends_alone, last);
     }
+    // Arrows to the end go around the right side: it stands there.
+    if (ends_alone) {
+      for (StateNode& node : model_.nodes) {
+        if (!is_leaf(node.name)) continue;
+        for (StateNode& other : model_.nodes) {
+          if (other.row == node.row && other.place > node.place) --other.place, ++node.place;
+        }
+      }
+    }
     for (const StateNode& node : model_.nodes)
       model_.row_count = std::max(model_.row_count, node.row + 1);
   }

@@ -54,69 +54,160 @@ void draw_grid(const Drawing& d, const BytesModel& bytes, Rect r, Lit lit, float
   }
 }
 
+std::string light_of(const Lit& lit) {
+  return std::to_string(lit.begin) + "+" + std::to_string(lit.octets);
+}
+
+// The smallest field that holds the octet is what was meant.
+void tap_octet(const Drawing& d, std::size_t octet) {
+  Lit best{octet, 1};
+  std::size_t least = static_cast<std::size_t>(-1);
+  for (const ByteLayer& layer : d.screen.bytes.layers) {
+    for (const ByteField& field : layer.fields) {
+      const Lit own{field.begin, field.octets};
+      if (own.holds(octet) && own.octets <= least) best = own, least = own.octets;
+    }
+  }
+  d.intents.add("light", light_of(best));
+}
+
+// "packet 2 of 3", with arrows.
+void draw_packets(const Drawing& d, Rect r) {
+  const Palette& c = d.canvas.colours();
+  const BytesModel& bytes = d.screen.bytes;
+  const std::string text = fill(
+      d.words.tr("packet {n} of {all}"),
+      {{"n", std::to_string(bytes.packet_index + 1)}, {"all", std::to_string(bytes.packet_count)}});
+  if (icon_button(d.canvas, "packet-back", r.take_left(k_touch), k_icon_chevron_left, 13, false,
+                  bytes.packet_index > 0))
+    d.intents.add("packet", std::to_string(bytes.packet_index - 1));
+  const float wide = d.canvas.width(Face::regular, k_small, text) + 8;
+  d.canvas.text_in(r.take_left(wide), Face::regular, k_small, c.ink, text, Align::center);
+  if (icon_button(d.canvas, "packet-next", r.take_left(k_touch), k_icon_chevron_right, 13, false,
+                  bytes.packet_index + 1 < bytes.packet_count))
+    d.intents.add("packet", std::to_string(bytes.packet_index + 1));
+}
+
+// Layers and their fields; `pointed` is the octet under the pointer. Returns what is to be lit.
+class FieldList {
+ public:
+  FieldList(const Drawing& drawing, Rect view, float top, Lit pointed, Lit lit)
+      : d_(drawing),
+        c_(drawing.canvas.colours()),
+        view_(view),
+        y_(top),
+        pointed_(pointed),
+        lit_(lit) {}
+
+  Lit draw() {
+    for (const ByteLayer& layer : d_.screen.bytes.layers) {
+      draw_title(layer);
+      for (const ByteField& field : layer.fields) draw_field(layer, field);
+      y_ += 6;
+    }
+    return lit_;
+  }
+  float y() const { return y_; }
+
+ private:
+  void draw_title(const ByteLayer& layer) {
+    const float height = d_.canvas.scaled(28);
+    const Rect r{view_.x, y_, view_.w - 8, height};
+    touch(layer.title, r, {layer.begin, layer.octets});
+    d_.canvas.fill({r.x + 2, r.center().y - 7, 4, 14}, colour_of_layer(c_, layer), 2);
+    float x = r.x + 14;
+    if (layer.is_inside) {
+      d_.canvas.icon({x + 6, r.center().y}, 13, c_.right_text, k_icon_lock);
+      x += 18;
+    }
+    const std::string note = layer.is_inside
+                                 ? d_.words.tr("inside: only the two ends read this")
+                                 : d_.words.trn("{n} octet", "{n} octets", layer.octets);
+    x += d_.canvas.text_in({x, r.y, r.right() - x - 8, r.h}, Face::strong, k_small, c_.ink,
+                           layer.title) +
+         12;
+    d_.canvas.text_in({x, r.y, std::max(0.0f, r.right() - x - 6), r.h}, Face::regular, 13, c_.muted,
+                      note, Align::right);
+    y_ += height;
+  }
+
+  void draw_field(const ByteLayer& layer, const ByteField& field) {
+    const float indent = 14 + 12 * static_cast<float>(field.depth);
+    const float name = std::min(190.0f, view_.w * 0.52f);
+    const float value_width = view_.w - name - 26;
+    const float height = std::max(d_.canvas.scaled(24), d_.canvas.line_height(13) + 2);
+    const Rect r{view_.x, y_, view_.w - 8, height};
+    y_ += height;
+    if (r.bottom() < view_.y || r.y > view_.bottom()) return;
+    const Lit own{field.begin, field.octets};
+    if (!layer.is_inside) touch(field.name + std::to_string(static_cast<int>(y_)), r, own);
+    const bool is_pointed = pointed_.octets > 0 && own.holds(pointed_.begin);
+    const bool is_lit =
+        own.octets > 0 && lit_.octets > 0 && own.begin == lit_.begin && own.octets == lit_.octets;
+    if (is_pointed || is_lit) d_.canvas.fill(r, c_.glow, 5);
+    d_.canvas.text_in({r.x + indent, r.y, name - indent + 8, r.h}, Face::regular, 13, c_.muted,
+                      field.name);
+    d_.canvas.text_in({r.x + name + 14, r.y, value_width, r.h}, Face::mono, 13,
+                      field.is_wrong ? c_.trouble_text : c_.ink, field.value);
+  }
+
+  void touch(const std::string& id, Rect r, Lit own) {
+    if (own.octets == 0) return;
+    if (d_.canvas.clicked("field:" + id, r)) d_.intents.add("light", light_of(own));
+    if (d_.canvas.hovers(r) && !d_.canvas.is_touch()) {
+      lit_ = own;
+      d_.canvas.fill(r, c_.sunken, 5);
+    }
+  }
+
+  const Drawing& d_;
+  const Palette& c_;
+  Rect view_;
+  float y_;
+  Lit pointed_, lit_;
+};
+
 }  // namespace
 
 void draw_bytes(const Drawing& d, Rect r) {
-  const Palette& c = d.canvas.colours();
   const BytesModel& bytes = d.screen.bytes;
   if (bytes.packet.is_none()) {
-    const std::string sentence =
-        d.words.tr("No packet belongs to this step: it happens inside a host.");
-    const float wide = std::min(r.w - 24, 380.0f);
-    d.canvas.icon({r.center().x, r.y + r.h / 3}, 24, c.faint, k_icon_code);
-    d.canvas.paragraph({r.x + (r.w - wide) / 2, r.y + r.h / 3 + 24}, wide, Face::regular, 15,
-                       c.muted, sentence);
+    draw_nothing(d, r, k_icon_code,
+                 d.words.tr("No packet belongs to this step: it happens inside a host."));
     return;
   }
-  const float cell = 23, grid_width = k_columns * (cell + 9) + 12;
+  if (bytes.packet_count > 1) draw_packets(d, r.take_top(k_touch));
+  const float cell = 20, grid_width = k_columns * (cell + 9) + 12;
   const bool is_stacked = r.w < grid_width + 200;
   Rect fields = r;
   Rect grid = is_stacked ? fields.take_bottom(std::max(90.0f, r.h * 0.4f))
                          : fields.take_right(grid_width + 8);
   grid = grid.inset(4, 6);
   const std::uint64_t key = d.screen.run_number << 32 | bytes.packet.value;
-  d.canvas.scroll_to_top("bytes-grid", key);
   d.canvas.scroll_to_top("bytes-fields", key);
-
+  // What was tapped is brought into view on the other side.
+  const auto row_of = [](std::size_t octet) {
+    return static_cast<float>(octet / k_columns) * k_hex_row;
+  };
+  Lit lit{d.screen.views.lit_begin, d.screen.views.lit_octets};
+  if (lit.octets > 0) {
+    d.canvas.scroll_to("bytes-grid", row_of(lit.begin), row_of(lit.begin) + k_hex_row,
+                       key << 12 | (lit.begin + 1));
+  } else {
+    d.canvas.scroll_to_top("bytes-grid", key << 12);
+  }
   const float grid_shift = d.canvas.begin_scroll("bytes-grid", grid);
   const Lit pointed = pointed_octet(d, bytes, grid, grid_shift, cell);
-  Lit lit = pointed;
-  // The fields first, since the one under the pointer lights up octets.
+  if (pointed.octets > 0 && d.canvas.clicked("octet", grid)) tap_octet(d, pointed.begin);
+  if (pointed.octets > 0 && lit.octets == 0) lit = pointed;
   d.canvas.end_scroll(
       static_cast<float>((bytes.octets.size() + k_columns - 1) / k_columns) * k_hex_row + 4);
 
+  // The fields first, since the one under the pointer lights up octets.
   const float shift = d.canvas.begin_scroll("bytes-fields", fields);
-  float y = fields.y - shift + 4;
-  for (const ByteLayer& layer : bytes.layers) {
-    const Rect title{fields.x, y, fields.w - 8, 26};
-    if (d.canvas.hovers(title)) lit = {layer.begin, layer.octets};
-    d.canvas.fill({title.x + 2, title.y + 6, 4, 14}, colour_of_layer(c, layer), 2);
-    d.canvas.text_in({title.x + 14, title.y, title.w - 90, 26}, Face::strong, k_small, c.ink,
-                     layer.title);
-    d.canvas.text_in({title.right() - 110, title.y, 104, 26}, Face::regular, 13, c.muted,
-                     d.words.trn("{n} octet", "{n} octets", layer.octets), Align::right);
-    y += 26;
-    for (const ByteField& field : layer.fields) {
-      const Rect row{fields.x, y, fields.w - 8, 22};
-      const bool is_pointed = pointed.octets > 0 && pointed.begin >= field.begin &&
-                              pointed.begin < field.begin + field.octets;
-      if (d.canvas.hovers(row)) {
-        lit = {field.begin, field.octets};
-        d.canvas.fill(row, c.sunken, 5);
-      } else if (is_pointed) {
-        d.canvas.fill(row, c.glow, 5);
-      }
-      const float indent = 14 + 12 * static_cast<float>(field.depth),
-                  name = std::min(150.0f, fields.w * 0.42f);
-      d.canvas.text_in({row.x + indent, row.y, name - indent + 10, 22}, Face::regular, 13, c.muted,
-                       field.name);
-      d.canvas.text_in({row.x + name + 14, row.y, row.w - name - 18, 22}, Face::mono, 13,
-                       field.is_wrong ? c.trouble_text : c.ink, field.value);
-      y += 22;
-    }
-    y += 6;
-  }
-  d.canvas.end_scroll(y + shift - fields.y);
+  FieldList list(d, fields, fields.y - shift + 4, pointed, lit);
+  lit = list.draw();
+  d.canvas.end_scroll(list.y() + shift - fields.y);
 
   d.canvas.clip(grid);
   draw_grid(d, bytes, grid, lit, cell, grid_shift);

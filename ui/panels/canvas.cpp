@@ -83,6 +83,7 @@ void Canvas::end() {
 ImFont* Canvas::font(Face face) const { return fonts_[static_cast<int>(face)]; }
 
 float Canvas::width(Face face, float size, std::string_view text) const {
+  if (text.empty()) return 0;  // ImGui takes no end for "up to the zero"
   return font(face)
       ->CalcTextSizeA(size * scale_, 1e9f, 0, text.data(), text.data() + text.size())
       .x;

@@ -14,15 +14,27 @@ struct Intent {
   friend bool operator==(const Intent&, const Intent&) = default;
 };
 
+// Where text can be typed: the page lays a real input there. What is typed comes as `action` with the
+// whole text; Enter comes as `action` + "-done".
+struct TextPlace {
+  std::string action, value, hint;
+  float x = 0, y = 0, w = 0, h = 0;  // logical pixels
+  bool is_mono = false, wants_focus = false;
+  friend bool operator==(const TextPlace&, const TextPlace&) = default;
+};
+
 class Intents {
  public:
   void add(std::string_view action, std::string_view argument = {}) {
     list_.push_back({std::string(action), std::string(argument)});
   }
   std::vector<Intent> take() { return std::exchange(list_, {}); }
+  void place(TextPlace text) { places_.push_back(std::move(text)); }
+  const std::vector<TextPlace>& text_places() const { return places_; }
 
  private:
   std::vector<Intent> list_;
+  std::vector<TextPlace> places_;
 };
 
 }  // namespace mailscope::ui

@@ -1,4 +1,6 @@
 // The map: hosts as tiles, wires between them, the letter of this step on its way.
+#include <cmath>
+
 #include "build/fonts/icons.h"
 #include "ui/panels/map_bubbles.h"
 #include "ui/panels/map_places.h"
@@ -64,6 +66,15 @@ class MapDrawing {
     }
   }
 
+  // A letter on a short wire would lie on the padlock, and says the same.
+  bool is_short(const MapWire& wire) const {
+    const auto [a, b] = places_.ends(wire.a, wire.b);
+    const bool has_letter =
+        map().packet && ((map().packet->from == wire.a && map().packet->to == wire.b) ||
+                         (map().packet->from == wire.b && map().packet->to == wire.a));
+    return has_letter && std::hypot(b.x - a.x, b.y - a.y) < 130;
+  }
+
   void draw_seal(const MapWire& wire) {
     if (wire.is_cut) {
       const auto [from, to] = places_.ends(wire.a, wire.b);
@@ -73,7 +84,7 @@ class MapDrawing {
       d_.canvas.icon(middle, 16, c_.trouble_text, k_icon_scissors);
       return;
     }
-    if (wire.seal == WireSeal::idle) return;
+    if (wire.seal == WireSeal::idle || is_short(wire)) return;
     const auto [a, b] = places_.ends(wire.a, wire.b);
     const bool is_sealed = wire.seal == WireSeal::sealed;
     // Beside the box that sits in the middle, if there is one.

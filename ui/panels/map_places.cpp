@@ -60,7 +60,7 @@ void MapPlaces::size_tiles(bool is_narrow) {
   float tall = fitting(k_name + k_caption);
   has_captions_ = tall >= 34;
   if (!has_captions_) tall = fitting(k_name);
-  tile_ = std::round(std::clamp(std::min(across, tall), 26.0f, 84.0f));
+  tile_ = std::round(std::clamp(std::min(across, tall), 26.0f, 72.0f));
 }
 
 float MapPlaces::tile_of(const MapHost& host) const {

@@ -1,6 +1,8 @@
 // Which region stands where: three columns' worth of regions on a desktop, one at a time on a phone.
 #include "ui/panels/screen.h"
 
+#include <algorithm>
+
 #include "build/fonts/icons.h"
 #include "ui/panels/widgets.h"
 
@@ -9,6 +11,23 @@ namespace {
 
 constexpr float k_narrow = 820;  // logical pixels: below, regions become tabs
 
+constexpr Tab k_more_tabs[] = {Tab::host, Tab::state, Tab::message, Tab::secrets};
+
+bool is_behind_more(Tab tab) {
+  return std::find(std::begin(k_more_tabs), std::end(k_more_tabs), tab) != std::end(k_more_tabs);
+}
+
+void draw_more_tabs(const Drawing& d, Rect r) {
+  std::vector<std::string> titles;
+  int chosen = 0;
+  for (const Tab tab : k_more_tabs) {
+    if (tab == d.screen.views.phone_tab) chosen = static_cast<int>(titles.size());
+    titles.push_back(tab_title(d.words, tab));
+  }
+  const int clicked = tabs(d.canvas, "more", r, titles, chosen);
+  if (clicked >= 0) d.intents.add("tab", std::to_string(static_cast<int>(k_more_tabs[clicked])));
+}
+
 void draw_phone_tabs(const Drawing& d, Rect r) {
   struct PhoneTab {
     Tab tab;
@@ -16,7 +35,7 @@ void draw_phone_tabs(const Drawing& d, Rect r) {
   };
   static constexpr PhoneTab k_tabs[] = {
       {Tab::watch, k_icon_map_o}, {Tab::ladder, k_icon_exchange}, {Tab::dialogue, k_icon_comments},
-      {Tab::host, k_icon_server}, {Tab::bytes, k_icon_code},      {Tab::secrets, k_icon_key},
+      {Tab::bytes, k_icon_code},  {Tab::host, k_icon_bars},
   };
   const Palette& c = d.canvas.colours();
   d.canvas.fill(r, c.raised);
@@ -25,14 +44,17 @@ void draw_phone_tabs(const Drawing& d, Rect r) {
   for (std::size_t i = 0; i < std::size(k_tabs); ++i) {
     const Rect cell{r.x + wide * static_cast<float>(i), r.y, wide, r.h};
     const std::string id = "phone-tab:" + std::to_string(i);
-    const bool is_chosen = d.screen.phone_tab == k_tabs[i].tab;
+    const bool is_more = i + 1 == std::size(k_tabs);
+    const bool is_chosen = is_more ? is_behind_more(d.screen.views.phone_tab)
+                                   : d.screen.views.phone_tab == k_tabs[i].tab;
     if (d.canvas.clicked(id, cell))
       d.intents.add("tab", std::to_string(static_cast<int>(k_tabs[i].tab)));
     d.canvas.icon({cell.center().x, cell.y + 19}, 19, is_chosen ? c.accent : c.muted,
                   k_tabs[i].glyph);
     d.canvas.text_in({cell.x + 1, cell.y + 32, cell.w - 2, 18},
                      is_chosen ? Face::strong : Face::regular, 11.5f, is_chosen ? c.ink : c.muted,
-                     tab_title(d.words, k_tabs[i].tab), Align::center);
+                     is_more ? d.words.tr("More") : tab_title(d.words, k_tabs[i].tab),
+                     Align::center);
     if (is_chosen) d.canvas.fill({cell.x + cell.w / 2 - 14, cell.y, 28, 3}, c.accent, 1.5f);
   }
 }
@@ -47,7 +69,7 @@ void draw_narrow(const Drawing& d, Rect r) {
     draw_story(d, body, false);
     return;
   }
-  switch (d.screen.phone_tab) {
+  switch (d.screen.views.phone_tab) {
     case Tab::watch: {
       draw_map(d, body.take_top(std::clamp(body.h * 0.5f, 210.0f, 360.0f)));
       body.take_top(8);
@@ -59,8 +81,15 @@ void draw_narrow(const Drawing& d, Rect r) {
     case Tab::host:
     case Tab::bytes:
     case Tab::secrets:
+    case Tab::state:
+    case Tab::message:
+    case Tab::terminal:
       card(d.canvas, body);
-      draw_detail_content(d, body.inset(12, 8), d.screen.phone_tab);
+      body = body.inset(12, 4);
+      if (is_behind_more(d.screen.views.phone_tab)) {
+        draw_more_tabs(d, body.take_top(k_touch));
+      }
+      draw_detail_content(d, body, d.screen.views.phone_tab);
       return;
   }
 }
@@ -81,6 +110,12 @@ void draw_wide(const Drawing& d, Rect r) {
   body.take_top(12);
   draw_ladder(d, body);
 
+  if (d.screen.views.is_detail_large) {
+    draw_story(d, side.take_top(std::min(story_height(d, side.w), side.h * 0.26f)), false);
+    side.take_top(12);
+    draw_detail(d, side);
+    return;
+  }
   const float knobs =
       d.screen.knobs.knobs.empty() ? 0 : std::min(knobs_height(d, side.w), side.h * 0.4f);
   const float room = side.h - (knobs > 0 ? knobs + 12 : 0) - 12;
@@ -96,24 +131,40 @@ void draw_wide(const Drawing& d, Rect r) {
   draw_detail(d, side);
 }
 
+// Lessons come from the left; the rest stands in the middle, as large as it needs.
+Rect overlay_place(Overlay overlay, Rect whole, bool is_narrow) {
+  const auto middle = [&](float most_w, float most_h) {
+    const float margin = is_narrow ? 12.0f : 48.0f;
+    const float w = std::min(whole.w - margin, most_w), h = std::min(whole.h - margin, most_h);
+    return Rect{(whole.w - w) / 2, (whole.h - h) / 2, w, h};
+  };
+  switch (overlay) {
+    case Overlay::lessons: return {0, 0, std::min(whole.w, 460.0f), whole.h};
+    case Overlay::compare: return middle(1120, 1600);
+    case Overlay::search: return middle(720, 720);
+    case Overlay::help:
+    case Overlay::term:
+    case Overlay::none: return middle(640, 640);
+  }
+  return whole;
+}
+
 void draw_overlay(const Drawing& d, Rect whole) {
-  if (d.screen.overlay == Overlay::none) return;
+  const Overlay overlay = d.screen.views.overlay;
+  if (overlay == Overlay::none) return;
   d.canvas.set_reach(true);
   d.canvas.fill(whole, faded(d.canvas.colours().shade, 45));
-  const bool is_lessons = d.screen.overlay == Overlay::lessons;
-  Rect r = whole;
-  if (is_lessons) {
-    r = Rect{0, 0, std::min(whole.w, 460.0f), whole.h};
-  } else {
-    const float w = std::min(whole.w - 24, 640.0f), h = std::min(whole.h - 24, 640.0f);
-    r = Rect{(whole.w - w) / 2, (whole.h - h) / 2, w, h};
-  }
-  d.canvas.shadow(r, is_lessons ? 0 : k_radius);
-  d.canvas.fill(r, d.canvas.colours().paper, is_lessons ? 0 : k_radius);
-  if (is_lessons) {
-    draw_lessons(d, r);
-  } else {
-    draw_help(d, r);
+  const Rect r = overlay_place(overlay, whole, d.is_narrow);
+  const float radius = overlay == Overlay::lessons ? 0 : k_radius;
+  d.canvas.shadow(r, radius);
+  d.canvas.fill(r, d.canvas.colours().paper, radius);
+  switch (overlay) {
+    case Overlay::lessons: draw_lessons(d, r); break;
+    case Overlay::search: draw_search(d, r); break;
+    case Overlay::compare: draw_compare(d, r); break;
+    case Overlay::help: draw_help(d, r); break;
+    case Overlay::term:
+    case Overlay::none: break;
   }
   if (!r.holds(d.canvas.pointer()) && d.canvas.clicked("overlay-outside", whole))
     d.intents.add("close");
@@ -129,6 +180,9 @@ std::string tab_title(const Words& words, Tab tab) {
     case Tab::host: return words.tr("Host");
     case Tab::bytes: return words.tr("Bytes");
     case Tab::secrets: return words.tr("Secrets");
+    case Tab::state: return words.tr("State");
+    case Tab::message: return words.tr("Message");
+    case Tab::terminal: return words.tr("Terminal");
   }
   return {};
 }
@@ -137,7 +191,7 @@ void draw_screen(Canvas& canvas, const ScreenModel& screen, const Words& words, 
                  Intents& intents) {
   const Rect whole{0, 0, size.x, size.y};
   canvas.fill(whole, canvas.colours().paper);
-  canvas.set_reach(screen.overlay == Overlay::none);
+  canvas.set_reach(screen.views.overlay == Overlay::none);
   const Drawing drawing{canvas, screen, words, intents, size.x < k_narrow};
   if (drawing.is_narrow) {
     draw_narrow(drawing, whole);

@@ -7,22 +7,24 @@
 #include <vector>
 
 #include "ui/model/bytes_model.h"
+#include "ui/model/compare_model.h"
 #include "ui/model/dialogue_model.h"
 #include "ui/model/difference_model.h"
 #include "ui/model/host_model.h"
 #include "ui/model/ladder_model.h"
 #include "ui/model/lesson_models.h"
 #include "ui/model/map_model.h"
+#include "ui/model/message_model.h"
+#include "ui/model/search_model.h"
 #include "ui/model/secrets_model.h"
+#include "ui/model/state_model.h"
 #include "ui/model/story_model.h"
 #include "ui/model/timeline_model.h"
+#include "ui/model/view_state.h"
 #include "ui/panels/canvas.h"
 #include "ui/panels/intents.h"
 
 namespace mailscope::ui {
-
-enum class Tab { watch, ladder, dialogue, host, bytes, secrets };
-enum class Overlay { none, lessons, help };
 
 struct KeyHelp {
   std::string title, keys;
@@ -36,9 +38,7 @@ struct ScreenModel {
   std::string other_language;  // what the button switches to: "RU"
   std::string problem;         // a fault instead of a lesson
   StepLevel level = StepLevel::mail;
-  Tab tab = Tab::dialogue;  // of the detail region; on a phone, of the whole screen
-  Tab phone_tab = Tab::watch;
-  Overlay overlay = Overlay::none;
+  ViewState views;
   std::string difference;  // "3 steps new · 1 gone"; empty: nothing was turned
   TimelineModel timeline;
   MapModel map;
@@ -50,6 +50,10 @@ struct ScreenModel {
   HostModel host;
   SecretsModel secrets;
   BytesModel bytes;
+  StateModel state;
+  MessageModel message;
+  SearchModel search;
+  CompareModel compare;
   LessonListModel lessons;
   std::vector<KeyHelp> keys;
   std::vector<Protocol> protocols;  // that this run speaks: the legend
@@ -84,9 +88,22 @@ void draw_dialogue(const Drawing& drawing, Rect r);
 void draw_host(const Drawing& drawing, Rect r);
 void draw_secrets(const Drawing& drawing, Rect r);
 void draw_bytes(const Drawing& drawing, Rect r);
+void draw_state(const Drawing& drawing, Rect r);
+void draw_message(const Drawing& drawing, Rect r);
+void draw_search(const Drawing& drawing, Rect r);
+void draw_compare(const Drawing& drawing, Rect r);
 void draw_lessons(const Drawing& drawing, Rect r);
 void draw_help(const Drawing& drawing, Rect r);
 
+enum class FieldFace { text, mono };
+// A place to type; what is typed comes as `action` with the whole text.
+void text_field(const Drawing& drawing, std::string_view action, Rect r, std::string_view value,
+                std::string_view hint, FieldFace face, bool wants_focus);
+
 std::string tab_title(const Words& words, Tab tab);
+// In the middle of an empty region: what would have to happen for it to fill.
+void draw_nothing(const Drawing& drawing, Rect r, const char* glyph, std::string_view sentence);
+// Changes with every step of every run: for what scrolls anew.
+std::uint64_t step_key(const Drawing& drawing);
 
 }  // namespace mailscope::ui

@@ -1,44 +1,11 @@
 // The story, the question and the knobs: what happened, what do you think, what if.
 #include "build/fonts/icons.h"
+#include "ui/panels/column.h"
 #include "ui/panels/screen.h"
 #include "ui/panels/widgets.h"
 
 namespace mailscope::ui {
 namespace {
-
-// Draws (or only measures) one below the other.
-class Column {
- public:
-  Column(const Drawing& drawing, Point at, float width, bool draws)
-      : d_(drawing),
-        c_(drawing.canvas.colours()),
-        x_(at.x),
-        y_(at.y),
-        width_(width),
-        draws_(draws) {}
-
-  float y() const { return y_; }
-  void gap(float height) { y_ += height; }
-  void advance(float height) { y_ += height; }
-  float x() const { return x_; }
-  float width() const { return width_; }
-  bool draws() const { return draws_; }
-
-  void paragraph(Face face, float size, std::uint32_t colour, std::string_view text,
-                 float indent = 0) {
-    if (draws_) {
-      y_ += d_.canvas.paragraph({x_ + indent, y_}, width_ - indent, face, size, colour, text);
-    } else {
-      y_ += d_.canvas.paragraph_height(width_ - indent, face, size, text);
-    }
-  }
-
- private:
-  const Drawing& d_;
-  const Palette& c_;
-  float x_, y_, width_;
-  bool draws_;
-};
 
 const char* icon_of(Protocol protocol) {
   switch (protocol) {
@@ -258,38 +225,6 @@ void put_all(const Drawing& d, Column& column) {
   if (!story.is_fresh) put_author(d, column);
 }
 
-void put_knobs(const Drawing& d, Column& column) {
-  if (d.screen.knobs.knobs.empty()) return;
-  const Palette& c = d.canvas.colours();
-  if (column.draws()) {
-    d.canvas.icon({column.x() + 9, column.y() + 12}, 17, c.accent, k_icon_sliders);
-    d.canvas.text_in({column.x() + 26, column.y(), column.width() * 0.5f, 24}, Face::strong, k_text,
-                     c.ink, d.words.tr("What if?"));
-    if (!d.screen.difference.empty()) {
-      const float wide = d.canvas.width(Face::strong, 13, d.screen.difference) + 8;
-      const Rect r{std::max(column.x() + 110, column.x() + column.width() - wide), column.y(),
-                   std::min(wide, column.width() - 110), 24};
-      d.canvas.text_in(r, Face::strong, 13, c.fresh, d.screen.difference, Align::right);
-    }
-  }
-  column.advance(32);
-  for (const ShownKnob& knob : d.screen.knobs.knobs) {
-    column.paragraph(Face::regular, 15, c.ink, knob.title);
-    column.gap(5);
-    std::vector<Segment> choices;
-    for (const ShownKnobValue& value : knob.values)
-      choices.push_back({value.label, value.is_chosen});
-    if (column.draws()) {
-      const int clicked =
-          segments(d.canvas, "knob:" + knob.id, {column.x(), column.y()}, column.width(), choices);
-      if (clicked >= 0)
-        d.intents.add("knob", knob.id + "=" + knob.values[static_cast<std::size_t>(clicked)].id);
-    }
-    column.advance(segments_height(d.canvas, column.width(), choices));
-    column.gap(12);
-  }
-}
-
 }  // namespace
 
 float story_height(const Drawing& drawing, float width) {
@@ -301,8 +236,7 @@ float story_height(const Drawing& drawing, float width) {
 void draw_story(const Drawing& drawing, Rect r, bool with_knobs) {
   card(drawing.canvas, r);
   const Rect view = r.inset(2);
-  drawing.canvas.scroll_to_top("story",
-                               drawing.screen.run_number << 32 | (drawing.screen.map.step + 1));
+  drawing.canvas.scroll_to_top("story", step_key(drawing));
   const float shift = drawing.canvas.begin_scroll("story", view);
   const float pad = drawing.is_narrow ? 14.0f : 18.0f, top = view.y - shift + 14;
   Column column(drawing, {view.x + pad, top}, view.w - 2 * pad, true);
@@ -314,22 +248,6 @@ void draw_story(const Drawing& drawing, Rect r, bool with_knobs) {
     put_knobs(drawing, column);
   }
   drawing.canvas.end_scroll(column.y() - top + 24);
-}
-
-float knobs_height(const Drawing& drawing, float width) {
-  Column column(drawing, {0, 0}, width - 36, false);
-  put_knobs(drawing, column);
-  return column.y() + 18;
-}
-
-void draw_knobs(const Drawing& drawing, Rect r) {
-  card(drawing.canvas, r);
-  const Rect view = r.inset(2);
-  const float shift = drawing.canvas.begin_scroll("knobs", view);
-  const float top = view.y - shift + 12;
-  Column column(drawing, {view.x + 16, top}, view.w - 32, true);
-  put_knobs(drawing, column);
-  drawing.canvas.end_scroll(column.y() - top + 12);
 }
 
 }  // namespace mailscope::ui

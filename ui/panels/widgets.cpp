@@ -124,16 +124,21 @@ int tabs(Canvas& canvas, std::string_view id, Rect r, const std::vector<std::str
   const Palette& c = canvas.colours();
   canvas.line({r.x, r.bottom() - 0.5f}, {r.right(), r.bottom() - 0.5f}, c.line);
   int clicked = -1;
-  float x = r.x;
+  float x = r.x, text = 0;
+  for (const std::string& title : titles) text += canvas.width(Face::strong, 15, title);
+  // Closer together where there is little room; never cut off.
+  const auto count = static_cast<float>(std::max<std::size_t>(1, titles.size()));
+  const float pad = std::clamp((r.w - text) / count, 8.0f, 28.0f);
   for (std::size_t i = 0; i < titles.size(); ++i) {
     const bool is_chosen = static_cast<int>(i) == chosen;
-    const float wide = canvas.width(is_chosen ? Face::strong : Face::regular, 15, titles[i]) + 28;
+    const float wide = canvas.width(Face::strong, 15, titles[i]) + pad;
     const Rect tab{x, r.y, wide, r.h};
     if (canvas.clicked(std::string(id) + ":" + titles[i], tab)) clicked = static_cast<int>(i);
     if (!is_chosen && canvas.hovers(tab)) canvas.fill(tab.inset(2, 5), c.sunken, 8);
     canvas.text_in(tab, is_chosen ? Face::strong : Face::regular, 15, is_chosen ? c.ink : c.muted,
                    titles[i], Align::center);
-    if (is_chosen) canvas.fill({tab.x + 12, tab.bottom() - 3, tab.w - 24, 3}, c.accent, 1.5f);
+    if (is_chosen)
+      canvas.fill({tab.x + pad / 2 - 2, tab.bottom() - 3, tab.w - pad + 4, 3}, c.accent, 1.5f);
     x += wide;
   }
   return clicked;

@@ -39,17 +39,11 @@ App::Handler App::handler_of(std::string_view action) {
       {"answer-nth", &App::answer_nth},
       {"check", &App::check},
       {"level", &App::level},
-      {"tab", &App::tab},
-      {"eavesdropper", &App::eavesdropper},
-      {"host", &App::host},
-      {"lessons", &App::lessons},
       {"lesson", &App::open_lesson},
       {"next-lesson", &App::next_lesson},
       {"previous-lesson", &App::previous_lesson},
       {"language", &App::set_language},
       {"theme", &App::set_theme},
-      {"help", &App::help},
-      {"close", &App::close},
       {"done", &App::restore_done},
   };
   for (const Entry& entry : k_handlers) {
@@ -59,10 +53,16 @@ App::Handler App::handler_of(std::string_view action) {
 }
 
 bool App::act(std::string_view action, std::string_view argument) {
-  const Handler handler = handler_of(action);
-  if (!handler) return false;
-  if ((this->*handler)(argument)) touch();
-  return true;
+  if (const Handler handler = handler_of(action)) {
+    if ((this->*handler)(argument)) touch();
+    return true;
+  }
+  const std::optional<bool> is_changed = change(views_, action, argument);
+  if (is_changed.value_or(false)) {
+    if (views_.overlay != Overlay::none) is_playing_ = false;
+    touch();
+  }
+  return is_changed.has_value();
 }
 
 bool App::press(std::string_view code, bool with_shift) {
@@ -80,40 +80,6 @@ bool App::level(std::string_view which) {
   refresh_difference();
   return true;
 }
-
-bool App::tab(std::string_view which) {
-  const auto number = number_in(which);
-  if (!number || *number > static_cast<unsigned>(Tab::secrets)) return false;
-  phone_tab_ = static_cast<Tab>(*number);
-  if (phone_tab_ != Tab::watch && phone_tab_ != Tab::ladder) tab_ = phone_tab_;
-  return true;
-}
-
-bool App::eavesdropper(std::string_view) {
-  listener_ = listener_ == Listener::ends ? Listener::eavesdropper : Listener::ends;
-  tab_ = Tab::dialogue;
-  if (phone_tab_ != Tab::watch && phone_tab_ != Tab::ladder) phone_tab_ = Tab::dialogue;
-  return true;
-}
-
-bool App::host(std::string_view id) {
-  const auto number = number_in(id);
-  if (!number) return false;
-  chosen_host_ = {*number};
-  tab_ = Tab::host;
-  phone_tab_ = Tab::host;
-  return true;
-}
-
-bool App::lessons(std::string_view) {
-  return overlay_ = overlay_ == Overlay::lessons ? Overlay::none : Overlay::lessons,
-         is_playing_ = false, true;
-}
-bool App::help(std::string_view) {
-  return overlay_ = overlay_ == Overlay::help ? Overlay::none : Overlay::help, is_playing_ = false,
-         true;
-}
-bool App::close(std::string_view) { return overlay_ = Overlay::none, true; }
 
 // Without a code: the next of all languages.
 bool App::set_language(std::string_view code) {

@@ -16,6 +16,7 @@
 #include <string>
 #include <string_view>
 
+#include "ui/model/view_state.h"
 #include "ui/panels/screen.h"
 #include "ui/shell/lesson_source.h"
 
@@ -57,6 +58,7 @@ class App {
   const std::set<std::string>& done() const { return done_; }
   const Answers& answers() const { return answers_; }
   const Positions& positions() const { return positions_; }
+  const ViewState& views() const { return views_; }
   // A lesson file has come: what shows it is old.
   void refresh();
 
@@ -83,17 +85,11 @@ class App {
   bool answer_nth(std::string_view n);
   bool check(std::string_view question);
   bool level(std::string_view which);
-  bool tab(std::string_view which);
-  bool eavesdropper(std::string_view);
-  bool host(std::string_view id);
-  bool lessons(std::string_view);
   bool open_lesson(std::string_view id);
   bool next_lesson(std::string_view);
   bool previous_lesson(std::string_view);
   bool set_language(std::string_view code);
   bool set_theme(std::string_view name);
-  bool help(std::string_view);
-  bool close(std::string_view);
   bool restore_done(std::string_view lessons);
 
   void open(const std::string& id, Positions positions);
@@ -109,6 +105,7 @@ class App {
   void refresh_texts();
   void refresh_difference();
   void compose();
+  void compose_details(const Look& look, ScreenModel& screen);
   void touch() { ++revision_, is_stale_ = true; }
 
   LessonSource& source_;
@@ -129,10 +126,7 @@ class App {
 
   Answers answers_;
   std::set<std::string> done_;
-  Tab tab_ = Tab::dialogue, phone_tab_ = Tab::watch;
-  Overlay overlay_ = Overlay::none;
-  Listener listener_ = Listener::ends;
-  HostId chosen_host_{};  // none: follows the step
+  ViewState views_;
   ScreenModel screen_;
   std::uint64_t revision_ = 1;
   bool is_stale_ = true;

@@ -34,14 +34,16 @@ bool App::restore_done(std::string_view ids) {
 }
 
 void App::open(const std::string& id, Positions positions) {
-  overlay_ = Overlay::none;
+  views_.overlay = Overlay::none;
   is_playing_ = false;
   lesson_id_ = id;
   problem_.clear();
   positions_ = std::move(positions);
   answers_.clear();
-  chosen_host_ = {};
-  listener_ = Listener::ends;
+  views_.listener = Listener::ends;
+  views_.query.clear();
+  views_.filter = {};
+  step_changed(views_);
   step_ = 0;
   run_.reset();
   as_written_.reset();

@@ -23,9 +23,7 @@ void App::compose() {
   }
   screen.problem = problem_;
   screen.level = level_;
-  screen.tab = tab_;
-  screen.phone_tab = phone_tab_;
-  screen.overlay = overlay_;
+  screen.views = views_;
   screen.run_number = run_number_;
   screen.lesson_title = lesson_.title.empty() ? "Mailscope" : lesson_.title;
   screen.lessons =
@@ -45,10 +43,7 @@ void App::compose() {
     screen.story = story_at(look, lesson_);
     screen.knobs = knobs_at(lesson_);
     screen.question = question_at(look, lesson_, answers_);
-    screen.dialogue = dialogue_at(look, listener_);
-    screen.host = host_at(look, chosen_host_.is_none() ? host_of_interest(look) : chosen_host_);
-    screen.secrets = secrets_at(look);
-    screen.bytes = bytes_at(look);
+    compose_details(look, screen);
     if (changed) screen.difference = summary(*changed, words_);
     std::set<Protocol> spoken;
     for (const std::uint32_t number : shown()) spoken.insert(run_->steps()[number].protocol);

@@ -1,0 +1,118 @@
+// One line for each action.
+#include "ui/model/view_state.h"
+
+#include <algorithm>
+
+#include "sim/base/text.h"
+#include "sim/trace/names.h"
+
+namespace mailscope::ui {
+namespace {
+
+void show_tab(ViewState& views, Tab tab) {
+  views.phone_tab = tab;
+  if (tab == Tab::watch || tab == Tab::ladder) return;
+  views.tab = tab;
+  // What needs room gets it from the knobs; they come back with what does not.
+  views.are_knobs_folded = tab == Tab::bytes || tab == Tab::state || tab == Tab::message;
+}
+
+void flip_overlay(ViewState& views, Overlay overlay) {
+  views.overlay = views.overlay == overlay ? Overlay::none : overlay;
+}
+
+// "host=3", "protocol=smtp", "connection=2"; what is chosen already is let go.
+void filter(ViewState& views, std::string_view argument) {
+  const Cut parts = cut(argument, '=');
+  const auto number = parse_number(parts.tail);
+  const std::uint32_t id =
+      number && *number <= 0xffff'ffffu ? static_cast<std::uint32_t>(*number) : 0;
+  SearchFilter& chosen = views.filter;
+  if (parts.head == "host") {
+    chosen.host = chosen.host == HostId{id} ? HostId{} : HostId{id};
+  } else if (parts.head == "connection") {
+    chosen.connection = chosen.connection == ConnectionId{id} ? ConnectionId{} : ConnectionId{id};
+  } else if (parts.head == "protocol") {
+    for (const auto& [protocol, name] : names_of(Protocol::none)) {
+      if (name == parts.tail)
+        chosen.protocol = chosen.protocol == protocol ? Protocol::none : protocol;
+    }
+  } else {
+    chosen = {};
+  }
+}
+
+// "40+24": octets of the packet. The same again, or nothing: lets them go.
+void light(ViewState& views, std::string_view argument) {
+  const Cut parts = cut(argument, '+');
+  const auto begin = parse_number(parts.head), octets = parse_number(parts.tail);
+  const auto at = static_cast<std::size_t>(begin.value_or(0));
+  const auto count = static_cast<std::size_t>(octets.value_or(0));
+  const bool is_same = views.lit_begin == at && views.lit_octets == count;
+  views.lit_begin = is_same ? 0 : at;
+  views.lit_octets = is_same ? 0 : count;
+}
+
+}  // namespace
+
+std::optional<bool> change(ViewState& views, std::string_view action, std::string_view argument) {
+  const ViewState before = views;
+  const auto number = parse_number(argument);
+  if (action == "tab") {
+    if (!number || *number > static_cast<unsigned>(k_last_tab)) return false;
+    show_tab(views, static_cast<Tab>(*number));
+  } else if (action == "eavesdropper") {
+    views.listener = views.listener == Listener::ends ? Listener::eavesdropper : Listener::ends;
+    views.tab = Tab::dialogue;
+    if (views.phone_tab != Tab::watch && views.phone_tab != Tab::ladder)
+      views.phone_tab = Tab::dialogue;
+  } else if (action == "host") {
+    if (!number || *number > 0xffff'ffffu) return false;
+    views.host = {static_cast<std::uint32_t>(*number)};
+    show_tab(views, Tab::host);
+  } else if (action == "enlarge") {
+    views.is_detail_large = !views.is_detail_large;
+  } else if (action == "fold-knobs") {
+    views.are_knobs_folded = !views.are_knobs_folded;
+  } else if (action == "packet") {
+    views.packet = static_cast<std::size_t>(number.value_or(0));
+    views.lit_begin = views.lit_octets = 0;
+  } else if (action == "light") {
+    light(views, argument);
+  } else if (action == "find") {
+    flip_overlay(views, Overlay::search);
+  } else if (action == "search") {
+    views.query = std::string(argument);
+    views.overlay = Overlay::search;
+  } else if (action == "filter") {
+    filter(views, argument);
+  } else if (action == "compare") {
+    flip_overlay(views, Overlay::compare);
+  } else if (action == "term") {
+    views.term = std::string(argument);
+    views.overlay = argument.empty() ? Overlay::none : Overlay::term;
+  } else if (action == "lessons") {
+    flip_overlay(views, Overlay::lessons);
+  } else if (action == "help") {
+    flip_overlay(views, Overlay::help);
+  } else if (action == "hint") {
+    views.shows_hint = !views.shows_hint;
+  } else if (action == "why") {
+    views.shows_why = !views.shows_why;
+  } else if (action == "type") {
+    views.typed = std::string(argument);
+  } else if (action == "close") {
+    views.overlay = Overlay::none;
+  } else {
+    return std::nullopt;
+  }
+  return views != before;
+}
+
+void step_changed(ViewState& views) {
+  views.host = {};
+  views.packet = views.lit_begin = views.lit_octets = 0;
+  views.shows_hint = views.shows_why = false;
+}
+
+}  // namespace mailscope::ui

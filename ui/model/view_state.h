@@ -1,0 +1,44 @@
+// What the learner has chosen to look at: tabs, filters, what is lit. Not the place in the run, nor the run.
+//
+//   ViewState views;
+//   change(views, "search", "queued");     // → what is asked is done: true when something changed
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "ui/model/dialogue_model.h"
+#include "ui/model/search_model.h"
+
+namespace mailscope::ui {
+
+enum class Tab { watch, ladder, dialogue, host, bytes, secrets, state, message, terminal };
+inline constexpr Tab k_last_tab = Tab::terminal;
+enum class Overlay { none, lessons, help, search, compare, term };
+
+struct ViewState {
+  Tab tab = Tab::dialogue;     // of the detail region
+  Tab phone_tab = Tab::watch;  // on a phone, of the whole screen
+  Overlay overlay = Overlay::none;
+  Listener listener = Listener::ends;
+  HostId host{};                 // none: follows the step
+  bool is_detail_large = false;  // the detail region takes the room of knobs and story
+  bool are_knobs_folded = false;
+  std::size_t packet = 0;                     // of those that carry the step
+  std::size_t lit_begin = 0, lit_octets = 0;  // octets that a tap has lit up
+  std::string query;
+  SearchFilter filter;
+  std::string term;         // of the glossary, that is explained
+  bool shows_hint = false;  // of the question asked
+  bool shows_why = false;   // the chain of causes behind this step
+  std::string typed;        // at the terminal, not sent yet
+  friend bool operator==(const ViewState&, const ViewState&) = default;
+};
+
+// True when something changed; nothing when it is no action of a view.
+std::optional<bool> change(ViewState& views, std::string_view action, std::string_view argument);
+// The learner stands at another step: what belonged to the step before is let go.
+void step_changed(ViewState& views);
+
+}  // namespace mailscope::ui

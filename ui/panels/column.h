@@ -1,0 +1,50 @@
+// A column of text and controls, drawn one below the other, or only measured.
+//
+//   Column column(drawing, {x, y}, width, true);
+//   column.paragraph(Face::regular, k_text, ink, "…");
+//   column.gap(8);
+#pragma once
+
+#include <string_view>
+
+#include "ui/panels/screen.h"
+
+namespace mailscope::ui {
+
+class Column {
+ public:
+  Column(const Drawing& drawing, Point at, float width, bool draws)
+      : d_(drawing),
+        c_(drawing.canvas.colours()),
+        x_(at.x),
+        y_(at.y),
+        width_(width),
+        draws_(draws) {}
+
+  float y() const { return y_; }
+  void gap(float height) { y_ += height; }
+  void advance(float height) { y_ += height; }
+  float x() const { return x_; }
+  float width() const { return width_; }
+  bool draws() const { return draws_; }
+
+  void paragraph(Face face, float size, std::uint32_t colour, std::string_view text,
+                 float indent = 0) {
+    if (draws_) {
+      y_ += d_.canvas.paragraph({x_ + indent, y_}, width_ - indent, face, size, colour, text);
+    } else {
+      y_ += d_.canvas.paragraph_height(width_ - indent, face, size, text);
+    }
+  }
+
+ private:
+  const Drawing& d_;
+  const Palette& c_;
+  float x_, y_, width_;
+  bool draws_;
+};
+
+// What if? In a column with other things, or alone in its region (draw_knobs).
+void put_knobs(const Drawing& drawing, Column& column);
+
+}  // namespace mailscope::ui

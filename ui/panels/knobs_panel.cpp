@@ -1,0 +1,65 @@
+// What if? The knobs of the lesson, and how many steps they have changed.
+#include "build/fonts/icons.h"
+#include "ui/panels/column.h"
+#include "ui/panels/widgets.h"
+
+namespace mailscope::ui {
+
+void put_knobs(const Drawing& d, Column& column) {
+  if (d.screen.knobs.knobs.empty()) return;
+  const Palette& c = d.canvas.colours();
+  const bool is_folded = d.screen.views.are_knobs_folded && !d.is_narrow;
+  if (column.draws()) {
+    const Rect bar{column.x() - 8, column.y() - 10, column.width() + 16, k_touch};
+    if (d.canvas.clicked("fold-knobs", bar)) d.intents.add("fold-knobs");
+    d.canvas.icon({column.x() + column.width() - 6, column.y() + 12}, 13, c.muted,
+                  is_folded ? k_icon_chevron_down : k_icon_chevron_up);
+    d.canvas.icon({column.x() + 9, column.y() + 12}, 17, c.accent, k_icon_sliders);
+    d.canvas.text_in({column.x() + 26, column.y(), column.width() * 0.5f, 24}, Face::strong, k_text,
+                     c.ink, d.words.tr("What if?"));
+    if (!d.screen.difference.empty()) {
+      const float wide = d.canvas.width(Face::strong, 13, d.screen.difference) + 8;
+      const Rect r{std::max(column.x() + 110, column.x() + column.width() - wide - 24), column.y(),
+                   std::min(wide, column.width() - 134), 24};
+      if (d.canvas.clicked("compare", r.inset(-4, -10))) d.intents.add("compare");
+      d.canvas.text_in(r, Face::strong, 13, c.fresh, d.screen.difference, Align::right);
+      d.canvas.line({r.x + r.w - std::min(wide - 8, r.w), r.bottom() - 2},
+                    {r.right(), r.bottom() - 2}, c.fresh);
+    }
+  }
+  column.advance(is_folded ? 24.0f : 32.0f);
+  if (is_folded) return;
+  for (const ShownKnob& knob : d.screen.knobs.knobs) {
+    column.paragraph(Face::regular, 15, c.ink, knob.title);
+    column.gap(5);
+    std::vector<Segment> choices;
+    for (const ShownKnobValue& value : knob.values)
+      choices.push_back({value.label, value.is_chosen});
+    if (column.draws()) {
+      const int clicked =
+          segments(d.canvas, "knob:" + knob.id, {column.x(), column.y()}, column.width(), choices);
+      if (clicked >= 0)
+        d.intents.add("knob", knob.id + "=" + knob.values[static_cast<std::size_t>(clicked)].id);
+    }
+    column.advance(segments_height(d.canvas, column.width(), choices));
+    column.gap(12);
+  }
+}
+
+float knobs_height(const Drawing& drawing, float width) {
+  Column column(drawing, {0, 0}, width - 36, false);
+  put_knobs(drawing, column);
+  return column.y() + 18;
+}
+
+void draw_knobs(const Drawing& drawing, Rect r) {
+  card(drawing.canvas, r);
+  const Rect view = r.inset(2);
+  const float shift = drawing.canvas.begin_scroll("knobs", view);
+  const float top = view.y - shift + 12;
+  Column column(drawing, {view.x + 16, top}, view.w - 32, true);
+  put_knobs(drawing, column);
+  drawing.canvas.end_scroll(column.y() - top + 12);
+}
+
+}  // namespace mailscope::ui

@@ -1,0 +1,33 @@
+// The models of the detail region and of what lies above the page: computed only where they are seen.
+#include "ui/shell/app.h"
+#include "ui/shell/state_machines.h"
+
+namespace mailscope::ui {
+
+void App::compose_details(const Look& look, ScreenModel& screen) {
+  const auto shows = [&](Tab tab) { return views_.tab == tab || views_.phone_tab == tab; };
+  // The page's mirror has these two always.
+  screen.dialogue = dialogue_at(look, views_.listener);
+  screen.secrets = secrets_at(look);
+  if (shows(Tab::host))
+    screen.host = host_at(look, views_.host.is_none() ? host_of_interest(look) : views_.host);
+  if (shows(Tab::bytes)) screen.bytes = bytes_at(look, views_.packet);
+  if (shows(Tab::state)) screen.state = state_at(look, state_machines());
+  if (shows(Tab::message)) screen.message = message_at(look);
+  if (views_.overlay == Overlay::search)
+    screen.search = search_at(look, views_.query, views_.filter);
+  if (views_.overlay == Overlay::compare && difference_) {
+    screen.compare = compare_at(look, *as_written_, *difference_);
+    screen.compare.before_title = words_.tr("As the lesson is written");
+    for (const Knob& knob : lesson_.knobs) {
+      if (knob.chosen == knob.initial) continue;
+      for (const KnobValue& value : knob.values) {
+        if (value.id == knob.chosen)
+          screen.compare.after_title +=
+              (screen.compare.after_title.empty() ? "" : " · ") + knob.title + " — " + value.label;
+      }
+    }
+  }
+}
+
+}  // namespace mailscope::ui
