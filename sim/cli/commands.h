@@ -24,8 +24,18 @@ struct CheckOptions {
   std::vector<std::string> paths;
   bool says_all = false;  // also what holds
   bool has_digests = false;
+  bool mutates = false;   // breaks the lessons' worlds instead; see sim/scenario/mutation.h
+  bool is_quick = false;  // with it: stops as soon as every expectation has failed
 };
 Outcome check(const CheckOptions& options, std::FILE* out, std::FILE* err);
+Outcome check_mutants(const CheckOptions& options, std::FILE* out, std::FILE* err);
+
+struct CompareOptions {
+  std::string file;
+  std::vector<std::string> knobs, with;  // "id=position"; `with`: turned further for the second run
+  std::string language = "en";
+};
+Outcome compare(const CompareOptions& options, std::FILE* out, std::FILE* err);
 
 struct ListOptions {
   std::string path;
@@ -35,6 +45,10 @@ Outcome list(const ListOptions& options, std::FILE* out, std::FILE* err);
 
 // The JSON Schema of scenario files, as it stands in scenarios/schema.json.
 Outcome schema(std::FILE* out);
+
+// "id=position" each; false, with a complaint, for anything else.
+bool read_knobs(const std::vector<std::string>& words, scenario::KnobPositions& positions,
+                std::FILE* err);
 
 // "id" of `scenario` with these positions: "pop3-deletes [leave=yes]".
 std::string run_name(const scenario::Scenario& scenario, const scenario::KnobPositions& positions);

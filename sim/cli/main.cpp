@@ -37,6 +37,28 @@ int main(int argc, char** argv) {
   check_app->add_flag("--digests", check_options.has_digests,
                       "Also print the SHA-256 of each run's trace");
 
+  CLI::Option* mutate = check_app->add_flag(
+      "--mutate", check_options.mutates,
+      "Break the lessons' worlds on purpose and name expectations that cannot fail");
+  check_app
+      ->add_flag("--quick", check_options.is_quick,
+                 "With --mutate: stop once every expectation has failed")
+      ->needs(mutate);
+
+  cli::CompareOptions compare_options;
+  CLI::App* compare_app = app.add_subcommand(
+      "compare", "Print what came of a lesson in two positions of its knobs, side by side");
+  compare_app->add_option("FILE", compare_options.file, "The scenario, a JSON file")->required();
+  compare_app->add_option("--knob", compare_options.knobs, "Turn a knob for both runs: id=position")
+      ->allow_extra_args(false);
+  compare_app
+      ->add_option("--with", compare_options.with, "Turn a knob for the second run: id=position")
+      ->required()
+      ->allow_extra_args(false);
+  compare_app->add_option("--lang", compare_options.language, "en or ru")
+      ->check(CLI::IsMember({"en", "ru"}))
+      ->capture_default_str();
+
   cli::ListOptions list_options{"scenarios", false};
   CLI::App* list_app = app.add_subcommand("list", "List the lessons and their knobs");
   list_app->add_option("PATH", list_options.path, "A folder of scenarios")->capture_default_str();
@@ -51,7 +73,12 @@ int main(int argc, char** argv) {
     return app.exit(error) == 0 ? 0 : static_cast<int>(cli::Outcome::bad_input);
   }
   if (run_app->parsed()) return static_cast<int>(cli::run(run_options, stdout, stderr));
-  if (check_app->parsed()) return static_cast<int>(cli::check(check_options, stdout, stderr));
+  if (check_app->parsed()) {
+    return static_cast<int>(check_options.mutates
+                                ? cli::check_mutants(check_options, stdout, stderr)
+                                : cli::check(check_options, stdout, stderr));
+  }
+  if (compare_app->parsed()) return static_cast<int>(cli::compare(compare_options, stdout, stderr));
   if (list_app->parsed()) return static_cast<int>(cli::list(list_options, stdout, stderr));
   if (schema_app->parsed()) return static_cast<int>(cli::schema(stdout));
   return 2;

@@ -10,20 +10,6 @@
 namespace mailscope::cli {
 namespace {
 
-// "id=position" each; false with a complaint for anything else.
-bool read_knobs(const std::vector<std::string>& words, scenario::KnobPositions& positions,
-                std::FILE* err) {
-  for (const std::string& word : words) {
-    const Cut parts = cut(word, '=');
-    if (!parts.found || parts.head.empty() || parts.tail.empty()) {
-      print(err, "--knob " + word + ": this names no position; write --knob id=position\n");
-      return false;
-    }
-    positions[std::string(parts.head)] = std::string(parts.tail);
-  }
-  return true;
-}
-
 bool write_file(const std::string& path, const std::string& octets) {
   std::FILE* file = std::fopen(path.c_str(), "wb");
   if (file == nullptr) return false;
@@ -62,6 +48,19 @@ Outcome run(const RunOptions& options, std::FILE* out, std::FILE* err) {
     print(out, trace_text(world.trace()));
   }
   return Outcome::well;
+}
+
+bool read_knobs(const std::vector<std::string>& words, scenario::KnobPositions& positions,
+                std::FILE* err) {
+  for (const std::string& word : words) {
+    const Cut parts = cut(word, '=');
+    if (!parts.found || parts.head.empty() || parts.tail.empty()) {
+      print(err, "--knob " + word + ": this names no position; write --knob id=position\n");
+      return false;
+    }
+    positions[std::string(parts.head)] = std::string(parts.tail);
+  }
+  return true;
 }
 
 std::string run_name(const scenario::Scenario& scenario, const scenario::KnobPositions& positions) {

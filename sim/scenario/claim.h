@@ -92,13 +92,14 @@ enum class Modality {
   never,       // at no time
 };
 
-// Positions of knobs in which something holds: every knob named must stand in one of its positions.
+// Positions of knobs in which something holds: every knob named must stand in one of its positions,
+// for one of the alternatives; without any it always holds.
 struct WhenKnob {
   std::string knob;
   std::vector<std::string> positions;
   friend bool operator==(const WhenKnob&, const WhenKnob&) = default;
 };
-using When = std::vector<WhenKnob>;
+using When = std::vector<std::vector<WhenKnob>>;
 
 struct Expectation {
   Modality modality = Modality::eventually;

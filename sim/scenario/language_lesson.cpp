@@ -126,7 +126,9 @@ const ShapePtr& both_texts_shape() {
 const ShapePtr& when_shape() {
   static const ShapePtr position =
       either_of("a position, or a list of them", {id(), list_of(id(), 1)});
-  static const ShapePtr shape = map_of("\"when\"", k_id, position, 1);
+  static const ShapePtr all = map_of("\"when\"", k_id, position, 1);
+  static const ShapePtr shape =
+      either_of("knob positions, or a list of alternatives", {all, list_of(all, 1)});
   return shape;
 }
 

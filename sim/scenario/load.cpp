@@ -58,8 +58,13 @@ Result<Catalogue, Faults> load_catalogue(std::string_view text) {
   const NodeView view(*tree);
   for (const Node& node : view.items("chapters")) {
     const NodeView chapter(node);
-    out.chapters.push_back(
-        {chapter.text("id"), read_both_texts(*chapter.find("title")), chapter.texts("lessons")});
+    out.chapters.push_back({chapter.text("id"),
+                            read_both_texts(*chapter.find("title")),
+                            chapter.texts("lessons"),
+                            {},
+                            chapter.place()});
+    for (const Node& lesson : chapter.items("lessons"))
+      out.chapters.back().lesson_places.push_back(lesson.place);
   }
   return out;
 }

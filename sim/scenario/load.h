@@ -21,6 +21,8 @@ struct Chapter {
   std::string id;
   BothTexts title;
   std::vector<std::string> lessons;
+  std::vector<TextPlace> lesson_places;  // in the index, one for each of them
+  TextPlace place;
 };
 struct Catalogue {
   std::vector<Chapter> chapters;

@@ -39,12 +39,18 @@ Pattern read_pattern(const Node& node) {
 
 When read_when(const Node& node) {
   When out;
+  if (node.kind == NodeKind::list) {
+    for (const Node& alternative : node.items) out.push_back(read_when(alternative).front());
+    return out;
+  }
+  std::vector<WhenKnob> all;
   for (const Member& member : node.members) {
     WhenKnob knob{member.key, {}};
     if (member.value.kind == NodeKind::text) knob.positions.push_back(member.value.text);
     for (const Node& position : member.value.items) knob.positions.push_back(position.text);
-    out.push_back(std::move(knob));
+    all.push_back(std::move(knob));
   }
+  out.push_back(std::move(all));
   return out;
 }
 

@@ -17,12 +17,12 @@ When when_of(const NodeView& view) {
 
 Knob read_knob(const Member& member) {
   const NodeView view(member.value);
-  Knob out{member.key, both(view, "title"), view.text("default"), {}};
+  Knob out{member.key, both(view, "title"), view.text("default"), {}, member.key_place};
   for (const Member& position : view.members("positions")) {
     const NodeView inside(position.value);
     const Node* effect = inside.find("effect");
-    out.positions.push_back(
-        {position.key, both(inside, "title"), effect == nullptr ? Node{} : *effect});
+    out.positions.push_back({position.key, both(inside, "title"),
+                             effect == nullptr ? Node{} : *effect, position.key_place});
   }
   return out;
 }
@@ -137,7 +137,7 @@ Scenario read_scenario(const Node& node) {
   out.minutes = view.number("minutes", out.minutes);
   out.title = both(view, "title");
   out.promise = both(view, "promise");
-  out.needs = view.texts("needs");
+  for (const Node& need : view.items("needs")) out.needs.push_back({need.text, need.place});
   out.world = *view.find("world");
   for (const Node& act : view.items("script")) out.script.push_back(read_act(act));
   for (const Member& knob : view.members("knobs")) out.knobs.push_back(read_knob(knob));
@@ -148,6 +148,8 @@ Scenario read_scenario(const Node& node) {
   for (const Node& item : view.items("expectations"))
     out.expectations.push_back(read_expectation(item));
   out.sources = view.texts("sources");
+  out.id_place = view.find("id")->place;
+  out.script_place = view.find("script")->place;
   return out;
 }
 

@@ -23,4 +23,7 @@ void check_acts(const Scenario& scenario, const Node& world, const KnobPositions
 void check_lesson(const Node& lesson, const Scenario& scenario, const std::set<std::string>& hosts,
                   Faults& faults);
 
+// Each text in two languages is in both, and its marks (`code`, **strong**) are closed.
+void check_texts(const Node& lesson, Faults& faults);
+
 }  // namespace mailscope::scenario

@@ -59,6 +59,18 @@ std::vector<KnobPositions> multiplied(const std::vector<KnobPositions>& so_far, 
   return out;
 }
 
+bool holds_all(const std::vector<WhenKnob>& when, const Scenario& scenario,
+               const KnobPositions& positions) {
+  for (const WhenKnob& wanted : when) {
+    const Knob* knob = knob_of(scenario, wanted.knob);
+    const Position* position = knob == nullptr ? nullptr : position_of(*knob, positions);
+    if (position == nullptr) return false;
+    const auto& ids = wanted.positions;
+    if (std::find(ids.begin(), ids.end(), position->id) == ids.end()) return false;
+  }
+  return true;
+}
+
 }  // namespace
 
 const Knob* knob_of(const Scenario& scenario, std::string_view id) {
@@ -75,14 +87,9 @@ KnobPositions initial_positions(const Scenario& scenario) {
 }
 
 bool holds(const When& when, const Scenario& scenario, const KnobPositions& positions) {
-  for (const WhenKnob& wanted : when) {
-    const Knob* knob = knob_of(scenario, wanted.knob);
-    const Position* position = knob == nullptr ? nullptr : position_of(*knob, positions);
-    if (position == nullptr) return false;
-    const auto& ids = wanted.positions;
-    if (std::find(ids.begin(), ids.end(), position->id) == ids.end()) return false;
-  }
-  return true;
+  return when.empty() || std::any_of(when.begin(), when.end(), [&](const auto& alternative) {
+           return holds_all(alternative, scenario, positions);
+         });
 }
 
 std::vector<KnobPositions> combinations(const Scenario& scenario) {
@@ -132,7 +139,17 @@ Result<world::WorldSpec, Faults> world_for(const Scenario& scenario, const KnobP
                                            const std::vector<Intervention>& interventions) {
   Faults faults = unknown_positions(scenario, positions);
   if (!faults.empty()) return Error{std::move(faults)};
-  const Node world = merged_world(scenario, positions);
+  auto made = world_from(merged_world(scenario, positions), scenario, positions);
+  if (!made) return made;
+  if (const std::string what = apply(interventions, *made); !what.empty()) {
+    return Error{Faults{{FaultKind::meaning, {}, what, "leave out what was changed in the run"}}};
+  }
+  return made;
+}
+
+Result<world::WorldSpec, Faults> world_from(const Node& world, const Scenario& scenario,
+                                            const KnobPositions& positions) {
+  Faults faults;
   check_shape(*world_shape(), world, Mode::whole, faults);
   if (faults.empty()) {
     check_world(world, faults);
@@ -145,9 +162,6 @@ Result<world::WorldSpec, Faults> world_for(const Scenario& scenario, const KnobP
   world::WorldSpec spec = read_world(world);
   for (const ScriptEntry& entry : scenario.script) {
     if (holds(entry.when, scenario, positions)) spec.script.push_back(entry.act);
-  }
-  if (const std::string what = apply(interventions, spec); !what.empty()) {
-    return Error{Faults{{FaultKind::meaning, {}, what, "leave out what was changed in the run"}}};
   }
   return spec;
 }

@@ -36,12 +36,14 @@ struct Position {
   std::string id;
   BothTexts title;
   Node effect;  // a merge patch on the world, kind null when it changes nothing there
+  TextPlace place;
 };
 struct Knob {
   std::string id;
   BothTexts title;
   std::string initial;  // the position in which the lesson begins
   std::vector<Position> positions;
+  TextPlace place;
 };
 
 // Knob id to position id. Knobs that are not named stand in their initial position.
@@ -143,12 +145,18 @@ struct Goal {
   Expectation expectation;
 };
 
+// A lesson that should come first.
+struct Need {
+  std::string id;
+  TextPlace place;
+};
+
 struct Scenario {
   std::string id, chapter;
   Level level = Level::beginner;
   std::uint32_t minutes = 5;
   BothTexts title, promise;
-  std::vector<std::string> needs;
+  std::vector<Need> needs;
   Node world;  // as written; knobs patch it
   std::vector<ScriptEntry> script;
   std::vector<Knob> knobs;
@@ -157,12 +165,13 @@ struct Scenario {
   std::vector<Goal> goals;
   std::vector<Expectation> expectations;
   std::vector<std::string> sources;
+  TextPlace id_place, script_place;
 };
 
 const Knob* knob_of(const Scenario& scenario, std::string_view id);
 KnobPositions initial_positions(const Scenario& scenario);
 
-// True when every knob that `when` names stands in one of the positions named for it.
+// True when, for one alternative of `when`, every knob named stands in one of the positions named for it.
 bool holds(const When& when, const Scenario& scenario, const KnobPositions& positions);
 
 // Every combination when there are at most `k_combinations_max`, else all initial, and each position of
@@ -182,5 +191,9 @@ Node merged_world(const Scenario& scenario, const KnobPositions& positions);
 // had too many to try, when a knob or position does not exist, or an intervention names no host here.
 Result<world::WorldSpec, Faults> world_for(const Scenario& scenario, const KnobPositions& positions,
                                            const std::vector<Intervention>& interventions);
+
+// The same from a "world" that has its knobs applied already, and perhaps was changed since.
+Result<world::WorldSpec, Faults> world_from(const Node& world, const Scenario& scenario,
+                                            const KnobPositions& positions);
 
 }  // namespace mailscope::scenario

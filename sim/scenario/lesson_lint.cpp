@@ -1,0 +1,233 @@
+// A lesson judged by all its runs.
+#include "sim/scenario/lesson_lint.h"
+
+#include <algorithm>
+
+#include "sim/base/text.h"
+#include "sim/crypto/hash.h"
+#include "sim/scenario/lesson.h"
+#include "sim/scenario/verdicts.h"
+#include "sim/trace/pattern.h"
+
+namespace mailscope::scenario {
+namespace {
+
+// What a lesson with a story has at least, where it begins.
+constexpr std::size_t k_story_lines_min = 3;
+constexpr std::size_t k_questions_min = 2;
+
+bool is_setup(const Record& record) {
+  return record.cause.is_none() && (std::holds_alternative<HostAdded>(record.payload) ||
+                                    std::holds_alternative<ServiceOpened>(record.payload) ||
+                                    std::holds_alternative<SettingChanged>(record.payload) ||
+                                    std::holds_alternative<MailboxAdded>(record.payload) ||
+                                    std::holds_alternative<MailStored>(record.payload));
+}
+
+bool asks_why(const Question& question) {
+  return find_ignoring_case(question.text.en, "why") != std::string_view::npos;
+}
+
+}  // namespace
+
+// Settings are what a knob turns, so they do not count as a difference; what follows from them does.
+std::string behaviour_of(const Trace& trace) {
+  const std::vector<std::string> names = host_names(trace);
+  crypto::Sha256 digest;
+  for (const Record& record : trace) {
+    if (is_setup(record) || std::holds_alternative<PacketSent>(record.payload) ||
+        std::holds_alternative<PacketArrived>(record.payload)) {
+      continue;
+    }
+    digest.add(std::to_string(record.time.us));
+    for (const auto& [field, text] : fields_of(record, names)) {
+      if (field == "sent" || field == "packet") continue;  // numbers and octets of packets
+      digest.add("|" + field + "=" + text);
+    }
+    digest.add("\n");
+  }
+  return hex(digest.result());
+}
+
+void LessonLint::add(TextPlace place, std::string what, std::string mend) {
+  faults_.push_back({FaultKind::meaning, place, std::move(what), std::move(mend)});
+}
+
+// A fault that many positions show is said with the first of them.
+void LessonLint::add_in(const RunFacts& run, TextPlace place, const std::string& what,
+                        std::string mend) {
+  const std::string where = std::to_string(place.line) + ":" + std::to_string(place.column);
+  if (!said_.insert({where, what}).second) return;
+  const std::string positions = to_text(scenario_, run.positions);
+  add(place, what + (positions.empty() ? "" : " (with " + positions + ")"), std::move(mend));
+}
+
+void LessonLint::add_run(const KnobPositions& positions, const Trace& trace) {
+  RunFacts run;
+  run.positions = positions;
+  run.behaviour = behaviour_of(trace);
+  for (const Goal& goal : scenario_.goals) {
+    run.goals_met.push_back(holds(goal.expectation.when, scenario_, positions) &&
+                            verdict_on(goal.expectation, trace).is_met);
+  }
+  for (const Expectation& expectation : scenario_.expectations)
+    run.promises += holds(expectation.when, scenario_, positions) ? 1U : 0U;
+  const LessonRun lesson = lesson_in(scenario_, positions, trace);
+  run.story_lines = lesson.story.size(), run.questions = lesson.questions.size();
+  for (const Fault& fault : lesson.faults) add_in(run, fault.place, fault.what, fault.mend);
+  for (const Record& record : trace) {
+    const auto* reached = std::get_if<BudgetReached>(&record.payload);
+    if (reached == nullptr) continue;
+    add_in(run, scenario_.script_place,
+           "the run was stopped by its budget of " + reached->budget + " (" +
+               std::to_string(reached->limit) + ")",
+           "let it end sooner, or give \"world\" a larger \"budget\"");
+  }
+  runs_.push_back(std::move(run));
+}
+
+Faults LessonLint::faults() const {
+  Faults out = faults_;
+  check_knobs(out);
+  check_goals(out);
+  check_repairs(out);
+  check_whens(out);
+  check_whole(out);
+  std::stable_sort(out.begin(), out.end(),
+                   [](const Fault& a, const Fault& b) { return a.place < b.place; });
+  return out;
+}
+
+// Two positions are the same when, whatever the other knobs say, the same happens.
+void LessonLint::check_knobs(Faults& faults) const {
+  for (const Knob& knob : scenario_.knobs) {
+    for (std::size_t i = 0; i < knob.positions.size(); ++i) {
+      for (std::size_t j = 0; j < i; ++j) {
+        std::size_t pairs = 0, same = 0;
+        for (const RunFacts& run : runs_) {
+          if (run.positions.at(knob.id) != knob.positions[i].id) continue;
+          KnobPositions others = run.positions;
+          others[knob.id] = knob.positions[j].id;
+          for (const RunFacts& other : runs_) {
+            if (other.positions != others) continue;
+            ++pairs;
+            same += run.behaviour == other.behaviour ? 1U : 0U;
+          }
+        }
+        if (pairs == 0 || same < pairs) continue;
+        faults.push_back({FaultKind::meaning, knob.positions[i].place,
+                          "the knob \"" + knob.id + "\" changes nothing: in position \"" +
+                              knob.positions[i].id + "\" the same happens as in \"" +
+                              knob.positions[j].id + '"',
+                          "give the position an effect that the run shows, or remove it"});
+        break;
+      }
+    }
+  }
+}
+
+void LessonLint::check_goals(Faults& faults) const {
+  for (std::size_t i = 0; i < scenario_.goals.size(); ++i) {
+    const Goal& goal = scenario_.goals[i];
+    std::size_t met = 0;
+    for (const RunFacts& run : runs_) met += run.goals_met[i] ? 1U : 0U;
+    if (met > 0 && met < runs_.size()) continue;
+    faults.push_back(
+        {FaultKind::meaning, goal.expectation.place,
+         "the goal \"" + goal.id + "\" (" + to_text(goal.expectation) + ") " +
+             (met == 0 ? "holds in no position of the knobs" : "holds in every position already"),
+         met == 0 ? "add a position that reaches it, or ask for less"
+                  : "let the lesson begin where it does not hold"});
+  }
+}
+
+void LessonLint::check_repairs(Faults& faults) const {
+  for (const Question& question : scenario_.questions) {
+    const auto* repair = std::get_if<Repair>(&question.task);
+    if (repair == nullptr) continue;
+    std::size_t solved = 0, asked = 0, asked_solved = 0;
+    for (const RunFacts& run : runs_) {
+      bool are_all_met = true;
+      for (std::size_t i = 0; i < scenario_.goals.size(); ++i) {
+        const auto& ids = repair->goals;
+        if (std::find(ids.begin(), ids.end(), scenario_.goals[i].id) != ids.end())
+          are_all_met = are_all_met && run.goals_met[i];
+      }
+      solved += are_all_met ? 1U : 0U;
+      if (!holds(question.when, scenario_, run.positions)) continue;
+      ++asked;
+      asked_solved += are_all_met ? 1U : 0U;
+    }
+    const std::string name = "the question \"" + question.id + '"';
+    if (solved == 0) {
+      faults.push_back({FaultKind::meaning, question.place,
+                        name + " cannot be solved: its goals hold together in no position",
+                        "add a position in which they do"});
+    } else if (asked > 0 && asked == asked_solved) {
+      faults.push_back({FaultKind::meaning, question.place,
+                        name + " is solved already wherever it is asked",
+                        "ask it in positions in which its goals do not hold"});
+    }
+  }
+}
+
+void LessonLint::check_whens(Faults& faults) const {
+  const auto check = [&](const When& when, TextPlace place, const std::string& what) {
+    for (const RunFacts& run : runs_) {
+      if (holds(when, scenario_, run.positions)) return;
+    }
+    faults.push_back({FaultKind::meaning, place,
+                      what + " is in force in none of the combinations that are tried",
+                      "change its \"when\" (with more than " + std::to_string(k_combinations_max) +
+                          " combinations only one knob is turned at a time)"});
+  };
+  for (const ScriptEntry& act : scenario_.script)
+    check(act.when, act.place, "the act \"" + act.act.id + '"');
+  for (const StoryLine& line : scenario_.story)
+    check(line.when, line.place, "the story's line \"" + line.id + '"');
+  for (const Question& question : scenario_.questions)
+    check(question.when, question.place, "the question \"" + question.id + '"');
+  for (const Goal& goal : scenario_.goals)
+    check(goal.expectation.when, goal.expectation.place, "the goal \"" + goal.id + '"');
+  for (const Expectation& expectation : scenario_.expectations)
+    check(expectation.when, expectation.place, "this expectation");
+}
+
+// What every lesson has: a promise for each run; and a story with questions, or a goal with hints.
+void LessonLint::check_whole(Faults& faults) const {
+  const auto add_whole = [&](std::string what, std::string mend) {
+    faults.push_back({FaultKind::meaning, scenario_.id_place, std::move(what), std::move(mend)});
+  };
+  for (const RunFacts& run : runs_) {
+    if (run.promises > 0) continue;
+    add_whole("nothing is promised with " + to_text(scenario_, run.positions),
+              "add an expectation that holds there");
+    break;
+  }
+  if (scenario_.story.empty()) {
+    const bool has_hints = std::any_of(scenario_.goals.begin(), scenario_.goals.end(),
+                                       [](const Goal& goal) { return !goal.hints.empty(); });
+    if (!has_hints) add_whole("there is neither a story nor a goal with hints", "write one");
+    return;
+  }
+  if (runs_.empty()) return;
+  if (runs_[0].story_lines < k_story_lines_min) {
+    add_whole(
+        "the story has " + std::to_string(runs_[0].story_lines) + " lines where the lesson begins",
+        "tell at least " + std::to_string(k_story_lines_min) + " steps");
+  }
+  if (runs_[0].questions < k_questions_min) {
+    add_whole(std::to_string(runs_[0].questions) + " questions are asked where the lesson begins",
+              "ask at least " + std::to_string(k_questions_min));
+  }
+  const auto& questions = scenario_.questions;
+  if (std::none_of(questions.begin(), questions.end(), [](const Question& question) {
+        return std::holds_alternative<PredictReply>(question.task);
+      })) {
+    add_whole("no question lets the learner predict a reply", "add a \"predict-reply\"");
+  }
+  if (std::none_of(questions.begin(), questions.end(), asks_why))
+    add_whole("no question asks why", "add one whose English text asks \"why\"");
+}
+
+}  // namespace mailscope::scenario

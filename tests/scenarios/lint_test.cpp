@@ -1,0 +1,159 @@
+// What check refuses in a lesson once its runs are known: each fault by breaking a lesson that is right.
+#include <catch2/catch_test_macros.hpp>
+
+#include "sim/cli/files.h"
+#include "sim/scenario/catalogue_lint.h"
+#include "sim/scenario/lesson_lint.h"
+#include "sim/world/world.h"
+
+namespace mailscope::scenario {
+namespace {
+
+std::string open_relay() {
+  std::vector<std::string> complaints;
+  return cli::read_text("scenarios/relays-and-abuse/open-relay.json", complaints).value_or("");
+}
+
+std::string with(std::string text, const std::string& what, const std::string& instead) {
+  const std::size_t at = text.find(what);
+  REQUIRE(at != std::string::npos);
+  return text.replace(at, what.size(), instead);
+}
+
+// The faults of this text's runs, a line each; those of the loader when it does not load.
+std::string lint(const std::string& text) {
+  std::string out;
+  const auto loaded = load_scenario(text);
+  if (!loaded) {
+    for (const Fault& fault : loaded.error()) out += to_text(fault) + "\n";
+    return out;
+  }
+  LessonLint lint(*loaded);
+  for (const KnobPositions& positions : combinations(*loaded)) {
+    const auto spec = world_for(*loaded, positions, {});
+    REQUIRE(spec);
+    world::World world(*spec);
+    world.run();
+    lint.add_run(positions, world.trace());
+  }
+  for (const Fault& fault : lint.faults()) out += to_text(fault) + "\n";
+  return out;
+}
+
+bool contains(const std::string& text, const std::string& part) {
+  INFO(text);
+  CHECK(text.find(part) != std::string::npos);
+  return text.find(part) != std::string::npos;
+}
+
+TEST_CASE("lint: a lesson that is right has no fault", "[lint]") {
+  CHECK(lint(open_relay()).empty());
+}
+
+TEST_CASE("lint: a line of the story that nothing matches is named with its place", "[lint]") {
+  const std::string said =
+      lint(with(open_relay(), "\"text\": \"MAIL FROM:*\"}", "\"text\": \"MAIL FRM:*\"}"));
+  CHECK(contains(said, "the story's line \"forged\" matches nothing in this run"));
+  CHECK(contains(said, "93:5: "));
+}
+
+TEST_CASE("lint: a question without a right choice says what the reply is", "[lint]") {
+  const std::string said = lint(with(open_relay(), "{\"reply\": \"250\"", "{\"reply\": \"251\""));
+  CHECK(contains(
+      said, "the question \"reply-to-rcpt-open\" has no right choice: the reply is \"250 2.1.5"));
+}
+
+TEST_CASE("lint: a knob that only changes a setting changes nothing", "[lint]") {
+  const auto with_knob = [](const std::string& effect) {
+    return with(open_relay(), "\"knobs\": {",
+                R"("knobs": {
+      "paint": {"title": {"en": "Paint", "ru": "Краска"}, "default": "red", "positions": {
+        "red": {"title": {"en": "red", "ru": "красная"}},
+        "blue": {"title": {"en": "blue", "ru": "синяя"}, "effect": {"hosts": {"relay": {"server": )" +
+                    effect + "}}}}}},");
+  };
+  CHECK(contains(lint(with_knob("{\"received-max\": 40}")),
+                 "the knob \"paint\" changes nothing: in position \"blue\" the same happens as in "
+                 "\"red\""));
+  CHECK(lint(with_knob("{\"accounts\": {\"bob@example.net\": null}}")).find("changes nothing") ==
+        std::string::npos);
+}
+
+TEST_CASE("lint: a goal that cannot be reached, or is reached everywhere, is a fault", "[lint]") {
+  const std::string never = "\"never\": {\"delivered\": {\"to\": \"vera@example.com\"}}";
+  CHECK(contains(lint(with(open_relay(), never,
+                           "\"eventually\": {\"delivered\": {\"to\": \"eve@example.com\"}}")),
+                 "holds in no position of the knobs"));
+  CHECK(contains(
+      lint(with(open_relay(), never, "\"never\": {\"delivered\": {\"to\": \"eve@example.com\"}}")),
+      "holds in every position already"));
+}
+
+TEST_CASE("lint: a run of which nothing is promised is a fault", "[lint]") {
+  std::string text = open_relay();
+  text = with(text, "{\"never\": {\"bounced\"",
+              "{\"when\": {\"relay\": \"open\"}, \"never\": {\"bounced\"");
+  text = with(text, "{\"finally\": {\"queue-empty\"",
+              "{\"when\": {\"relay\": \"open\"}, \"finally\": {\"queue-empty\"");
+  CHECK(lint(text).empty());
+  text = with(text, "{\"when\": {\"target\": \"own\"}, \"never\"",
+              "{\"when\": {\"relay\": \"open\"}, \"never\"");
+  text = with(text, "{\"when\": {\"target\": \"own\"}, \"eventually\"",
+              "{\"when\": {\"relay\": \"open\"}, \"never\"");
+  CHECK(contains(lint(text), "nothing is promised with relay=closed target=own"));
+}
+
+TEST_CASE("lint: when may name alternatives", "[lint]") {
+  const std::string both =
+      R"({"when": [{"target": "own"}, {"relay": ["closed"]}], "never": {"refused")";
+  const std::string text =
+      with(open_relay(), R"({"when": {"target": "own"}, "never": {"refused")", both);
+  const auto loaded = load_scenario(text);
+  REQUIRE(loaded);
+  const When& when = loaded->expectations[6].when;
+  CHECK(holds(when, *loaded, {{"target", "own"}, {"relay", "open"}}));
+  CHECK(holds(when, *loaded, {{"target", "stranger"}, {"relay", "closed"}}));
+  CHECK_FALSE(holds(when, *loaded, {{"target", "stranger"}, {"relay", "open"}}));
+  CHECK(contains(lint(with(text, "[{\"target\": \"own\"}", "[{\"targt\": \"own\"}")),
+                 "there is no knob \"targt\""));
+}
+
+TEST_CASE("lint: texts are in their language, and their marks are closed", "[lint]") {
+  CHECK(contains(lint(with(open_relay(), "\"ru\": \"Открытый релей\"", "\"ru\": \"The relay\"")),
+                 "the Russian text has no Russian word; write it in Russian"));
+  CHECK(
+      contains(lint(with(open_relay(), "\"en\": \"The open relay\"", "\"en\": \"The opеn relay\"")),
+               "the English text has Cyrillic letters"));
+  CHECK(contains(lint(with(open_relay(), "answers `250`:", "answers `250:")),
+                 "a ` is opened and not closed in this text"));
+  CHECK(contains(lint(with(open_relay(), "**ours**", "**ours")), "a ** is opened and not closed"));
+}
+
+TEST_CASE("catalogue: index and lessons name each other, and needs come first", "[lint]") {
+  auto lesson = load_scenario(open_relay());
+  REQUIRE(lesson);
+  const std::string chapter =
+      R"("id": "relays-and-abuse", "title": {"en": "Abuse", "ru": "Вред"}, "lessons": )";
+  const auto faults = [&](const std::string& lessons, const std::string& folder) {
+    const auto catalogue = load_catalogue("{\"chapters\": [{" + chapter + lessons + "}]}");
+    REQUIRE(catalogue);
+    std::string out;
+    for (const auto& [path, fault] :
+         catalogue_faults("index.json", *catalogue, {{"open-relay.json", folder, &*lesson}}, true))
+      out += path + ":" + to_text(fault) + "\n";
+    return out;
+  };
+  CHECK(contains(faults("[\"open-relay\"]", "relays-and-abuse"),
+                 "open-relay.json:12:13: there is no lesson \"first-message\" in the index"));
+  CHECK(contains(faults("[\"open-relay\", \"first-message\"]", "relays-and-abuse"),
+                 "\"first-message\" should come first, and the index has it later"));
+  CHECK(contains(faults("[\"first-message\", \"open-relay\"]", "relays-and-abuse"),
+                 "index.json:1:94: there is no lesson \"first-message\" in \"relays-and-abuse\""));
+  CHECK(contains(faults("[\"first-message\"]", "relays-and-abuse"),
+                 "open-relay.json:3:9: the index does not name the lesson \"open-relay\""));
+  CHECK(contains(faults("[\"first-message\", \"open-relay\"]", "relays"),
+                 "the chapter is \"relays-and-abuse\" and the folder is called \"relays\""));
+}
+
+}  // namespace
+}  // namespace mailscope::scenario
