@@ -75,7 +75,7 @@ test("a knob that changes nothing fails the check", () => {
   for (const position of Object.values(wrong.knobs.idle.positions)) delete position.effect;
   const broken = run("check", file("open-relay.json", JSON.stringify(wrong)));
   assert.equal(broken.status, 1);
-  assert.match(broken.stdout, /the knob "idle" changes nothing in position/);
+  assert.match(broken.stdout, /the knob "idle" changes nothing: in position/);
 });
 
 test("a fault in a file is one sentence with its place, and exit 2", () => {
