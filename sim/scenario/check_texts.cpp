@@ -1,4 +1,7 @@
 // Texts in two languages: that each is in its language, and that its marks are closed.
+#include <functional>
+#include <set>
+#include <string>
 #include <string_view>
 
 #include "sim/base/text.h"
@@ -18,8 +21,31 @@ bool has_cyrillic(std::string_view text) {
 
 bool is_letter_or_digit(char c) { return is_alpha(c) || is_digit(c); }
 
-// An English word of its own, outside `code`: "no", but neither "mx.example.net" nor "EHLO".
-bool has_word(std::string_view text) {
+// Words that stand alone in the world or the script: names of people, users, hosts.
+using Names = std::set<std::string, std::less<>>;
+
+void add_names(const Node& node, Names& names) {
+  if (node.kind == NodeKind::text && node.text.find(' ') == std::string::npos)
+    names.insert(node.text);
+  for (const Node& item : node.items) add_names(item, names);
+  for (const Member& member : node.members) {
+    names.insert(member.key);
+    add_names(member.value, names);
+  }
+}
+
+void add_names_of_lesson(const Node& node, Names& names) {
+  for (const Member& member : node.members) {
+    if (member.key == "world" || member.key == "script" || member.key == "effect") {
+      add_names(member.value, names);
+    } else {
+      add_names_of_lesson(member.value, names);
+    }
+  }
+}
+
+// An English word of its own, outside `code`: "no", but neither "mx.example.net" nor "EHLO" nor a name.
+bool has_word(std::string_view text, const Names& names) {
   bool is_code = false;
   for (const std::string_view part : split(text, '`')) {
     if (!is_code) {
@@ -28,7 +54,7 @@ bool has_word(std::string_view text) {
         while (!word.empty() && !is_letter_or_digit(word.back())) word.remove_suffix(1);
         bool is_word = word.size() >= 2;
         for (const char c : word) is_word = is_word && c >= 'a' && c <= 'z';
-        if (is_word) return true;
+        if (is_word && names.count(word) == 0) return true;
       }
     }
     is_code = !is_code;
@@ -60,14 +86,14 @@ void check_marks(const Node& text, Faults& faults) {
   if (count(outside, "**") % 2 != 0) add("**");
 }
 
-void check_pair(const Node& en, const Node& ru, Faults& faults) {
+void check_pair(const Node& en, const Node& ru, const Names& names, Faults& faults) {
   const auto add = [&](const Node& node, std::string what, std::string mend) {
     faults.push_back({FaultKind::meaning, node.place, std::move(what), std::move(mend)});
   };
   constexpr std::size_t k_words_without_language_max = 24;  // "EHLO, MAIL FROM", "250"
   if (en.text == ru.text && en.text.size() > k_words_without_language_max) {
     add(ru, "the Russian text is the English one", "write it in Russian");
-  } else if (has_word(en.text) && !has_cyrillic(ru.text)) {
+  } else if (has_word(en.text, names) && !has_cyrillic(ru.text)) {
     add(ru, "the Russian text has no Russian word", "write it in Russian");
   }
   if (has_cyrillic(en.text))
@@ -76,19 +102,25 @@ void check_pair(const Node& en, const Node& ru, Faults& faults) {
   check_marks(ru, faults);
 }
 
-}  // namespace
-
-void check_texts(const Node& node, Faults& faults) {
+void check(const Node& node, const Names& names, Faults& faults) {
   const Node* en = node.find("en");
   const Node* ru = node.find("ru");
   if (en != nullptr && ru != nullptr && en->kind == NodeKind::text && ru->kind == NodeKind::text)
-    check_pair(*en, *ru, faults);
-  for (const Node& item : node.items) check_texts(item, faults);
+    check_pair(*en, *ru, names, faults);
+  for (const Node& item : node.items) check(item, names, faults);
   for (const Member& member : node.members) {
     // Mails in the world may be in any language.
     if (member.key != "world" && member.key != "script" && member.key != "effect")
-      check_texts(member.value, faults);
+      check(member.value, names, faults);
   }
+}
+
+}  // namespace
+
+void check_texts(const Node& lesson, Faults& faults) {
+  Names names;
+  add_names_of_lesson(lesson, names);
+  check(lesson, names, faults);
 }
 
 }  // namespace mailscope::scenario

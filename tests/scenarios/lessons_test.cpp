@@ -43,26 +43,5 @@ TEST_CASE("lessons: every promise holds in every knob position, and the fold equ
   }
 }
 
-// A lesson that nothing can spoil proves nothing: without its servers each must break a promise.
-TEST_CASE("lessons: a world whose mail servers are gone breaks a promise of every position",
-          "[scenarios]") {
-  for (const Scenario& lesson : lessons()) {
-    for (const KnobPositions& positions : combinations(lesson)) {
-      INFO(lesson.id << " " << to_text(lesson, positions));
-      auto spec = world_for(lesson, positions, {});
-      REQUIRE(spec);
-      for (hosts::HostSpec& host : spec->hosts) {
-        if (host.mail_server) host.mail_server->services.clear();
-      }
-      world::World world(*spec);
-      world.run();
-      std::size_t broken = 0;
-      for (const Verdict& verdict : verdicts_on(lesson, positions, world.trace()))
-        broken += verdict.is_met ? 0U : 1U;
-      CHECK(broken > 0);
-    }
-  }
-}
-
 }  // namespace
 }  // namespace mailscope::scenario
