@@ -83,6 +83,12 @@ void add_for(std::vector<Mutation>& out, const Act& act, const world::TypeLines&
   }
   out.push_back(on_act<world::TypeLines>(
       act, "TLS or not", [](world::TypeLines& doing) { doing.is_tls = !doing.is_tls; }));
+  for (const Port port : {Port{25}, Port{587}, Port{110}, Port{143}}) {
+    out.push_back(on_act<world::TypeLines>(
+        act, "in clear at port " + std::to_string(port),
+        [port](world::TypeLines& doing) { doing.is_tls = false, doing.port = port; }));
+    out.back().is_setting = true;
+  }
 }
 void add_for(std::vector<Mutation>& out, const Act& act, const world::ReadMail&) {
   out.push_back(on_act<world::ReadMail>(act, "another mail", [](world::ReadMail& doing) {
@@ -146,6 +152,22 @@ Mutation boxed(const std::string& host, const std::string& find, const std::stri
   return out;
 }
 
+// Every plain door open, and passwords taken there.
+void without_tls(hosts::MailServerSpec& server) {
+  using hosts::ServiceKind;
+  for (const ServiceKind kind : {ServiceKind::submission, ServiceKind::pop3, ServiceKind::imap}) {
+    const bool is_there = std::any_of(server.services.begin(), server.services.end(),
+                                      [&](const auto& service) { return service.kind == kind; });
+    hosts::ServiceSpec service;
+    service.kind = kind;
+    if (!is_there) server.services.push_back(service);
+  }
+  for (hosts::ServiceSpec& service : server.services) {
+    service.allows_clear_text_login = true, service.offers_starttls = false;
+  }
+  server.outbound_tls = hosts::TlsPolicy::none;
+}
+
 }  // namespace
 
 std::vector<Mutation> script_mutations(const WorldSpec& spec) {
@@ -178,6 +200,40 @@ std::vector<Mutation> script_mutations(const WorldSpec& spec) {
       }
     }
   }
+  return out;
+}
+
+// What several settings at once make of a world: no TLS anywhere, everything open, nobody in between.
+std::vector<Mutation> sweeping_mutations() {
+  std::vector<Mutation> out;
+  const auto add = [&](std::string words, std::function<void(WorldSpec&)> change) {
+    out.push_back({std::move(words), false, {}, std::move(change)});
+  };
+  add("no TLS anywhere, passwords in clear", [](WorldSpec& spec) {
+    for (hosts::HostSpec& host : spec.hosts) {
+      if (host.mail_server) without_tls(*host.mail_server);
+      if (!host.mail_client) continue;
+      hosts::MailClientSpec& client = *host.mail_client;
+      client.outgoing.security = client.incoming.security = hosts::TlsPolicy::none;
+      client.outgoing.port = client.incoming.port = 0;
+    }
+  });
+  add("every server an open relay", [](WorldSpec& spec) {
+    for (hosts::HostSpec& host : spec.hosts) {
+      if (host.mail_server) host.mail_server->relay = hosts::RelayPolicy::open;
+    }
+  });
+  add("no firewall anywhere", [](WorldSpec& spec) {
+    for (hosts::HostSpec& host : spec.hosts) {
+      if (!host.mail_server) continue;
+      for (hosts::ServiceSpec& service : host.mail_server->services) service.is_filtered = false;
+    }
+  });
+  add("no box acts", [](WorldSpec& spec) {
+    for (hosts::HostSpec& host : spec.hosts) {
+      if (host.middlebox) host.middlebox->rules.clear();
+    }
+  });
   return out;
 }
 
@@ -216,6 +272,7 @@ std::vector<Mutation> mutations_of(const Scenario& scenario, const KnobPositions
   const auto spec = world_from(world, scenario, positions);
   if (!spec) return {};
   std::vector<Mutation> out = script_mutations(*spec);
+  for (Mutation& mutation : sweeping_mutations()) out.push_back(std::move(mutation));
   for (Mutation& mutation : world_mutations(world)) out.push_back(std::move(mutation));
   for (Mutation& mutation : wire_mutations(trace)) out.push_back(std::move(mutation));
   return out;

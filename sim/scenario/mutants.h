@@ -37,7 +37,7 @@ std::optional<world::WorldSpec> mutated(const Scenario& scenario, const KnobPosi
 // Parts of the above: changes of the tree that the language's shapes allow, and of what people do.
 std::vector<Mutation> world_mutations(const Node& world);
 std::vector<Mutation> script_mutations(const world::WorldSpec& spec);
-std::vector<Mutation> sweeping_mutations(const world::WorldSpec& spec);
+std::vector<Mutation> sweeping_mutations();
 std::vector<Mutation> wire_mutations(const Trace& trace);
 
 }  // namespace mailscope::scenario

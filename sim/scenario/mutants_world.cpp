@@ -146,6 +146,12 @@ class Walk {
       set(number_node(shape.least), nullptr, settings);
     } else if (shape.form == Form::text && shape.rule == &k_duration) {
       set(text_node("0s"), nullptr, settings);
+    } else if (shape.form == Form::object) {
+      const bool is_empty_right = std::none_of(shape.keys.begin(), shape.keys.end(),
+                                               [](const Key& key) { return key.is_required; });
+      Node object;
+      object.kind = NodeKind::object;
+      if (is_empty_right && shape.one_of.empty()) set(std::move(object), nullptr, settings);
     } else if (shape.form == Form::either) {
       for (const ShapePtr& choice : shape.choices) add_absent(*choice);
     } else if (shape.form == Form::list && !shape.item->words.empty()) {
