@@ -183,6 +183,20 @@ std::vector<Mutation> script_mutations(const WorldSpec& spec) {
     out.push_back(more("act " + act.id + ": done twice", act.doing));
   }
   for (const hosts::HostSpec& host : spec.hosts) {
+    if (!host.mail_server) continue;
+    for (const hosts::AccountSpec& account : host.mail_server->accounts) {
+      const std::string& stranger = spec.hosts.front().name;
+      out.push_back(more("a mail to " + account.address + " typed, too",
+                         world::TypeLines{stranger,
+                                          host.name,
+                                          25,
+                                          false,
+                                          {"EHLO mutant.example", "MAIL FROM:<>",
+                                           "RCPT TO:<" + account.address + ">", "DATA",
+                                           "Subject: Mutant", "", "Mutant.", ".", "QUIT"}}));
+    }
+  }
+  for (const hosts::HostSpec& host : spec.hosts) {
     if (!host.mail_client) continue;
     out.push_back(more(host.name + " fetches mail, too", world::FetchMail{host.name}));
     out.push_back(more(host.name + " reads a mail, too", world::ReadMail{host.name, ""}));
