@@ -38,7 +38,6 @@ void add_names(const Node& node, Names& names) {
     names.insert(node.text);
   for (const Node& item : node.items) add_names(item, names);
   for (const Member& member : node.members) {
-    names.insert(member.key);
     add_names(member.value, names);
   }
 }

@@ -5,6 +5,7 @@
 #include <set>
 
 #include "sim/base/text.h"
+#include "sim/mime/message.h"
 #include "sim/trace/pattern.h"
 
 namespace mailscope::scenario {
@@ -26,6 +27,14 @@ void drop_act(WorldSpec& spec, const std::string& id) {
     if (act.after_act.empty()) act.at = dropped.at;
     act.delay = act.delay + dropped.delay;
   }
+}
+
+// A header field's encoded words (RFC 2047) as what they mean.
+void write_out(std::string& line) {
+  const std::string name = line.substr(0, line.find(':')), content = line + "\r\n\r\n";
+  mime::Faults ignored;
+  const mime::Header header = mime::parse_header(content, {0, content.size()}, ignored);
+  if (const auto shown = mime::field_shown(content, header, name)) line = name + ": " + *shown;
 }
 
 template <class Kind>
@@ -64,6 +73,9 @@ void add_for(std::vector<Mutation>& out, const Act& act, const world::SendMail& 
   out.push_back(on_act<world::SendMail>(act, "another text", [](world::SendMail& doing) {
     doing.mail.text = "Mutant.\n" + doing.mail.text;
   }));
+  out.push_back(on_act<world::SendMail>(act, "a mail without MIME", [](world::SendMail& doing) {
+    doing.mail.raw = "Subject: " + doing.mail.subject + "\n\n" + doing.mail.text;
+  }));
 }
 void add_for(std::vector<Mutation>& out, const Act& act, const world::TypeLines& typed) {
   for (std::size_t i = 0; i < typed.lines.size(); ++i) {
@@ -74,6 +86,19 @@ void add_for(std::vector<Mutation>& out, const Act& act, const world::TypeLines&
     out.push_back(on_act<world::TypeLines>(act, name + " spoilt", [i](world::TypeLines& doing) {
       doing.lines[i] = "x" + doing.lines[i];
     }));
+    if (typed.lines[i].find("=?") != std::string::npos) {
+      out.push_back(
+          on_act<world::TypeLines>(act, name + " without encoded words",
+                                   [i](world::TypeLines& doing) { write_out(doing.lines[i]); }));
+    }
+    if (equal_ignoring_case(typed.lines[i], "DATA")) {
+      out.push_back(on_act<world::TypeLines>(
+          act, "a mail that has all header fields", [i](world::TypeLines& doing) {
+            doing.lines.insert(doing.lines.begin() + static_cast<std::ptrdiff_t>(i) + 1,
+                               {"Date: Mon, 2 Mar 2026 09:00:00 +0000",
+                                "Message-ID: <mutant@mutant.example>", "MIME-Version: 1.0"});
+          }));
+    }
     if (typed.lines[i].find('@') == std::string::npos) continue;
     out.push_back(
         on_act<world::TypeLines>(act, name + " for somebody else", [i](world::TypeLines& doing) {
