@@ -55,6 +55,7 @@ void MailQueue::run(const std::string& id) {
   if (!mail) return;
   ++mail->attempt;
   mail->failed.clear();
+  mail->delivered.clear();
   std::map<std::string, std::vector<std::size_t>> by_domain;
   mail->jobs = 1;  // this function itself
   for (std::size_t i = 0; i < mail->recipients.size(); ++i) {
@@ -259,8 +260,9 @@ void MailQueue::finish_attempt(Mail& mail) {
       server_.record(RecipientDone{mail.id, mail.recipients[index].recipient.forward_path.text(),
                                    RecipientOutcome::bounced, mail.failure_replies[index]});
     }
-    report(mail, mail.failed, false);
+    report(mail, mail.failed, mime::DsnAction::failed);
   }
+  report(mail, mail.delivered, mime::DsnAction::delivered);
   const std::string id = mail.id;
   if (waiting.empty()) {
     server_.record(MailUnqueued{id});
@@ -279,7 +281,7 @@ void MailQueue::finish_attempt(Mail& mail) {
       schedule.warn_after.us > 0 && mail.next_attempt - mail.queued >= schedule.warn_after;
   if (is_late && !mail.is_warned) {
     mail.is_warned = true;
-    report(mail, waiting, true);
+    report(mail, waiting, mime::DsnAction::delayed);
   }
   server_.after(mail.next_attempt - now, [this, id] { run(id); });
 }

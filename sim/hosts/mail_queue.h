@@ -13,6 +13,7 @@
 
 #include "sim/dns/mail_lookup.h"
 #include "sim/hosts/smtp_call.h"
+#include "sim/mime/dsn.h"
 #include "sim/smtp/smtp_server.h"
 #include "sim/store/mail_store.h"
 #include "sim/trace/state.h"
@@ -53,8 +54,9 @@ class MailQueue {
     std::uint32_t noted_attempt = 0;  // as the trace last had them
     Time noted_next_attempt{};
     bool is_warned = false;
-    std::size_t jobs = 0;             // deliveries under way
-    std::vector<std::size_t> failed;  // recipients to be reported, this attempt
+    std::size_t jobs = 0;                // deliveries under way
+    std::vector<std::size_t> failed;     // recipients to be reported, this attempt
+    std::vector<std::size_t> delivered;  // likewise, when they are wanted (NOTIFY=SUCCESS)
     std::map<std::size_t, std::string> failure_replies, failure_servers;
   };
   // One group of recipients that go to the same servers.
@@ -83,7 +85,7 @@ class MailQueue {
   void relayed(Mail& mail, std::size_t index, const std::string& detail);
   void defer(Mail& mail, std::size_t index, const std::string& why);
   void fail(Mail& mail, std::size_t index, const std::string& reply, const std::string& server);
-  void report(Mail& mail, const std::vector<std::size_t>& recipients, bool is_delayed);
+  void report(Mail& mail, const std::vector<std::size_t>& recipients, mime::DsnAction action);
   Duration wait_after(std::uint32_t attempt) const;
 
   MailServer& server_;

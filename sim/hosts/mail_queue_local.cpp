@@ -29,6 +29,9 @@ void MailQueue::deliver_here(Mail& mail, std::size_t index) {
   }
   mail.recipients[index].is_done = true;
   const bool is_here = server_.account_at(destinations.front()) != nullptr;
+  if (is_here && mail.recipients[index].recipient.parameters.notify.success) {
+    mail.delivered.push_back(index);
+  }
   server_.record(RecipientDone{mail.id, path.text(),
                                is_here ? RecipientOutcome::delivered : RecipientOutcome::relayed,
                                detail});

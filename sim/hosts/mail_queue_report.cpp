@@ -1,4 +1,4 @@
-// Reports to the sender: what could not be delivered, or not yet (RFC 3464).
+// Reports to the sender: what could not be delivered, or not yet, or was, if asked for (RFC 3461, 3464).
 #include "sim/base/text.h"
 #include "sim/hosts/mail_queue.h"
 #include "sim/hosts/mail_server.h"
@@ -15,16 +15,27 @@ std::string status_of(const std::string& reply, bool is_delayed) {
   return is_delayed || (!reply.empty() && reply[0] == '4') ? "4.0.0" : "5.0.0";
 }
 
-bool wants_report(const smtp::RecipientParameters& parameters, bool is_delayed) {
-  const smtp::Notify& notify = parameters.notify;
+// RFC 3461, section 4.1: a success is reported only to who asks for it.
+bool wants_report(const smtp::Notify& notify, mime::DsnAction action) {
+  if (action == mime::DsnAction::delivered) return notify.success;
   if (!notify.is_given) return true;
-  return is_delayed ? notify.delay : notify.failure;
+  return action == mime::DsnAction::delayed ? notify.delay : notify.failure;
+}
+
+std::string reason_of(mime::DsnAction action, const std::string& reply) {
+  if (action == mime::DsnAction::delivered) return "It lies in the mailbox.";
+  if (action == mime::DsnAction::delayed) return "It could not be delivered yet: " + reply;
+  return "It could not be delivered: " + reply;
 }
 
 }  // namespace
 
 // A report about a report would go round for ever: none for the null reverse-path (RFC 5321, 4.5.5).
-void MailQueue::report(Mail& mail, const std::vector<std::size_t>& recipients, bool is_delayed) {
+void MailQueue::report(Mail& mail, const std::vector<std::size_t>& recipients,
+                       mime::DsnAction action) {
+  if (recipients.empty()) return;
+  const bool is_delayed = action == mime::DsnAction::delayed;
+  const bool is_delivered = action == mime::DsnAction::delivered;
   if (mail.reverse_path.is_null()) {
     server_.record(Decision{Verdict::ignored,
                             "no-bounce-for-bounce",
@@ -46,21 +57,21 @@ void MailQueue::report(Mail& mail, const std::vector<std::size_t>& recipients, b
   }
   for (const std::size_t index : recipients) {
     const smtp::Recipient& recipient = mail.recipients[index].recipient;
-    if (!wants_report(recipient.parameters, is_delayed)) continue;
-    const std::string reply =
-        is_delayed ? mail.recipients[index].why_deferred : mail.failure_replies[index];
+    if (!wants_report(recipient.parameters.notify, action)) continue;
+    std::string reply;
+    if (is_delayed) reply = mail.recipients[index].why_deferred;
+    if (action == mime::DsnAction::failed) reply = mail.failure_replies[index];
     mime::DsnRecipient entry;
     if (!recipient.parameters.orcpt_type.empty()) {
       entry.original_recipient =
           recipient.parameters.orcpt_type + ";" + recipient.parameters.orcpt_address;
     }
     entry.final_recipient = recipient.forward_path.text();
-    entry.action = is_delayed ? mime::DsnAction::delayed : mime::DsnAction::failed;
-    entry.status = status_of(reply, is_delayed);
-    entry.remote_mta = is_delayed ? "" : mail.failure_servers[index];
+    entry.action = action;
+    entry.status = is_delivered ? "2.0.0" : status_of(reply, is_delayed);
+    if (action == mime::DsnAction::failed) entry.remote_mta = mail.failure_servers[index];
     entry.diagnostic = reply;
-    entry.reason = is_delayed ? "It could not be delivered yet: " + reply
-                              : "It could not be delivered: " + reply;
+    entry.reason = reason_of(action, reply);
     entry.last_attempt_s = env.unix_s();
     if (is_delayed) {
       entry.will_retry_until_s =

@@ -176,6 +176,29 @@ TEST_CASE("world: a relay declares the size of the mail with its own Received li
   CHECK(declared == content.size());
 }
 
+TEST_CASE("world: who asks for NOTIFY=SUCCESS is told of the delivery, nobody else is", "[world]") {
+  for (const bool asks : {true, false}) {
+    WorldSpec spec = small_world();
+    Act act;
+    act.id = "typed";
+    const std::string notify = asks ? " NOTIFY=SUCCESS" : "";
+    act.doing = TypeLines{"mail",
+                          "mx.example.net",
+                          25,
+                          false,
+                          {"EHLO mail.example.org", "MAIL FROM:<alice@example.org> RET=HDRS",
+                           "RCPT TO:<bob@example.net>" + notify, "DATA", "Subject: Lunch", "",
+                           "At noon.", ".", "QUIT"}};
+    spec.script = {act};
+    World world(spec);
+    world.run();
+    INFO(transcript(world.trace()));
+    CHECK(mails_in(world.state(), "mx", "bob@example.net", "INBOX") == 1);
+    CHECK(mails_in(world.state(), "mail", "alice@example.org", "INBOX") == (asks ? 1 : 0));
+    check_fold(world);
+  }
+}
+
 TEST_CASE("world: a runaway script stops at its budget and says which", "[world]") {
   WorldSpec spec = small_world();
   spec.budget.records_max = 100;
