@@ -44,13 +44,38 @@ Decision tls_decision(wire::TlsPolicy policy, wire::TlsDecision decision, bool i
   return record;
 }
 
+namespace {
+
+// How long a client waits (RFC 5321, section 4.5.3.2): two minutes for 354, ten for the answer to the
+// mail, so that no server hurries to accept it and no client sends it twice; five for all else.
+Duration patience_for(smtp::Client::Awaited awaited) {
+  switch (awaited) {
+    case smtp::Client::Awaited::data: return minutes(2);
+    case smtp::Client::Awaited::end_of_data: return minutes(10);
+    case smtp::Client::Awaited::nothing:
+    case smtp::Client::Awaited::reply: break;
+  }
+  return minutes(5);
+}
+
+}  // namespace
+
 SmtpCall::SmtpCall(Host& host, Channel::Options options, smtp::Plan plan, TlsWish tls,
                    bool is_implicit, Then then)
     : SessionTalk(host, options, std::move(plan)),
       tls_(std::move(tls)),
       is_implicit_(is_implicit),
       then_(std::move(then)) {
-  set_patience(minutes(5));  // RFC 5321, section 4.5.3.2
+  set_patience(minutes(5));
+}
+
+void SmtpCall::pump() {
+  SessionTalk::pump();
+  const smtp::Client::Awaited awaited = session_.awaited();
+  if (awaited == awaited_ || is_over()) return;
+  awaited_ = awaited;
+  set_patience(patience_for(awaited));
+  restart_patience();
 }
 
 void SmtpCall::begin() {

@@ -44,6 +44,7 @@ class SmtpCall : public SessionTalk<smtp::Client, smtp::ClientEvent> {
   void on(const smtp::ClientEvent& event) override;
   void on_tls(const ChannelEvent& event) override;
   void lost(EndReason reason) override;
+  void pump() override;
 
  private:
   void start_tls();
@@ -54,6 +55,7 @@ class SmtpCall : public SessionTalk<smtp::Client, smtp::ClientEvent> {
   bool is_implicit_;
   Then then_;
   SmtpOutcome outcome_;
+  smtp::Client::Awaited awaited_ = smtp::Client::Awaited::nothing;
 };
 
 // What a client's side wants of TLS, as the endpoint has it.

@@ -30,7 +30,7 @@ TypingTalk::TypingTalk(Host& host, Channel::Options options,
       tls_(std::move(tls)),
       is_implicit_(is_implicit),
       done_(std::move(done)) {
-  set_patience(minutes(5));
+  set_patience(minutes(60));  // a person at a terminal waits: servers lose patience first
 }
 
 void TypingTalk::begin() {

@@ -239,6 +239,25 @@ void Client::finish() {
   outbox_.tell(Finished{});
 }
 
+Client::Awaited Client::awaited() const {
+  if (due_.empty()) return Awaited::nothing;
+  switch (due_.front().what) {
+    case Due::What::data: return Awaited::data;
+    case Due::What::content:
+    case Due::What::chunk: return Awaited::end_of_data;
+    case Due::What::greeting:
+    case Due::What::ehlo:
+    case Due::What::helo:
+    case Due::What::starttls:
+    case Due::What::auth:
+    case Due::What::mail:
+    case Due::What::recipient:
+    case Due::What::rset:
+    case Due::What::quit: return Awaited::reply;
+  }
+  return Awaited::nothing;
+}
+
 Stage Client::stage() const { return due_.empty() ? Stage::quit : stage_of(due_.front().what); }
 
 Stage Client::stage_of(Due::What what) {

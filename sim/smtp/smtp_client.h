@@ -148,6 +148,10 @@ class Client {
   void tls_failed(std::string why);
 
   bool is_finished() const { return is_finished_; }
+  // What the server's next reply is about, for whoever keeps the clock (RFC 5321, section 4.5.3.2).
+  // `data` waits for 354, `end_of_data` for the answer to the mail itself.
+  enum class Awaited { nothing, reply, data, end_of_data };
+  Awaited awaited() const;
   bool is_tls_active() const { return plan_.is_tls_active; }
   const Offer& offer() const { return offer_; }
 
