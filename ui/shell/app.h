@@ -18,7 +18,9 @@
 
 #include "ui/model/view_state.h"
 #include "ui/panels/screen.h"
+#include "ui/shell/branches.h"
 #include "ui/shell/lesson_source.h"
+#include "ui/shell/progress.h"
 
 namespace mailscope::ui {
 
@@ -52,12 +54,23 @@ class App {
   // Opens what a link says as far as it can; the sentence says what it could not. Empty: all of it.
   std::string open_link(std::string_view link);
 
+  // The ladder at this zoom as it is at the end of the run, all told.
+  LadderModel whole_ladder();
+  // What a server would find wrong with this line, typed on the connection at hand; empty: nothing.
+  std::string fault_of_line(std::string_view line) const;
+
   const std::string& lesson_id() const { return lesson_id_; }
   const Lesson& lesson() const { return lesson_; }
   const Run* run() const { return run_.get(); }
-  const std::set<std::string>& done() const { return done_; }
+  const Progress& progress() const { return progress_; }
   const Answers& answers() const { return answers_; }
-  const Positions& positions() const { return positions_; }
+  const Branches& branches() const { return branches_; }
+  const Step& current_step() const { return run_->steps()[step_]; }
+  // A sentence that does not stay: what could not be done, and why. Its number grows with every one.
+  const std::string& notice() const { return notice_; }
+  std::uint64_t notice_number() const { return notice_number_; }
+  // Lesson to (language, title).
+  std::map<std::string, std::vector<std::pair<std::string, std::string>>> lesson_titles() const;
   const ViewState& views() const { return views_; }
   // A lesson file has come: what shows it is old.
   void refresh();
@@ -81,6 +94,21 @@ class App {
   bool speed(std::string_view);
   bool knob(std::string_view knob_and_position);
   bool turn_knob(std::string_view);
+  bool intervene(std::string_view word);
+  bool withdraw(std::string_view word);
+  bool drop_packet(std::string_view);
+  bool change_packet(std::string_view payload);
+  bool cut_wire(std::string_view host);
+  bool set_setting(std::string_view setting);
+  bool speak(std::string_view side_and_lines);
+  bool dial(std::string_view text);
+  bool undo(std::string_view);
+  bool redo(std::string_view);
+  bool add_branch(std::string_view name);
+  bool choose_branch(std::string_view which);
+  bool name_branch(std::string_view name);
+  bool remove_branch(std::string_view);
+  bool as_written(std::string_view);
   bool answer(std::string_view question_and_option);
   bool answer_nth(std::string_view n);
   bool check(std::string_view question);
@@ -90,9 +118,19 @@ class App {
   bool previous_lesson(std::string_view);
   bool set_language(std::string_view code);
   bool set_theme(std::string_view name);
-  bool restore_done(std::string_view lessons);
+  bool reload(std::string_view lesson);
+  bool restore(std::string_view json);
+  bool reset_progress(std::string_view lesson);
 
-  void open(const std::string& id, Positions positions);
+  enum class Where { as_left, beginning };
+  void open(const std::string& id, Changes changes, Where where);
+  bool apply_changes(Changes changes);
+  bool rerun();
+  bool notify(std::string sentence);
+  HostId host_named(std::string_view name) const;
+  bool is_as_written() const { return run_ && run_ == as_written_; }
+  void keep_answers(const Question& question);
+  void keep_place();
   void show_run(std::shared_ptr<Run> run);
   void stand_at(std::uint32_t step);
   std::size_t index() const;
@@ -112,8 +150,13 @@ class App {
   Words words_;
   Theme theme_ = Theme::light;
   std::string lesson_id_, problem_;
-  Positions positions_;
+  std::string notice_;
+  std::uint64_t notice_number_ = 0;
+  Branches branches_;
   std::shared_ptr<Run> run_, as_written_;
+  // Of a lesson whose file is on its way: where to stand in it.
+  Where where_ = Where::beginning;
+  std::uint32_t wanted_index_ = 0;
   Lesson lesson_;
   std::optional<DifferenceModel> difference_;
   std::uint32_t step_ = 0;
@@ -125,7 +168,7 @@ class App {
   std::size_t speed_ = 1;
 
   Answers answers_;
-  std::set<std::string> done_;
+  Progress progress_;
   ViewState views_;
   ScreenModel screen_;
   std::uint64_t revision_ = 1;

@@ -1,10 +1,28 @@
-// What the learner changes in a run, and what differs then.
+// What the learner changes in a run, the branches in which that is kept, and what differs then.
 #include <algorithm>
 
 #include "sim/base/text.h"
+#include "sim/scenario/intervention.h"
 #include "ui/shell/app.h"
+#include "ui/shell/grammar.h"
+#include "ui/shell/moment.h"
 
 namespace mailscope::ui {
+namespace {
+
+constexpr std::size_t k_interventions_max = 40;
+
+std::vector<std::string> lines_in(std::string_view text) {
+  std::vector<std::string> lines;
+  for (const std::string_view line : split(text, '\n')) {
+    if (!line.empty()) lines.emplace_back(line);
+  }
+  return lines;
+}
+
+}  // namespace
+
+// ---- knobs -------------------------------------------------------------------------------------------
 
 bool App::knob(std::string_view knob_and_position) {
   const Cut parts = cut(knob_and_position, '=');
@@ -15,21 +33,13 @@ bool App::knob(std::string_view knob_and_position) {
       std::any_of(known->values.begin(), known->values.end(),
                   [&](const KnobValue& value) { return value.id == parts.tail; });
   if (!is_position || known->chosen == parts.tail) return false;
-  is_playing_ = false;
-  Positions positions = positions_;
-  positions[known->id] = std::string(parts.tail);
-  auto ran = source_.run(lesson_id_, positions);
-  if (!ran) {
-    problem_ = ran.error();
-    return true;
+  Changes changes = branches_.now();
+  if (parts.tail == known->initial) {
+    changes.positions.erase(known->id);
+  } else {
+    changes.positions[known->id] = std::string(parts.tail);
   }
-  // Stay where we are, as near as the other run allows.
-  const DifferenceModel moved = difference(*run_, **ran, level_, words_);
-  const std::uint32_t step = step_ < moved.new_of_old.size() ? moved.new_of_old[step_] : 0;
-  positions_ = std::move(positions);
-  show_run(std::move(*ran));
-  stand_at(run_->shown_step(step, level_));
-  return true;
+  return apply_changes(std::move(changes));
 }
 
 bool App::turn_knob(std::string_view) {
@@ -43,10 +53,155 @@ bool App::turn_knob(std::string_view) {
   return false;
 }
 
+// ---- interventions ---------------------------------------------------------------------------------------
+
+bool App::intervene(std::string_view word) {
+  const auto intervention = scenario::parse_intervention(word);
+  if (!run_ || !intervention) return false;
+  Changes changes = branches_.now();
+  const std::string text = scenario::to_text(*intervention);
+  if (std::find(changes.interventions.begin(), changes.interventions.end(), text) !=
+      changes.interventions.end()) {
+    return false;
+  }
+  if (changes.interventions.size() == k_interventions_max)
+    return notify(words_.tr("So many changes are too many for one run; take one back first."));
+  changes.interventions.push_back(text);
+  return apply_changes(std::move(changes));
+}
+
+bool App::withdraw(std::string_view word) {
+  Changes changes = branches_.now();
+  const auto found =
+      std::find(changes.interventions.begin(), changes.interventions.end(), std::string(word));
+  if (!run_ || found == changes.interventions.end()) return false;
+  changes.interventions.erase(found);
+  return apply_changes(std::move(changes));
+}
+
+bool App::drop_packet(std::string_view) {
+  const auto packet = run_ ? packet_of(*run_, current_step()) : std::nullopt;
+  if (!packet) return notify(words_.tr("Nothing travels at this step."));
+  return intervene(drop_word(*run_, *packet));
+}
+
+bool App::change_packet(std::string_view payload) {
+  const auto packet = run_ ? packet_of(*run_, current_step()) : std::nullopt;
+  if (!packet || packet->payload.empty())
+    return notify(words_.tr("No packet with words in it travels at this step."));
+  return intervene(change_word(*run_, *packet, std::string(payload)));
+}
+
+// "alice" or "alice=mend"
+bool App::cut_wire(std::string_view host) {
+  const Cut parts = cut(host, '=');
+  const HostId id = host_named(parts.head);
+  if (id.is_none()) return false;
+  return intervene(cut_word(*run_, id, parts.tail != "mend", moment_of(current_step())));
+}
+
+// "mx.relay=closed"
+bool App::set_setting(std::string_view setting) {
+  const Cut sides = cut(setting, '=');
+  const Cut named = cut(sides.head, '.');
+  const HostId id = host_named(named.head);
+  if (id.is_none() || named.tail.empty() || !sides.found) return false;
+  return intervene(set_word(*run_, id, std::string(named.tail), std::string(sides.tail),
+                            moment_of(current_step())));
+}
+
+// "client" or "server", a line end, and the lines to be said there.
+bool App::speak(std::string_view side_and_lines) {
+  const Cut parts = cut(side_and_lines, '\n');
+  const auto at = run_ ? connection_of(*run_, current_step()) : std::nullopt;
+  const std::vector<std::string> lines = lines_in(parts.tail);
+  if (!at || !at->is_open) return notify(words_.tr("No connection is open at this step."));
+  if (lines.empty()) return false;
+  const HostId host = parts.head == "server" ? at->server : at->client;
+  return intervene(take_word(*run_, host, at->connection, lines, moment_of(current_step())));
+}
+
+// "alice>mx:25", a line end, and the lines: a new connection by hand.
+bool App::dial(std::string_view text) {
+  const Cut parts = cut(text, '\n');
+  const Cut hosts = cut(parts.head, '>');
+  const Cut place = cut(hosts.tail, ':');
+  const auto port = number_in(place.tail);
+  const HostId id = host_named(hosts.head);
+  const std::vector<std::string> lines = lines_in(parts.tail);
+  if (id.is_none() || !port || *port == 0 || *port > 65535 || lines.empty()) return false;
+  return intervene(type_word(*run_, id, std::string(place.head), static_cast<Port>(*port), lines,
+                             moment_of(current_step())));
+}
+
+std::string App::fault_of_line(std::string_view line) const {
+  const auto at = run_ ? connection_of(*run_, current_step()) : std::nullopt;
+  return at ? line_fault(at->protocol, line) : std::string();
+}
+
+HostId App::host_named(std::string_view name) const {
+  if (!run_) return {};
+  for (const Record& record : run_->trace()) {
+    const auto* added = std::get_if<HostAdded>(&record.payload);
+    if (added && added->name == name) return record.place.host;
+  }
+  return {};
+}
+
+// ---- branches ---------------------------------------------------------------------------------------------
+
+bool App::undo(std::string_view) { return run_ && branches_.undo() && rerun(); }
+bool App::redo(std::string_view) { return run_ && branches_.redo() && rerun(); }
+bool App::add_branch(std::string_view name) {
+  if (!run_) return false;
+  if (!branches_.add(std::string(name.substr(0, 60))))
+    return notify(words_.tr("More branches do not fit beside each other; remove one first."));
+  return true;
+}
+bool App::choose_branch(std::string_view which) {
+  const auto number = number_in(which);
+  return run_ && number && branches_.choose(*number) && rerun();
+}
+bool App::name_branch(std::string_view name) {
+  return branches_.rename(std::string(name.substr(0, 60))), true;
+}
+bool App::remove_branch(std::string_view) { return run_ && branches_.remove() && rerun(); }
+bool App::as_written(std::string_view) { return run_ && apply_changes({}); }
+
+// ---- running it ---------------------------------------------------------------------------------------------
+
+bool App::apply_changes(Changes changes) {
+  const Branches kept = branches_;
+  branches_.change(std::move(changes));
+  if (!rerun()) branches_ = kept;
+  return true;
+}
+
+// Shows the run of the current branch, at a place as near as it allows.
+bool App::rerun() {
+  is_playing_ = false;
+  auto ran = source_.run(lesson_id_, branches_.now());
+  if (!ran) {
+    notify(ran.error());
+    return false;
+  }
+  const DifferenceModel moved = difference(*run_, **ran, level_, words_);
+  const std::uint32_t step = step_ < moved.new_of_old.size() ? moved.new_of_old[step_] : 0;
+  show_run(std::move(*ran));
+  stand_at(run_->shown_step(step, level_));
+  return true;
+}
+
 void App::refresh_difference() {
   difference_.reset();
   if (run_ && as_written_ && as_written_ != run_)
     difference_ = difference(*as_written_, *run_, level_, words_);
+}
+
+bool App::notify(std::string sentence) {
+  notice_ = std::move(sentence);
+  ++notice_number_;
+  return true;
 }
 
 }  // namespace mailscope::ui

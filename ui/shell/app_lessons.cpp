@@ -6,8 +6,9 @@
 
 namespace mailscope::ui {
 
+// Where it was left, as it is written.
 bool App::open_lesson(std::string_view id) {
-  open(std::string(id), {});
+  open(std::string(id), {}, Where::as_left);
   return true;
 }
 
@@ -26,19 +27,43 @@ bool App::previous_lesson(std::string_view) {
   return false;
 }
 
-bool App::restore_done(std::string_view ids) {
-  for (const std::string_view id : split(ids, ',')) {
-    if (!id.empty()) done_.insert(std::string(id));
-  }
+// Its file has changed: again, at the step where one stood.
+bool App::reload(std::string_view id) {
+  const bool is_here = id == lesson_id_ && run_;
+  const std::size_t at = is_here ? run_->index_of(step_, StepLevel::mail) : 0;
+  const Changes changes = id == lesson_id_ ? branches_.now() : Changes{};
+  wanted_index_ = static_cast<std::uint32_t>(at);
+  open(std::string(id), changes, Where::beginning);
   return true;
 }
 
-void App::open(const std::string& id, Positions positions) {
+bool App::restore(std::string_view json) {
+  if (add_progress(progress_, json)) {
+    if (is_as_written()) answers_ = progress_[lesson_id_].answers;
+    return true;
+  }
+  return json.empty() ? false : notify(words_.tr("This file holds no progress of Mailscope."));
+}
+
+// Of one lesson, or of all.
+bool App::reset_progress(std::string_view lesson) {
+  if (lesson.empty()) {
+    progress_.clear();
+  } else {
+    progress_.erase(std::string(lesson));
+  }
+  if (lesson.empty() || lesson == lesson_id_) answers_.clear();
+  return true;
+}
+
+void App::open(const std::string& id, Changes changes, Where where) {
   views_.overlay = Overlay::none;
   is_playing_ = false;
   lesson_id_ = id;
   problem_.clear();
-  positions_ = std::move(positions);
+  branches_ = {};
+  branches_.change(std::move(changes));
+  where_ = where;
   answers_.clear();
   views_.listener = Listener::ends;
   views_.query.clear();
@@ -48,14 +73,24 @@ void App::open(const std::string& id, Positions positions) {
   run_.reset();
   as_written_.reset();
   difference_.reset();
-  if (!source_.has(id)) return;  // its file is still on its way: refresh() goes on
-  auto ran = source_.run(id, positions_);
+  if (!source_.has(id)) return source_.ask_for(id);  // refresh() goes on
+  auto ran = source_.run(id, branches_.now());
   if (!ran) {
     problem_ = ran.error();
     refresh_texts();
     return;
   }
   show_run(std::move(*ran));
+  const auto known = progress_.find(id);
+  if (where == Where::as_left && known != progress_.end() && !known->second.is_done) {
+    const auto& mail = run_->shown(StepLevel::mail);
+    step_ = mail[std::min<std::size_t>(known->second.step, mail.size() - 1)];
+  }
+  if (where == Where::beginning && wanted_index_ > 0) {
+    const auto& mail = run_->shown(StepLevel::mail);
+    step_ = mail[std::min<std::size_t>(wanted_index_, mail.size() - 1)];
+  }
+  wanted_index_ = 0;
 }
 
 void App::show_run(std::shared_ptr<Run> run) {
@@ -64,7 +99,8 @@ void App::show_run(std::shared_ptr<Run> run) {
   step_ = 0;
   problem_.clear();
   refresh_texts();
-  const bool is_turned = std::any_of(lesson_.knobs.begin(), lesson_.knobs.end(),
+  const bool is_turned = !branches_.now().interventions.empty() ||
+                         std::any_of(lesson_.knobs.begin(), lesson_.knobs.end(),
                                      [](const Knob& knob) { return knob.chosen != knob.initial; });
   if (!is_turned) {
     as_written_ = run_;
@@ -73,17 +109,36 @@ void App::show_run(std::shared_ptr<Run> run) {
   }
   // A re-run may ask the same questions: what was answered about another run does not count.
   answers_.clear();
+  const auto known = progress_.find(lesson_id_);
+  if (!is_turned && known != progress_.end()) answers_ = known->second.answers;
   refresh_difference();
 }
 
+// Where the lesson is taken up again, and whether it has been seen to its end.
+void App::keep_place() {
+  LessonProgress& kept = progress_[lesson_id_];
+  if (step_ == shown().back()) kept.is_done = true;
+  if (is_as_written())
+    kept.step = static_cast<std::uint32_t>(run_->index_of(step_, StepLevel::mail));
+}
+
 void App::refresh_texts() {
-  if (run_) lesson_ = source_.texts(lesson_id_, positions_, *run_, language());
+  if (run_) lesson_ = source_.texts(lesson_id_, branches_.now().positions, *run_, language());
   refresh_difference();
+}
+
+std::map<std::string, std::vector<std::pair<std::string, std::string>>> App::lesson_titles() const {
+  std::map<std::string, std::vector<std::pair<std::string, std::string>>> titles;
+  for (const Language& language : languages()) {
+    for (const CatalogueEntry& entry : source_.catalogue(language.code))
+      titles[entry.id].emplace_back(std::string(language.code), entry.title);
+  }
+  return titles;
 }
 
 void App::refresh() {
   if (!lesson_id_.empty() && !run_ && problem_.empty() && source_.has(lesson_id_))
-    open(lesson_id_, positions_);
+    open(lesson_id_, branches_.now(), where_);
   touch();
 }
 

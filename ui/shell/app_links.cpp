@@ -3,59 +3,49 @@
 
 #include "sim/base/text.h"
 #include "ui/shell/app.h"
+#include "ui/shell/link.h"
 
 namespace mailscope::ui {
 
 std::string App::link() const {
-  std::string text = lesson_id_;
-  const std::size_t at = run_ ? run_->index_of(step_, StepLevel::mail) : 0;
-  text += "/" + std::to_string(at) + "/" + std::string(language());
-  std::string turned;
-  for (const Knob& knob : lesson_.knobs) {
-    if (knob.chosen != knob.initial)
-      turned += (turned.empty() ? "" : ",") + knob.id + "=" + knob.chosen;
-  }
-  return turned.empty() ? text : text + "/" + turned;
+  Link link{lesson_id_,
+            std::string(language()),
+            run_ ? run_->index_of(step_, StepLevel::mail) : 0,
+            branches_.now(),
+            {}};
+  return to_text(link);
 }
 
-std::string App::open_link(std::string_view link) {
-  const auto parts = split(link, '/');
-  const std::string id(parts[0]);
+std::string App::open_link(std::string_view text) {
+  const Link link = parse_link(text);
   std::string fault;
-  if (parts.size() > 2 && !parts[2].empty()) set_language(parts[2]);
+  if (!link.language.empty()) set_language(link.language);
   const auto all = source_.catalogue(language());
-  const bool is_known = std::any_of(all.begin(), all.end(),
-                                    [&](const CatalogueEntry& entry) { return entry.id == id; });
+  const bool is_known = std::any_of(
+      all.begin(), all.end(), [&](const CatalogueEntry& entry) { return entry.id == link.lesson; });
+  touch();
   if (!is_known) {
-    fault = fill(
+    if (!all.empty()) open(all.front().id, {}, Where::as_left);
+    return fill(
         words_.tr("The link names a lesson “{id}” that does not exist; here is the first one."),
-        {{"id", id}});
-    if (!all.empty()) open(all.front().id, {});
-    touch();
-    return fault;
+        {{"id", link.lesson}});
   }
-  Positions positions;
-  if (parts.size() > 3) {
-    for (const std::string_view pair : split(parts[3], ',')) {
-      const Cut halves = cut(pair, '=');
-      if (halves.found) positions[std::string(halves.head)] = std::string(halves.tail);
-    }
+  const Where where = link.step ? Where::beginning : Where::as_left;
+  if (link.lesson != lesson_id_ || link.changes != branches_.now() || !run_) {
+    open(link.lesson, link.changes, where);
+    if (link.step) wanted_index_ = *link.step;
   }
-  if (id != lesson_id_ || positions != positions_ || !run_) open(id, positions);
-  if (!run_ && !positions.empty() && source_.has(id)) {
-    open(id, {});
+  for (const LinkFault problem : link.faults) {
+    fault = problem == LinkFault::step
+                ? words_.tr("The link's step is not a number; here is the beginning.")
+                : words_.tr("A change that the link asks for cannot be read; here is the rest.");
+  }
+  if (!run_ && link.changes != Changes{} && source_.has(link.lesson)) {
+    open(link.lesson, {}, where);
     fault =
         words_.tr("The link turns a knob that this lesson does not have; here it is as written.");
   }
-  if (parts.size() > 1) {
-    const auto wanted = number_in(parts[1]);
-    if (run_ && wanted) {
-      go_index(parts[1]);
-    } else if (run_ && !parts[1].empty()) {
-      fault = words_.tr("The link's step is not a number; here is the beginning.");
-    }
-  }
-  touch();
+  if (run_ && link.step) go_index(std::to_string(*link.step));
   return fault;
 }
 

@@ -67,7 +67,7 @@ std::size_t App::index() const { return run_->index_of(step_, level_); }
 void App::stand_at(std::uint32_t step) {
   step_ = step;
   step_changed(views_);
-  if (step_ == shown().back()) done_.insert(lesson_id_);
+  keep_place();
 }
 
 bool App::step_by(std::ptrdiff_t count) {

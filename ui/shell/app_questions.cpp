@@ -12,6 +12,7 @@ bool App::answer(std::string_view question_and_option) {
   if (!question) return false;
   is_playing_ = false;
   choose(answers_[question->id], *question, std::string(parts.tail));
+  keep_answers(*question);
   return true;
 }
 
@@ -33,7 +34,21 @@ bool App::check(std::string_view id) {
           return run_->shown_step(step_of(run_->steps(), target), level_) == step_;
         });
   }
+  keep_answers(*question);
   return true;
+}
+
+// The score counts what was right at the first try, and what was right in the end.
+void App::keep_answers(const Question& question) {
+  LessonProgress& kept = progress_[lesson_id_];
+  if (is_as_written()) kept.answers = answers_;
+  const GivenAnswer& given = answers_[question.id];
+  if (!given.is_final) return;
+  if (ui::is_right(given, question)) {
+    kept.right.insert(question.id);
+  } else if (kept.right.count(question.id) == 0) {
+    kept.slipped.insert(question.id);
+  }
 }
 
 bool App::has_open_question() {

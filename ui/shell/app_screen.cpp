@@ -12,6 +12,12 @@ const ScreenModel& App::screen() {
   return screen_;
 }
 
+LadderModel App::whole_ladder() {
+  if (!run_) return {};
+  return ladder_at(run_->look(shown().back(), level_, words_),
+                   difference_ ? &*difference_ : nullptr);
+}
+
 void App::compose() {
   is_stale_ = false;
   ScreenModel screen;
@@ -26,8 +32,11 @@ void App::compose() {
   screen.views = views_;
   screen.run_number = run_number_;
   screen.lesson_title = lesson_.title.empty() ? "Mailscope" : lesson_.title;
-  screen.lessons =
-      lessons_of(source_.catalogue(language()), lesson_id_, {done_.begin(), done_.end()}, words_);
+  std::vector<std::string> done;
+  for (const auto& [id, lesson] : progress_) {
+    if (lesson.is_done) done.push_back(id);
+  }
+  screen.lessons = lessons_of(source_.catalogue(language()), lesson_id_, done, words_);
   for (const ActionInfo& action : actions()) {
     if (!action.title.empty()) screen.keys.push_back({words_.tr(action.title), keys_text(action)});
   }

@@ -15,15 +15,24 @@ namespace mailscope::ui {
 
 using Positions = std::map<std::string, std::string>;  // knob -> position
 
+// What a learner changed in a run: knobs, and interventions by their words (sim/scenario/intervention.h).
+struct Changes {
+  Positions positions;
+  std::vector<std::string> interventions;
+  friend bool operator==(const Changes&, const Changes&) = default;
+};
+
 class LessonSource {
  public:
   virtual ~LessonSource() = default;
   // In the order of the chapters, in this language.
   virtual std::vector<CatalogueEntry> catalogue(std::string_view language) const = 0;
   virtual bool has(const std::string& lesson) const = 0;
-  // The run of a lesson with its knobs so; or a sentence that says what is wrong.
+  // Somebody wants to see this lesson, and its file is not here.
+  virtual void ask_for(const std::string& lesson) = 0;
+  // The run of a lesson with these changes; or a sentence that says what is wrong.
   virtual Result<std::shared_ptr<Run>, std::string> run(const std::string& lesson,
-                                                        const Positions& positions) = 0;
+                                                        const Changes& changes) = 0;
   // The author's words for that run.
   virtual Lesson texts(const std::string& lesson, const Positions& positions, const Run& run,
                        std::string_view language) const = 0;

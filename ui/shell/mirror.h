@@ -10,5 +10,9 @@
 namespace mailscope::ui {
 
 std::string mirror_json(App& app);
+// For the sheet in which a run is changed: branches, packet, connection, settings, and its labels.
+std::string changes_json(App& app);
+// What the command palette finds: actions and lessons, in all languages.
+std::string palette_json(App& app);
 
 }  // namespace mailscope::ui

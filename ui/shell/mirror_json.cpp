@@ -158,8 +158,32 @@ std::string mirror_json(App& app) {
                   {"count", screen.timeline.marks.empty() ? 0 : screen.timeline.marks.size() - 1}};
   json["problem"] = screen.problem;
   json["difference"] = screen.difference;
-  json["done"] = app.done();
+  Json done = Json::array();
+  for (const auto& [id, lesson] : app.progress()) {
+    if (lesson.is_done) done.push_back(id);
+  }
+  json["done"] = std::move(done);
+  json["notice"] = {{"number", app.notice_number()}, {"text", app.notice()}};
+  const auto kept = app.progress().find(app.lesson_id());
+  const std::size_t asked = app.lesson().questions.size();
+  std::size_t right = 0, at_once = 0;
+  if (kept != app.progress().end()) {
+    for (const Question& asked_one : app.lesson().questions) {
+      const bool was_right = kept->second.right.count(asked_one.id) != 0;
+      right += was_right ? 1u : 0u;
+      at_once += was_right && kept->second.slipped.count(asked_one.id) == 0 ? 1u : 0u;
+    }
+  }
+  json["score"] = {
+      {"asked", asked},
+      {"right", right},
+      {"text", asked == 0 ? std::string()
+                          : fill(words.tr("{right} of {asked} answered right, {once} at once"),
+                                 {{"right", std::to_string(right)},
+                                  {"asked", std::to_string(asked)},
+                                  {"once", std::to_string(at_once)}})}};
   json["labels"] = {
+      {"changes", words.tr("Change this run")},
       {"lessons", words.tr("Lessons")},
       {"story", words.tr("Story")},
       {"question", words.tr("Question")},

@@ -7,6 +7,7 @@
 
 #include <emscripten.h>
 
+#include "ui/shell/exporting.h"
 #include "ui/shell/mirror.h"
 #include "ui/shell/scenario_source.h"
 #include "ui/shell/window.h"
@@ -60,6 +61,13 @@ EMSCRIPTEN_KEEPALIVE const char* mailscope_give(const char* path, const char* te
   return keep(std::move(faults));
 }
 
+// A file of the learner's own, a scenario or a trace; it is opened when nothing is wrong with it.
+EMSCRIPTEN_KEEPALIVE const char* mailscope_give_file(const char* name, const char* text) {
+  std::string faults = program().source.give_file(name, text);
+  program().app.act("reload", ui::ScenarioSource::id_of_file(name));
+  return keep(std::move(faults));
+}
+
 // Paths of lesson files that the index names and that have not been given, one a line.
 EMSCRIPTEN_KEEPALIVE const char* mailscope_wanted() {
   std::string paths;
@@ -80,6 +88,29 @@ EMSCRIPTEN_KEEPALIVE const char* mailscope_open_link(const char* link) {
 }
 
 EMSCRIPTEN_KEEPALIVE const char* mailscope_mirror() { return keep(ui::mirror_json(program().app)); }
+EMSCRIPTEN_KEEPALIVE const char* mailscope_changes() {
+  return keep(ui::changes_json(program().app));
+}
+EMSCRIPTEN_KEEPALIVE const char* mailscope_palette() {
+  return keep(ui::palette_json(program().app));
+}
+EMSCRIPTEN_KEEPALIVE const char* mailscope_progress() {
+  return keep(ui::to_json(program().app.progress()));
+}
+// What a server would find wrong with a line typed on the connection at hand.
+EMSCRIPTEN_KEEPALIVE const char* mailscope_line_fault(const char* line) {
+  return keep(program().app.fault_of_line(line));
+}
+// The lesson file that somebody waits for; "": none.
+EMSCRIPTEN_KEEPALIVE const char* mailscope_awaited() { return keep(program().source.awaited()); }
+// The digest, the trace or a capture of the run that is shown: "digest", "trace", "pcapng" (as base64).
+EMSCRIPTEN_KEEPALIVE const char* mailscope_export(const char* form) {
+  return keep(ui::exported(program().app, form));
+}
+EMSCRIPTEN_KEEPALIVE void mailscope_text_scale(double scale) {
+  if (program().window) program().window->canvas().set_text_scale(static_cast<float>(scale));
+}
+
 EMSCRIPTEN_KEEPALIVE double mailscope_revision() {
   return static_cast<double>(program().app.revision());
 }

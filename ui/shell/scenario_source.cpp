@@ -4,6 +4,7 @@
 #include <algorithm>
 
 #include "sim/base/text.h"
+#include "sim/export/trace_json.h"
 #include "sim/trace/pattern.h"
 #include "sim/world/world.h"
 #include "ui/shell/question_text.h"
@@ -37,7 +38,12 @@ std::string ScenarioSource::give(const std::string& path, std::string_view text)
     index_ = std::move(*loaded);
     return {};
   }
-  const std::string id = lesson_of(path);
+  if (path == "summaries.json") return give_summaries(text);
+  return give_lesson(lesson_of(path), path, text);
+}
+
+std::string ScenarioSource::give_lesson(const std::string& id, const std::string& name,
+                                        std::string_view text) {
   for (auto run = runs_.lower_bound(id + "|");
        run != runs_.end() && run->first.rfind(id + "|", 0) == 0;) {
     run = runs_.erase(run);
@@ -45,11 +51,46 @@ std::string ScenarioSource::give(const std::string& path, std::string_view text)
   auto loaded = scenario::load_scenario(text);
   if (!loaded) {
     scenarios_.erase(id);
-    return faults_[id] = faults_text(path, loaded.error());
+    return faults_[id] = faults_text(name, loaded.error());
   }
   faults_.erase(id);
   scenarios_.insert_or_assign(id, std::move(*loaded));
   return {};
+}
+
+std::string ScenarioSource::id_of_file(std::string_view name) {
+  std::string id = "file-";
+  for (const char c : name.substr(0, name.rfind('.'))) {
+    const bool is_plain =
+        (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
+    id += is_plain ? c : '-';
+  }
+  return id.substr(0, 60);
+}
+
+std::string ScenarioSource::give_file(const std::string& name, std::string_view text) {
+  const std::string id = id_of_file(name);
+  if (std::find(own_.begin(), own_.end(), id) == own_.end()) own_.push_back(id);
+  traces_.erase(id);
+  if (text.substr(0, 200).find("\"mailscope-trace\"") == std::string_view::npos)
+    return give_lesson(id, name, text);
+  scenarios_.erase(id);
+  faults_.erase(id);
+  auto read = read_trace_json(text);
+  if (read) {
+    traces_[id] = std::make_shared<Run>(std::move(read->trace));
+    return {};
+  }
+  std::string faults;
+  for (const TraceFault& fault : read.error()) faults += name + ":" + to_text(fault) + "\n\n";
+  return faults_[id] = faults;
+}
+
+std::string ScenarioSource::awaited() const {
+  if (asked_for_.empty() || has(asked_for_)) return {};
+  const auto missing = wanted();
+  return missing.empty() || lesson_of(missing.front()) != asked_for_ ? std::string()
+                                                                     : missing.front();
 }
 
 std::vector<std::string> ScenarioSource::wanted() const {
@@ -59,6 +100,8 @@ std::vector<std::string> ScenarioSource::wanted() const {
       if (!has(lesson)) missing.push_back(chapter.id + "/" + lesson + ".json");
     }
   }
+  std::stable_partition(missing.begin(), missing.end(),
+                        [&](const std::string& path) { return lesson_of(path) == asked_for_; });
   return missing;
 }
 
@@ -72,26 +115,51 @@ std::vector<CatalogueEntry> ScenarioSource::catalogue(std::string_view language)
         entry.title = text_in(found->second.title, language);
         entry.summary = text_in(found->second.promise, language);
         entry.minutes = found->second.minutes;
+      } else if (const auto known = summaries_.find(lesson); known != summaries_.end()) {
+        entry.title = text_in(known->second.title, language);
+        entry.summary = text_in(known->second.promise, language);
+        entry.minutes = known->second.minutes;
       }
       entries.push_back(std::move(entry));
     }
+  }
+  for (const std::string& id : own_) {
+    CatalogueEntry entry{id, words_in(language).tr("Your own files"), id, {}, 0};
+    const auto found = scenarios_.find(id);
+    if (found != scenarios_.end()) {
+      entry.title = text_in(found->second.title, language);
+      entry.summary = text_in(found->second.promise, language);
+      entry.minutes = found->second.minutes;
+    }
+    entries.push_back(std::move(entry));
   }
   return entries;
 }
 
 bool ScenarioSource::has(const std::string& lesson) const {
-  return scenarios_.count(lesson) != 0 || faults_.count(lesson) != 0;
+  return scenarios_.count(lesson) != 0 || faults_.count(lesson) != 0 || traces_.count(lesson) != 0;
 }
 
 Result<std::shared_ptr<Run>, std::string> ScenarioSource::run(const std::string& lesson,
-                                                              const Positions& positions) {
+                                                              const Changes& changes) {
   if (const auto fault = faults_.find(lesson); fault != faults_.end()) return Error{fault->second};
+  if (const auto trace = traces_.find(lesson); trace != traces_.end()) {
+    if (changes == Changes{}) return trace->second;
+    return Error{std::string("A trace has happened: nothing in it can be changed.")};
+  }
   const auto found = scenarios_.find(lesson);
   if (found == scenarios_.end()) return Error{"There is no lesson " + lesson + "."};
   std::string key = lesson + "|";
-  for (const auto& [knob, position] : positions) key += knob + "=" + position + "|";
+  for (const auto& [knob, position] : changes.positions) key += knob + "=" + position + "|";
+  std::vector<scenario::Intervention> interventions;
+  for (const std::string& word : changes.interventions) {
+    key += word + "|";
+    const auto intervention = scenario::parse_intervention(word);
+    if (!intervention) return Error{"\"" + word + "\" is no change of a run."};
+    interventions.push_back(*intervention);
+  }
   if (const auto kept = runs_.find(key); kept != runs_.end()) return kept->second;
-  auto spec = scenario::world_for(found->second, positions, {});
+  auto spec = scenario::world_for(found->second, changes.positions, interventions);
   if (!spec) return Error{faults_text(lesson, spec.error())};
   world::World world(*spec);
   world.run();
@@ -107,6 +175,7 @@ Lesson ScenarioSource::texts(const std::string& lesson, const Positions& positio
   Lesson texts;
   texts.id = lesson;
   const auto found = scenarios_.find(lesson);
+  if (traces_.count(lesson) != 0) texts.title = lesson;
   if (found == scenarios_.end()) return texts;
   const scenario::Scenario& scenario = found->second;
   texts.title = text_in(scenario.title, language);

@@ -1,0 +1,197 @@
+// The program without a window, on real lessons: changes and their branches, links, progress, files.
+#include <fstream>
+#include <sstream>
+
+#include <catch2/catch_test_macros.hpp>
+
+#include "sim/export/trace_digest.h"
+#include "ui/shell/app.h"
+#include "ui/shell/exporting.h"
+#include "ui/shell/grammar.h"
+#include "ui/shell/link.h"
+#include "ui/shell/mirror.h"
+#include "ui/shell/scenario_source.h"
+
+namespace mailscope::ui {
+namespace {
+
+std::string text_of(const std::string& path) {
+  std::ifstream stream(path, std::ios::binary);
+  REQUIRE(stream);
+  std::ostringstream text;
+  text << stream.rdbuf();
+  return text.str();
+}
+
+// Every lesson of the checkout, and the program on it.
+struct Tutor {
+  ScenarioSource source;
+  App app{source};
+
+  Tutor() {
+    REQUIRE(source.give("index.json", text_of("scenarios/index.json")).empty());
+    for (const std::string& path : source.wanted()) {
+      if (path.find("first-message") != std::string::npos ||
+          path.find("open-relay") != std::string::npos)
+        REQUIRE(source.give(path, text_of("scenarios/" + path)).empty());
+    }
+    app.open_link("first-message/0/en");
+    REQUIRE(app.run() != nullptr);
+  }
+  std::string digest() const { return trace_digest(app.run()->trace()); }
+  // The first mail step whose headline holds this.
+  void go_to(const std::string& words) {
+    app.act("first");
+    while (app.screen().can_forward) {
+      if (app.screen().story.headline.find(words) != std::string::npos) return;
+      app.act("forward");
+    }
+    FAIL("no step says " << words);
+  }
+};
+
+TEST_CASE("shell: changes stack, are undone and redone, and the link brings them back", "[shell]") {
+  Tutor tutor;
+  const std::string written = tutor.digest();
+  tutor.go_to("EHLO");
+  REQUIRE(tutor.app.act("drop-packet"));
+  const std::string lost = tutor.digest();
+  CHECK(lost != written);
+  CHECK_FALSE(tutor.app.screen().difference.empty());
+  tutor.go_to("EHLO");
+  tutor.app.act("speak", "client\nNOOP");
+  const std::string both = tutor.digest();
+  CHECK(both != lost);
+  CHECK(tutor.app.branches().now().interventions.size() == 2);
+  const std::string link = tutor.app.link();
+  tutor.app.act("undo");
+  CHECK(tutor.digest() == lost);
+  tutor.app.act("undo");
+  CHECK(tutor.digest() == written);
+  CHECK(tutor.app.screen().difference.empty());
+  tutor.app.act("redo");
+  tutor.app.act("redo");
+  CHECK(tutor.digest() == both);
+  Tutor other;
+  CHECK(other.app.open_link(link).empty());
+  CHECK(other.digest() == both);
+  CHECK(other.app.link() == link);
+}
+
+TEST_CASE("shell: branches stand side by side, each with its own past", "[shell]") {
+  Tutor tutor;
+  const std::string written = tutor.digest();
+  tutor.app.act("branch", "lost greeting");
+  tutor.go_to("EHLO");
+  tutor.app.act("drop-packet");
+  const std::string lost = tutor.digest();
+  tutor.app.act("choose-branch", "0");
+  CHECK(tutor.digest() == written);
+  CHECK_FALSE(tutor.app.branches().can_undo());
+  tutor.app.act("choose-branch", "1");
+  CHECK(tutor.digest() == lost);
+  CHECK(tutor.app.branches().all()[1].name == "lost greeting");
+  for (int i = 0; i < 20; ++i) tutor.app.act("branch", "more");
+  CHECK(tutor.app.branches().all().size() == Branches::k_branches_max);
+  CHECK_FALSE(tutor.app.notice().empty());
+  for (int i = 0; i < 20; ++i) tutor.app.act("remove-branch");
+  CHECK(tutor.app.branches().all().size() == 1);
+}
+
+TEST_CASE("shell: a link says what of it cannot be opened, and opens the rest", "[shell]") {
+  Tutor tutor;
+  CHECK(tutor.app.open_link("no-such/3/en").find("no-such") != std::string::npos);
+  CHECK(tutor.app.lesson_id() == "first-message");
+  CHECK_FALSE(tutor.app.open_link("open-relay/x/en").empty());
+  CHECK(tutor.app.lesson_id() == "open-relay");
+  CHECK_FALSE(tutor.app.open_link("first-message/4/en?do=burn:down;drop:alice.2").empty());
+  CHECK(tutor.app.branches().now().interventions == std::vector<std::string>{"drop:alice.2"});
+  CHECK_FALSE(tutor.app.open_link("first-message/4/en?do=cut:nobody@5").empty());
+  CHECK(tutor.app.run() != nullptr);
+  for (const char* text : {"", "/", "////", "?", "a?b?c&d=e&do=&do=;;", "first-message/-1/xx"}) {
+    tutor.app.open_link(text);
+    CHECK(tutor.app.run() != nullptr);
+  }
+  const Link link = parse_link("first-message/12/ru/door=465");
+  CHECK(to_text(link) == "first-message/12/ru?door=465");
+  CHECK(to_text(parse_link(to_text(link))) == to_text(link));
+}
+
+TEST_CASE("shell: progress survives a journey through JSON, and a lesson resumes where it was left",
+          "[shell]") {
+  Tutor tutor;
+  for (int i = 0; i < 7; ++i) tutor.app.act("forward");
+  const Question& question = tutor.app.lesson().questions.front();
+  tutor.app.act("answer", question.id + "=" + question.options.front().id);
+  const std::string json = to_json(tutor.app.progress());
+  Tutor other;
+  other.app.act("restore", json);
+  CHECK(other.app.progress().at("first-message").answers ==
+        tutor.app.progress().at("first-message").answers);
+  other.app.act("lesson", "open-relay");
+  other.app.act("lesson", "first-message");
+  CHECK(other.app.link() == "first-message/7/en");
+  other.app.act("reset-progress");
+  CHECK(other.app.progress().empty());
+  Progress progress;
+  for (const char* text :
+       {"", "[]", "{}", "{\"mailscope\":2,\"lessons\":{}}", "{\"mailscope\":1}",
+        "{\"mailscope\":1,\"lessons\":{\"a\":7,\"b\":{\"step\":-1,\"answers\":[]}}}"}) {
+    add_progress(progress, text);
+  }
+  CHECK(progress.size() <= 1);
+}
+
+TEST_CASE("shell: a file of one's own opens as a lesson, a trace as a run that cannot be changed",
+          "[shell]") {
+  Tutor tutor;
+  const std::string trace = exported(tutor.app, "trace");
+  REQUIRE(tutor.source.give_file("my run.jsonl", trace).empty());
+  tutor.app.act("reload", ScenarioSource::id_of_file("my run.jsonl"));
+  REQUIRE(tutor.app.run() != nullptr);
+  CHECK(exported(tutor.app, "trace") == trace);
+  tutor.app.act("forward");
+  tutor.app.act("drop-packet");
+  CHECK(exported(tutor.app, "trace") == trace);
+  const std::string faults = tutor.source.give_file("broken.json", "{\n \"id\": 7,\n}");
+  INFO(faults);
+  CHECK(faults.substr(0, 14) == "broken.json:2:");
+  tutor.app.act("reload", ScenarioSource::id_of_file("broken.json"));
+  CHECK_FALSE(tutor.app.screen().problem.empty());
+}
+
+TEST_CASE("shell: what is taken away is whole", "[shell]") {
+  Tutor tutor;
+  CHECK(exported(tutor.app, "digest") == tutor.digest());
+  const std::string svg = exported(tutor.app, "svg");
+  CHECK(svg.find("MAIL FROM") != std::string::npos);
+  CHECK(svg.find("</svg>") != std::string::npos);
+  const std::string sheet = exported(tutor.app, "worksheet");
+  for (const Question& question : tutor.app.lesson().questions)
+    CHECK(sheet.find(question.text) != std::string::npos);
+  CHECK_FALSE(exported(tutor.app, "pcapng").empty());
+  CHECK(exported(tutor.app, "nonsense").empty());
+}
+
+TEST_CASE("shell: the typist's help is the table and the parser that the server obeys", "[shell]") {
+  CHECK(verbs_allowed(Protocol::smtp, "greeted").front() == "HELO");
+  for (const std::string& verb : verbs_allowed(Protocol::smtp, "greeted")) CHECK(verb != "MAIL");
+  CHECK(verbs_allowed(Protocol::smtp, "nonsense").empty());
+  CHECK(line_fault(Protocol::smtp, "MAIL FROM:<a@example.org>").empty());
+  CHECK(line_fault(Protocol::smtp, "MAIL FROM a@example.org").find("50") != std::string::npos);
+  CHECK(line_fault(Protocol::pop3, "RETR one").find("-ERR") != std::string::npos);
+  CHECK(line_fault(Protocol::imap, "a1 SELECT INBOX").empty());
+  CHECK_FALSE(line_fault(Protocol::imap, "SELECT").empty());
+}
+
+TEST_CASE("shell: the sheets' JSON stands at every step", "[shell]") {
+  Tutor tutor;
+  while (tutor.app.screen().can_forward) {
+    CHECK(changes_json(tutor.app).front() == '{');
+    tutor.app.act("forward");
+  }
+  CHECK(palette_json(tutor.app).find("first-message") != std::string::npos);
+}
+
+}  // namespace
+}  // namespace mailscope::ui

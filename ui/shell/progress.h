@@ -1,0 +1,28 @@
+// What a learner has done so far, lesson by lesson: kept by the page, exported, restored, reset.
+#pragma once
+
+#include <map>
+#include <set>
+#include <string>
+#include <string_view>
+
+#include "ui/model/lesson_models.h"
+
+namespace mailscope::ui {
+
+struct LessonProgress {
+  bool is_done = false;           // seen to its end
+  std::uint32_t step = 0;         // where it was left, of mail steps as people count
+  Answers answers;                // about the lesson as it is written
+  std::set<std::string> right;    // questions that were answered right at least once
+  std::set<std::string> slipped;  // … and those whose first answer was wrong
+  friend bool operator==(const LessonProgress&, const LessonProgress&) = default;
+};
+using Progress = std::map<std::string, LessonProgress>;  // by lesson
+
+// JSON, with the number of its form first: {"mailscope": 1, "lessons": {…}}.
+std::string to_json(const Progress& progress);
+// Adds what the text tells; false when it is no progress of ours. What is odd in it is left out.
+bool add_progress(Progress& progress, std::string_view json);
+
+}  // namespace mailscope::ui
