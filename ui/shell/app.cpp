@@ -44,6 +44,7 @@ App::Handler App::handler_of(std::string_view action) {
       {"previous-lesson", &App::previous_lesson},
       {"language", &App::set_language},
       {"theme", &App::set_theme},
+      {"type-done", &App::say_typed},
       {"reload", &App::reload},
       {"restore", &App::restore},
       {"reset-progress", &App::reset_progress},

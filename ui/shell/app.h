@@ -101,6 +101,7 @@ class App {
   bool cut_wire(std::string_view host);
   bool set_setting(std::string_view setting);
   bool speak(std::string_view side_and_lines);
+  bool say_typed(std::string_view line);
   bool dial(std::string_view text);
   bool undo(std::string_view);
   bool redo(std::string_view);

@@ -121,6 +121,13 @@ bool App::speak(std::string_view side_and_lines) {
   return intervene(take_word(*run_, host, at->connection, lines, moment_of(current_step())));
 }
 
+// What was typed at the terminal of the picture: the client's next line.
+bool App::say_typed(std::string_view line) {
+  const std::string text(line.empty() ? std::string_view(views_.typed) : line);
+  views_.typed.clear();
+  return !text.empty() && speak("client\n" + text);
+}
+
 // "alice>mx:25", a line end, and the lines: a new connection by hand.
 bool App::dial(std::string_view text) {
   const Cut parts = cut(text, '\n');

@@ -146,6 +146,19 @@ std::string changes_json(App& app) {
   return json.dump(-1, ' ', false, Json::error_handler_t::replace);
 }
 
+std::string text_places_json(const std::vector<TextPlace>& places) {
+  Json list = Json::array();
+  for (const TextPlace& place : places) {
+    list.push_back({{"action", place.action},
+                    {"value", place.value},
+                    {"hint", place.hint},
+                    {"box", {place.x, place.y, place.w, place.h}},
+                    {"mono", place.is_mono},
+                    {"focus", place.wants_focus}});
+  }
+  return list.dump(-1, ' ', false, Json::error_handler_t::replace);
+}
+
 // Every action that has a title, in all languages: what the palette searches.
 std::string palette_json(App& app) {
   Json list = Json::array();

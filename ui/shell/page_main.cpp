@@ -107,6 +107,9 @@ EMSCRIPTEN_KEEPALIVE const char* mailscope_awaited() { return keep(program().sou
 EMSCRIPTEN_KEEPALIVE const char* mailscope_export(const char* form) {
   return keep(ui::exported(program().app, form));
 }
+EMSCRIPTEN_KEEPALIVE const char* mailscope_text_places() {
+  return keep(program().window ? ui::text_places_json(program().window->text_places()) : "[]");
+}
 EMSCRIPTEN_KEEPALIVE void mailscope_text_scale(double scale) {
   if (program().window) program().window->canvas().set_text_scale(static_cast<float>(scale));
 }

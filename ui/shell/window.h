@@ -31,6 +31,8 @@ class Window {
   // page asks its canvas element instead).
   bool draw(App& app, double now_s, Picture* picture = nullptr);
   Canvas& canvas() { return canvas_; }
+  // Where text can be typed in what was drawn last: the page lays real inputs there.
+  const std::vector<TextPlace>& text_places() const { return text_places_; }
 
  private:
   Window() = default;
@@ -38,6 +40,7 @@ class Window {
   struct Platform;
   std::unique_ptr<Platform> platform_;
   Canvas canvas_;
+  std::vector<TextPlace> text_places_;
   bool wants_to_close_ = false;
   int settle_frames_ = 0;  // input needs a frame more to settle (hover, release)
 };

@@ -111,6 +111,7 @@ bool Window::draw(App& app, double now_s, Picture* picture) {
   if (picture) *picture = drawn_picture();  // what is swapped away cannot be read
   SDL_GL_SwapWindow(platform_->window);
 
+  text_places_ = intents.text_places();
   const std::vector<Intent> wanted = intents.take();
   for (const Intent& intent : wanted) app.act(intent.action, intent.argument);
   if (!wanted.empty()) settle_frames_ = 2;
