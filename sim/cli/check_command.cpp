@@ -99,11 +99,11 @@ void check_catalogues(Checking& checking, const CheckOptions& options,
         complaints.push_back(index_path + ":" + to_text(fault));
       continue;
     }
-    const bool is_whole =
-        std::any_of(options.paths.begin(), options.paths.end(), [&](const std::string& path) {
-          return (fs::path(path) / "index.json").lexically_normal() ==
-                 fs::path(index_path).lexically_normal();
-        });
+    const bool is_whole = std::any_of(options.paths.begin(), options.paths.end(),
+                                      [&, &place = index_path](const std::string& path) {
+                                        return (fs::path(path) / "index.json").lexically_normal() ==
+                                               fs::path(place).lexically_normal();
+                                      });
     checking.check_catalogue(index_path, *catalogue, found, is_whole && complaints.empty());
   }
 }
