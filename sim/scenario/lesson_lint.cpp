@@ -5,6 +5,7 @@
 
 #include "sim/base/text.h"
 #include "sim/crypto/hash.h"
+#include "sim/scenario/judge.h"
 #include "sim/scenario/lesson.h"
 #include "sim/scenario/verdicts.h"
 #include "sim/trace/pattern.h"
@@ -75,6 +76,7 @@ void LessonLint::add_run(const KnobPositions& positions, const Trace& trace) {
   const LessonRun lesson = lesson_in(scenario_, positions, trace);
   run.story_lines = lesson.story.size(), run.questions = lesson.questions.size();
   for (const Fault& fault : lesson.faults) add_in(run, fault.place, fault.what, fault.mend);
+  check_answers(run, trace);
   for (const Record& record : trace) {
     const auto* reached = std::get_if<BudgetReached>(&record.payload);
     if (reached == nullptr) continue;
@@ -84,6 +86,43 @@ void LessonLint::add_run(const KnobPositions& positions, const Trace& trace) {
            "let it end sooner, or give \"world\" a larger \"budget\"");
   }
   runs_.push_back(std::move(run));
+}
+
+// Answers that the author calls right must be judged right, and those that he calls wrong, wrong.
+void LessonLint::check_answers(const RunFacts& run, const Trace& trace) {
+  const AnsweredRun answered{scenario_, run.positions, trace};
+  for (const Question& question : scenario_.questions) {
+    const std::string name = "the question \"" + question.id + '"';
+    const auto says = [&](const std::string& what, const std::string& mend) {
+      add_in(run, question.place, name + what, mend);
+    };
+    if (const auto* type = std::get_if<TypeCommand>(&question.task)) {
+      const Judgement judgement = judge(question, Typed{type->command}, answered);
+      if (!judgement.protocol.empty())
+        says(": its command cannot be read: " + judgement.protocol,
+             "write one that the parser takes");
+      for (const TypeCommand::Slip& slip : type->slips) {
+        if (judge(question, Typed{slip.typed}, answered).is_right)
+          says(": the slip \"" + slip.typed + "\" means the same as the command", "remove it");
+      }
+    } else if (const auto* match = std::get_if<MatchPairs>(&question.task)) {
+      for (std::size_t i = 0; i < match->pairs.size(); ++i) {
+        for (std::size_t j = 0; j < i; ++j) {
+          if (match->pairs[i].left == match->pairs[j].left)
+            says(" has the left side \"" + match->pairs[i].left.en + "\" twice", "remove one");
+        }
+      }
+    } else if (const auto* find = std::get_if<FindStep>(&question.task)) {
+      if (!holds(question.when, scenario_, run.positions)) continue;
+      for (const FindStep::Miss& miss : find->misses) {
+        for (const RecordNumber at : find_all(miss.at, trace)) {
+          if (!judge(question, Clicked{at, at}, answered).is_right) continue;
+          says(": a step that it calls a miss is right", "narrow the pattern of the miss");
+          break;
+        }
+      }
+    }
+  }
 }
 
 Faults LessonLint::faults() const {

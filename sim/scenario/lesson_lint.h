@@ -37,6 +37,7 @@ class LessonLint {
   };
   void add(TextPlace place, std::string what, std::string mend);
   void add_in(const RunFacts& run, TextPlace place, const std::string& what, std::string mend);
+  void check_answers(const RunFacts& run, const Trace& trace);
   void check_knobs(Faults& faults) const;
   void check_goals(Faults& faults) const;
   void check_repairs(Faults& faults) const;
