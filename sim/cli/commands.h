@@ -43,6 +43,14 @@ struct ListOptions {
 };
 Outcome list(const ListOptions& options, std::FILE* out, std::FILE* err);
 
+struct WhyOptions {
+  std::string file;
+  std::uint32_t record = 0;  // 0: every refusal, bounce, downgrade and loss
+  std::vector<std::string> knobs;
+  std::string language = "en";
+};
+Outcome why(const WhyOptions& options, std::FILE* out, std::FILE* err);
+
 // The JSON Schema of scenario files, as it stands in scenarios/schema.json.
 Outcome schema(std::FILE* out);
 

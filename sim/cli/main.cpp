@@ -59,6 +59,18 @@ int main(int argc, char** argv) {
       ->check(CLI::IsMember({"en", "ru"}))
       ->capture_default_str();
 
+  cli::WhyOptions why_options;
+  CLI::App* why_app = app.add_subcommand(
+      "why", "Print the chain of causes of a refusal, bounce, downgrade or loss");
+  why_app->add_option("FILE", why_options.file, "The scenario, a JSON file")->required();
+  why_app->add_option("RECORD", why_options.record,
+                      "Number of the record (see run --json); default: all worth asking about");
+  why_app->add_option("--knob", why_options.knobs, "Turn a knob: id=position")
+      ->allow_extra_args(false);
+  why_app->add_option("--lang", why_options.language, "en or ru")
+      ->check(CLI::IsMember({"en", "ru"}))
+      ->capture_default_str();
+
   cli::ListOptions list_options{"scenarios", false};
   CLI::App* list_app = app.add_subcommand("list", "List the lessons and their knobs");
   list_app->add_option("PATH", list_options.path, "A folder of scenarios")->capture_default_str();
@@ -78,6 +90,7 @@ int main(int argc, char** argv) {
                                 ? cli::check_mutants(check_options, stdout, stderr)
                                 : cli::check(check_options, stdout, stderr));
   }
+  if (why_app->parsed()) return static_cast<int>(cli::why(why_options, stdout, stderr));
   if (compare_app->parsed()) return static_cast<int>(cli::compare(compare_options, stdout, stderr));
   if (list_app->parsed()) return static_cast<int>(cli::list(list_options, stdout, stderr));
   if (schema_app->parsed()) return static_cast<int>(cli::schema(stdout));

@@ -101,7 +101,7 @@ TEST_CASE("judge: a predicted reply is right when the server then says it", "[ju
     INFO(wrong);
     CHECK(open.answer("reply-to-rcpt-open", Typed{wrong}).is_right == (std::string(wrong) == "25"));
   }
-  const Played closed({{"relay", "closed"}});
+  const Played closed(KnobPositions{{"relay", "closed"}});
   CHECK(closed.answer("reply-to-rcpt-closed", Typed{"5.7.1"}).is_right);
 }
 
@@ -168,7 +168,7 @@ TEST_CASE("judge: a repair is right in a run in which its goals hold", "[judge]"
   const Judgement before = Played().answer("repair", Repaired{});
   CHECK_FALSE(before.is_right);
   CHECK(before.protocol.find("never delivered to vera@example.com") == 0);
-  const Judgement after = Played({{"relay", "closed"}}).answer("repair", Repaired{});
+  const Judgement after = Played(KnobPositions{{"relay", "closed"}}).answer("repair", Repaired{});
   CHECK(after.is_right);
   CHECK(after.why.en == "Mended.");
 }
