@@ -61,8 +61,17 @@ void draw_top_bar(const Drawing& d, Rect r) {
   if (icon_button(d.canvas, "lessons", square(bar.take_left(k_touch)), k_icon_bars, 18))
     d.intents.add("lessons");
   bar.take_left(6);
-  if (icon_button(d.canvas, "help", square(bar.take_right(k_touch)), k_icon_question_circle, 20))
-    d.intents.add("help");
+  // The page's own sheets: everything that can be done, and (where there is room) changing the run.
+  if (icon_button(d.canvas, "palette", square(bar.take_right(k_touch)), k_icon_list, 18))
+    d.intents.add("sheet", "palette");
+  if (!d.is_narrow) {
+    if (icon_button(d.canvas, "help", square(bar.take_right(k_touch)), k_icon_question_circle, 20))
+      d.intents.add("help");
+    if (s.has_lesson &&
+        icon_button(d.canvas, "changes", square(bar.take_right(k_touch)), k_icon_wrench, 18)) {
+      d.intents.add("sheet", "changes");
+    }
+  }
   if (icon_button(d.canvas, "theme", square(bar.take_right(k_touch)),
                   d.canvas.theme() == Theme::dark ? k_icon_sun_o : k_icon_moon_o, 19)) {
     d.intents.add("theme");

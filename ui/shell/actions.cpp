@@ -51,6 +51,17 @@ constexpr std::array k_actions{
     ActionInfo{"previous-lesson", mark("Previous lesson"), {{"PageUp", true}, {}}, {}},
     ActionInfo{"language", mark("Switch the language"), {{"KeyG"}, {}}, {}},
     ActionInfo{"theme", mark("Light or dark"), {{"KeyT"}, {}}, {}},
+    ActionInfo{"sheet", mark("Everything that can be done"), {{"KeyK", true}, {}}, "palette"},
+    ActionInfo{
+        "sheet", mark("Change this run: packets, words, settings"), {{"KeyI"}, {}}, "changes"},
+    ActionInfo{"sheet", mark("Open and save files"), {{"KeyO"}, {}}, "files"},
+    ActionInfo{"sheet", mark("Text size and other settings"), {{"KeyS"}, {}}, "settings"},
+    ActionInfo{"sheet", mark("Copy the link to this step"), {{"KeyC", true}, {}}, "copy-link"},
+    ActionInfo{"sheet", mark("Copy the dialogue"), {}, "copy-dialogue"},
+    ActionInfo{"sheet", mark("The guided tour"), {}, "tour"},
+    ActionInfo{"present", mark("Presenter mode"), {{"KeyV"}, {}}, {}},
+    ActionInfo{"reveal", mark("Presenter: show the answer"), {{"KeyR"}, {}}, {}},
+    ActionInfo{"sheet", mark("Presenter: notes in a second window"), {{"KeyV", true}, {}}, "notes"},
     ActionInfo{"help", mark("Keys"), {{"Slash", true}, {"F1"}}, {}},
     ActionInfo{"close", mark("Close what is open"), {{"Escape"}, {}}, {}},
 };
@@ -101,7 +112,7 @@ std::string keys_text(const ActionInfo& action) {
   std::string text, last;
   int same = 0;
   for (const ActionInfo& other : k_actions) {
-    if (other.id == action.id && other.argument.size() == 1) {
+    if (action.argument.size() == 1 && other.id == action.id && other.argument.size() == 1) {
       last = key_name(other.keys[0]);
       ++same;
     }

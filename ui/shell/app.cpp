@@ -45,6 +45,9 @@ App::Handler App::handler_of(std::string_view action) {
       {"language", &App::set_language},
       {"theme", &App::set_theme},
       {"type-done", &App::say_typed},
+      {"sheet", &App::sheet},
+      {"present", &App::present},
+      {"reveal", &App::reveal},
       {"reload", &App::reload},
       {"restore", &App::restore},
       {"reset-progress", &App::reset_progress},
@@ -116,6 +119,24 @@ bool App::set_theme(std::string_view name) {
   theme_ = name == "dark"    ? Theme::dark
            : name == "light" ? Theme::light
                              : (theme_ == Theme::dark ? Theme::light : Theme::dark);
+  return true;
+}
+
+// The page's business: it opens what is asked for.
+bool App::sheet(std::string_view name) {
+  is_playing_ = false;
+  sheet_ = std::string(name);
+  ++sheet_number_;
+  return true;
+}
+
+bool App::present(std::string_view) {
+  is_presenting_ = !is_presenting_;
+  is_revealed_ = false;
+  return true;
+}
+bool App::reveal(std::string_view) {
+  is_revealed_ = !is_revealed_;
   return true;
 }
 

@@ -69,6 +69,10 @@ class App {
   // A sentence that does not stay: what could not be done, and why. Its number grows with every one.
   const std::string& notice() const { return notice_; }
   std::uint64_t notice_number() const { return notice_number_; }
+  // Which of the page's sheets was asked for last; the number grows with every time.
+  const std::string& sheet() const { return sheet_; }
+  std::uint64_t sheet_number() const { return sheet_number_; }
+  bool is_presenting() const { return is_presenting_; }
   // Lesson to (language, title).
   std::map<std::string, std::vector<std::pair<std::string, std::string>>> lesson_titles() const;
   const ViewState& views() const { return views_; }
@@ -119,6 +123,9 @@ class App {
   bool previous_lesson(std::string_view);
   bool set_language(std::string_view code);
   bool set_theme(std::string_view name);
+  bool sheet(std::string_view name);
+  bool present(std::string_view);
+  bool reveal(std::string_view);
   bool reload(std::string_view lesson);
   bool restore(std::string_view json);
   bool reset_progress(std::string_view lesson);
@@ -151,6 +158,9 @@ class App {
   Words words_;
   Theme theme_ = Theme::light;
   std::string lesson_id_, problem_;
+  std::string sheet_;
+  std::uint64_t sheet_number_ = 0;
+  bool is_presenting_ = false, is_revealed_ = false;  // answers wait until they are asked for
   std::string notice_;
   std::uint64_t notice_number_ = 0;
   Branches branches_;

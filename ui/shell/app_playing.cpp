@@ -67,6 +67,7 @@ std::size_t App::index() const { return run_->index_of(step_, level_); }
 void App::stand_at(std::uint32_t step) {
   step_ = step;
   step_changed(views_);
+  is_revealed_ = false;
   keep_place();
 }
 

@@ -6,6 +6,16 @@
 #include "ui/shell/app.h"
 
 namespace mailscope::ui {
+namespace {
+
+// For a room that is still thinking: what was chosen stays seen, what is right does not show.
+void conceal(QuestionModel& question) {
+  question.mark = Mark::none;
+  question.feedback.clear();
+  for (ShownOption& option : question.options) option.mark = Mark::none;
+}
+
+}  // namespace
 
 const ScreenModel& App::screen() {
   if (is_stale_) compose();
@@ -52,6 +62,7 @@ void App::compose() {
     screen.story = story_at(look, lesson_);
     screen.knobs = knobs_at(lesson_);
     screen.question = question_at(look, lesson_, answers_);
+    if (is_presenting_ && !is_revealed_) conceal(screen.question);
     compose_details(look, screen);
     if (changed) screen.difference = summary(*changed, words_);
     std::set<Protocol> spoken;

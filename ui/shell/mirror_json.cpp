@@ -163,6 +163,8 @@ std::string mirror_json(App& app) {
     if (lesson.is_done) done.push_back(id);
   }
   json["done"] = std::move(done);
+  json["sheet"] = {{"number", app.sheet_number()}, {"name", app.sheet()}};
+  json["presenting"] = app.is_presenting();
   json["notice"] = {{"number", app.notice_number()}, {"text", app.notice()}};
   const auto kept = app.progress().find(app.lesson_id());
   const std::size_t asked = app.lesson().questions.size();
