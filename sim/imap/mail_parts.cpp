@@ -104,9 +104,10 @@ std::string part_text(std::string_view mail, const mime::Part& part, Structure k
     return text + ")";
   }
   const std::string_view body = part.body.of(mail);
-  // What is not said is text in US-ASCII (RFC 2045, section 5.2).
-  const bool is_default =
-      part.type.value == "text/plain" && !field(mail, part.header, "Content-Type");
+  // What is not said, or not as a type must be, is text in US-ASCII (RFC 2045, section 5.2).
+  const auto type = field(mail, part.header, "Content-Type");
+  const bool is_default = part.type.value == "text/plain" &&
+                          !(type && starts_with_ignoring_case(trim(*type), "text/plain"));
   text += string_text(part.main_type()) + " " + string_text(part.sub_type()) + " " +
           (is_default ? "(\"charset\" \"us-ascii\")" : parameters_text(part.type)) + " " +
           nstring_text(field(mail, part.header, "Content-ID")) + " " +

@@ -117,6 +117,12 @@ class Parser {
               "RFC 2046, section 5.1");
         return;
       }
+      // Each boundary line begins with a line end of its own: two in a row enclose nothing.
+      if (next && next->line.offset == start) {
+        fault(next->line, "a boundary line directly follows another", "RFC 2046, section 5.1.1");
+        delimiter = next;
+        continue;
+      }
       const std::size_t stop = next ? without_line_end(start, next->line.offset) : end;
       part.children.push_back(this->part({start, stop - start}, depth + 1, child_type));
       delimiter = next;
