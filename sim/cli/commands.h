@@ -40,8 +40,17 @@ Outcome compare(const CompareOptions& options, std::FILE* out, std::FILE* err);
 struct ListOptions {
   std::string path;
   bool is_json = false;
+  bool is_markdown = false;
 };
 Outcome list(const ListOptions& options, std::FILE* out, std::FILE* err);
+
+struct WorksheetOptions {
+  std::string file;
+  std::vector<std::string> knobs;
+  std::string language = "en";
+  bool has_answers = false;  // a page with the answers at the end
+};
+Outcome worksheet(const WorksheetOptions& options, std::FILE* out, std::FILE* err);
 
 struct WhyOptions {
   std::string file;

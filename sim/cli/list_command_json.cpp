@@ -2,6 +2,7 @@
 #include <nlohmann/json.hpp>
 
 #include "sim/cli/commands.h"
+#include "sim/cli/list_markdown.h"
 #include "sim/scenario/language.h"
 #include "sim/scenario/shape_schema.h"
 
@@ -81,17 +82,45 @@ std::vector<std::string> in_order(const std::string& folder, std::vector<std::st
   return ordered;
 }
 
+constexpr const char* k_markdown_head =
+    "# The lessons\n\nMade by `mailscope list --markdown > docs/lessons/README.md`; a test holds "
+    "it to the "
+    "files. How a lesson is written:\n[SCENARIOS.md](../SCENARIOS.md). Where a lesson begins "
+    "stands in "
+    "bold.\n\n";
+
+// "## How mail travels · Как ходит почта", by the catalogue; else the folder's name.
+std::string chapter_heading(const std::string& folder, const scenario::Scenario& lesson) {
+  std::vector<std::string> quiet;
+  const auto text = read_text(folder + "/index.json", quiet);
+  const auto catalogue = text ? scenario::load_catalogue(*text) : scenario::Catalogue{};
+  if (catalogue) {
+    for (const scenario::Chapter& chapter : catalogue->chapters) {
+      if (chapter.id == lesson.chapter)
+        return "## " + chapter.title.en + " · " + chapter.title.ru + "\n\n";
+    }
+  }
+  return "## " + lesson.chapter + "\n\n";
+}
+
 }  // namespace
 
 Outcome list(const ListOptions& options, std::FILE* out, std::FILE* err) {
   std::vector<std::string> complaints;
   Json lessons = Json::array();
+  std::string chapter;
+  if (options.is_markdown) print(out, k_markdown_head);
   for (const std::string& path :
        in_order(options.path, scenario_files({options.path}, complaints), complaints)) {
     const auto scenario = load_file(path, complaints);
     if (!scenario) continue;
     if (options.is_json) lessons.push_back(of(*scenario, path));
-    if (!options.is_json) print(out, for_people(*scenario));
+    if (options.is_markdown) {
+      if (chapter != scenario->chapter) print(out, chapter_heading(options.path, *scenario));
+      chapter = scenario->chapter;
+      print(out, lesson_markdown(*scenario, path) + "\n");
+    }
+    if (!options.is_json && !options.is_markdown) print(out, for_people(*scenario));
   }
   if (options.is_json) print(out, lessons.dump(2) + "\n");
   for (const std::string& complaint : complaints) print(err, complaint + "\n");

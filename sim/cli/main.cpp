@@ -59,6 +59,18 @@ int main(int argc, char** argv) {
       ->check(CLI::IsMember({"en", "ru"}))
       ->capture_default_str();
 
+  cli::WorksheetOptions worksheet_options;
+  CLI::App* worksheet_app =
+      app.add_subcommand("worksheet", "Print a lesson's questions for paper, as HTML");
+  worksheet_app->add_option("FILE", worksheet_options.file, "The scenario, a JSON file")
+      ->required();
+  worksheet_app->add_option("--knob", worksheet_options.knobs, "Turn a knob: id=position")
+      ->allow_extra_args(false);
+  worksheet_app->add_option("--lang", worksheet_options.language, "en or ru")
+      ->check(CLI::IsMember({"en", "ru"}))
+      ->capture_default_str();
+  worksheet_app->add_flag("--answers", worksheet_options.has_answers, "With a page of answers");
+
   cli::WhyOptions why_options;
   CLI::App* why_app = app.add_subcommand(
       "why", "Print the chain of causes of a refusal, bounce, downgrade or loss");
@@ -71,10 +83,12 @@ int main(int argc, char** argv) {
       ->check(CLI::IsMember({"en", "ru"}))
       ->capture_default_str();
 
-  cli::ListOptions list_options{"scenarios", false};
+  cli::ListOptions list_options{"scenarios", false, false};
   CLI::App* list_app = app.add_subcommand("list", "List the lessons and their knobs");
   list_app->add_option("PATH", list_options.path, "A folder of scenarios")->capture_default_str();
-  list_app->add_flag("--json", list_options.is_json, "As JSON");
+  CLI::Option* list_json = list_app->add_flag("--json", list_options.is_json, "As JSON");
+  list_app->add_flag("--markdown", list_options.is_markdown, "As the page docs/lessons/README.md")
+      ->excludes(list_json);
 
   CLI::App* schema_app = app.add_subcommand("schema", "Print the JSON Schema of scenario files");
 
@@ -90,6 +104,8 @@ int main(int argc, char** argv) {
                                 ? cli::check_mutants(check_options, stdout, stderr)
                                 : cli::check(check_options, stdout, stderr));
   }
+  if (worksheet_app->parsed())
+    return static_cast<int>(cli::worksheet(worksheet_options, stdout, stderr));
   if (why_app->parsed()) return static_cast<int>(cli::why(why_options, stdout, stderr));
   if (compare_app->parsed()) return static_cast<int>(cli::compare(compare_options, stdout, stderr));
   if (list_app->parsed()) return static_cast<int>(cli::list(list_options, stdout, stderr));
