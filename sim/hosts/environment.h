@@ -8,6 +8,7 @@
 #include <map>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "sim/base/random.h"
@@ -31,6 +32,8 @@ struct Environment {
   const tls::Authority& strange_authority;  // one that nobody trusts
   std::vector<std::string> trusted;         // authorities' certificates in DER
   std::map<std::string, HostId> host_ids;   // by short name
+  // What https://mta-sts.DOMAIN/ has at which address, by domain and address (RFC 8461, section 3.2).
+  std::map<std::pair<std::string, Ipv4>, std::string> mta_sts_files;
   std::vector<dns::Resolver::ZoneServers> zone_servers;
   std::map<std::string, Ipv4> resolvers;  // by the short name of the host that resolves
   Ipv4 default_resolver{};                // the first that resolves; 0.0.0.0 when none does
@@ -52,6 +55,8 @@ enum class Purpose : std::uint64_t {
   server = 4'000,
   client = 5'000,
   certificate = 6'000,
+  dkim = 7'000,
+  srs = 8'000,
 };
 inline Random fork(const Environment& env, Purpose purpose, HostId host) {
   return env.random.fork(static_cast<std::uint64_t>(purpose) * 1'000'003 + host.value);

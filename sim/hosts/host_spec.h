@@ -46,6 +46,7 @@ struct IncomingSpec {
   TlsPolicy security = TlsPolicy::tls;
   bool verifies_certificate = true;
   bool leaves_on_server = false;  // POP3
+  std::vector<std::string> mechanisms;  // empty: the protocol's own login, user and password
   std::string user, password;
 };
 
@@ -53,6 +54,8 @@ struct MailClientSpec {
   std::string person;   // who sits there: "Alice"
   std::string address;  // alice@example.org
   std::string user, password;
+  std::string token;       // for XOAUTH2 and OAUTHBEARER
+  bool discovers = false;  // asks the DNS for its servers by SRV (RFC 6186) where none is named
   OutgoingSpec outgoing;
   IncomingSpec incoming;
 };
@@ -74,12 +77,14 @@ struct DnsServerSpec {
 
 // What a box does to packets that match. Text is matched in the TCP payload, in clear.
 struct BoxRule {
-  enum class Act { drop, replace, reset, reject_connection };
+  enum class Act { drop, replace, reset, reject_connection, insert, delay, answer_dns };
   std::string id;  // names the rule in the trace
   Act act = Act::drop;
   Port port = 0;                // the server's port; 0: any
   bool is_from_server = true;   // which direction it looks at
-  std::string find, replace;    // `find` empty: every packet with payload (drop, reset)
+  std::string find, replace;    // `find` empty: every packet with payload (drop, reset, delay)
+  Duration delay{};             // delay: how much later it goes on
+  Ipv4 address{};               // answer_dns: what a question for the name `find` is told, at once
   std::uint32_t times_max = 0;  // 0: no limit
 };
 

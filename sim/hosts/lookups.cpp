@@ -77,22 +77,7 @@ void Lookups::find_mail_servers(const std::string& domain, const std::vector<dns
   auto lookup =
       std::make_shared<dns::MailLookup>(domain, dns::MailLookup::Options{.own_names = own_names},
                                         fork(env_, Purpose::lookups, host_.id()).fork(purpose));
-  drive(lookup, std::make_shared<ThenTargets>(std::move(then)));
-}
-
-// Asks what the lookup wants to know; whatever completes it calls `then`, once.
-void Lookups::drive(const std::shared_ptr<dns::MailLookup>& lookup,
-                    const std::shared_ptr<ThenTargets>& then) {
-  std::vector<dns::Question> questions;
-  while (auto question = lookup->next_question()) questions.push_back(*question);
-  if (lookup->is_done()) return (*then)(lookup->result());
-  for (const dns::Question& question : questions) {
-    ask(question, [this, lookup, then](const dns::Answer& answer) {
-      if (lookup->is_done()) return;
-      lookup->answer(answer);
-      drive(lookup, then);
-    });
-  }
+  run(lookup, [lookup, then = std::move(then)] { then(lookup->result()); });
 }
 
 }  // namespace mailscope::hosts

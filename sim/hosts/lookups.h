@@ -5,6 +5,7 @@
 #include <map>
 #include <memory>
 #include <string>
+#include <vector>
 
 #include "sim/dns/mail_lookup.h"
 #include "sim/dns/stub.h"
@@ -25,6 +26,21 @@ class Lookups {
   // The addresses to try for mail to this domain, best first (RFC 5321, section 5).
   void find_mail_servers(const std::string& domain, const std::vector<dns::Name>& own_names,
                          ThenTargets then);
+  // Asks what the machine wants to know (sim/dns/answer.h) until it is done, then calls `then`, once;
+  // at once when it has no question.
+  template <class Machine>
+  void run(const std::shared_ptr<Machine>& machine, const std::function<void()>& then) {
+    std::vector<dns::Question> questions;
+    while (auto question = machine->next_question()) questions.push_back(*question);
+    if (machine->is_done()) return then();
+    for (const dns::Question& question : questions) {
+      ask(question, [this, machine, then](const dns::Answer& answer) {
+        if (machine->is_done()) return;
+        machine->answer(answer);
+        run(machine, then);
+      });
+    }
+  }
   // True when the datagram was meant for us.
   bool receive(const net::DatagramReceived& datagram);
 
@@ -32,8 +48,6 @@ class Lookups {
   void pump();
   void arm_timer();
   void record(const dns::Answer& answer);
-  void drive(const std::shared_ptr<dns::MailLookup>& lookup,
-             const std::shared_ptr<ThenTargets>& then);
 
   Host& host_;
   Environment& env_;

@@ -10,6 +10,7 @@ namespace mailscope::hosts {
 MailClient::MailClient(Environment& env, HostId id, const HostSpec& spec)
     : Host(env, id, spec), spec_(*spec.mail_client) {
   env.secrets.add_password(spec_.address, user(), spec_.password);
+  if (!spec_.token.empty()) env.secrets.add_token(spec_.address, user(), spec_.token);
   note_settings();
 }
 
@@ -41,6 +42,12 @@ bool MailClient::change_setting(const std::string& key, const std::string& value
     const auto port = parse_number(value);
     if (!port || *port > 65'535) return false;
     (key[0] == 'o' ? spec_.outgoing.port : spec_.incoming.port) = static_cast<Port>(*port);
+  } else if (key == "token") {
+    spec_.token = value;
+    env_.secrets.add_token(spec_.address, user(), value);
+  } else if (key == "password") {
+    spec_.password = value;
+    env_.secrets.add_password(spec_.address, user(), value);
   } else if (key == "leave-on-server") {
     if (value != "yes" && value != "no") return false;
     spec_.incoming.leaves_on_server = value == "yes";
@@ -95,9 +102,11 @@ void MailClient::send(const MailSpec& mail, Done done) {
   for (const std::string& recipient : envelope_recipients(mail)) {
     env_.secrets.add_address(spec_.address, recipient);
   }
-  resolve(spec_.outgoing.server, [this, mail, content, done](std::optional<Ipv4> address) {
-    if (!address) return done();
-    submit(*address, mail, content, done);
+  find_outgoing([this, mail, content, done] {
+    resolve(spec_.outgoing.server, [this, mail, content, done](std::optional<Ipv4> address) {
+      if (!address) return done();
+      submit(*address, mail, content, done);
+    });
   });
 }
 
@@ -122,7 +131,7 @@ void MailClient::submit(Ipv4 address, const MailSpec& mail, std::string content,
     plan.credentials =
         sasl::Credentials{outgoing.user.empty() ? user() : outgoing.user,
                           outgoing.password.empty() ? spec_.password : outgoing.password,
-                          {},
+                          spec_.token,
                           {}};
     plan.mechanisms = mechanisms_of(outgoing.mechanisms);
   }

@@ -46,6 +46,13 @@ class MailClient : public Host {
   void acted(const std::string& action, Facts facts);
   void show(Severity severity, const std::string& code, Facts facts);
   void resolve(const std::string& server, std::function<void(std::optional<Ipv4>)> then);
+  void fetch_now(const Done& done);
+  // mail_client_discovery.cpp: goes on at once unless a server is to be found in the DNS.
+  void find_outgoing(const std::function<void()>& then);
+  void find_incoming(const std::function<void()>& then);
+  void ask_services(std::vector<std::string> services, std::size_t at,
+                    const std::function<void(const std::string&, const dns::Srv&)>& found,
+                    const std::function<void()>& then);
   void submit(Ipv4 address, const MailSpec& mail, std::string content, Done done);
   void show_sent(const SmtpOutcome& outcome, const std::string& content);
   void fetch_by_pop3(Ipv4 address, Done done);

@@ -8,6 +8,10 @@ namespace mailscope::hosts {
 
 void MailClient::fetch(Done done) {
   acted("fetch", {{"protocol", std::string(name_of(spec_.incoming.protocol))}});
+  find_incoming([this, done] { fetch_now(done); });
+}
+
+void MailClient::fetch_now(const Done& done) {
   if (spec_.incoming.protocol == ReadProtocol::imap) {
     return call_imap(
         {imap::SelectMailbox{"INBOX", false}, imap::FetchEnvelopes{"1:*"}, imap::LogOut{}}, {},
@@ -37,8 +41,9 @@ void MailClient::fetch_by_pop3(Ipv4 address, Done done) {
   plan.credentials =
       sasl::Credentials{incoming.user.empty() ? user() : incoming.user,
                         incoming.password.empty() ? spec_.password : incoming.password,
-                        {},
+                        spec_.token,
                         {}};
+  if (!incoming.mechanisms.empty()) plan.mechanisms = mechanisms_of(incoming.mechanisms);
   plan.tls = wire_policy(incoming.security);
   plan.is_tls_active = is_implicit;
   plan.known_uids = known_uids_;
@@ -103,9 +108,11 @@ void MailClient::call_imap(std::vector<imap::Step> steps, Duration idle,
     plan.credentials =
         sasl::Credentials{incoming.user.empty() ? user() : incoming.user,
                           incoming.password.empty() ? spec_.password : incoming.password,
-                          {},
+                          spec_.token,
                           {}};
-    plan.mechanisms = {sasl::Mechanism::plain};
+    plan.mechanisms = incoming.mechanisms.empty()
+                          ? std::vector<sasl::Mechanism>{sasl::Mechanism::plain}
+                          : mechanisms_of(incoming.mechanisms);
     plan.sends_clear_text_without_tls = is_careless(incoming.security);
     plan.hashes = k_hashes;
     const TlsWish wish{parse_ipv4(incoming.server) ? std::string() : incoming.server,

@@ -33,12 +33,13 @@ MailQueue::Mail* MailQueue::find(const std::string& id) {
 }
 
 void MailQueue::take(const std::string& id, const smtp::Transaction& transaction,
-                     std::string content) {
+                     std::string content, const std::string& mailbox) {
   Mail& mail = mails_[id];
   mail.id = id;
   mail.reverse_path = transaction.reverse_path;
   mail.parameters = transaction.parameters;
   mail.content = std::move(content);
+  mail.mailbox = mailbox;
   mail.queued = server_.env().net.now();
   std::vector<std::string> recipients;
   for (const smtp::Recipient& recipient : transaction.recipients) {
@@ -92,7 +93,7 @@ void MailQueue::start_job(Mail& mail, const std::string& domain,
         if (!found) return;
         if (result) {
           job->targets = *result;
-          return try_target(job);
+          return find_policy(job);
         }
         const dns::MailLookupFailure& failure = result.error();
         const std::string reply =
@@ -129,6 +130,11 @@ void MailQueue::try_target(const std::shared_ptr<Job>& job) {
     ++job->target;
     return try_target(job);
   }
+  if (!is_allowed(job)) {
+    ++job->target;
+    return try_target(job);
+  }
+  if (server_.spec().sender.uses_dane && !job->is_tlsa_known) return find_tlsa(job);
   smtp::Mail out;
   out.reverse_path = mail->reverse_path;
   out.parameters = mail->parameters;
@@ -141,12 +147,18 @@ void MailQueue::try_target(const std::shared_ptr<Job>& job) {
   }
   smtp::Plan plan;
   plan.hello_name = server_.server_name();
-  plan.tls = job->is_without_tls ? wire::TlsPolicy::none : wire_policy(server_.spec().outbound_tls);
+  plan.tls = must_be_encrypted(*job) ? wire::TlsPolicy::required
+             : job->is_without_tls   ? wire::TlsPolicy::none
+                                     : wire_policy(server_.spec().outbound_tls);
   plan.hashes = k_hashes;
   plan.mails.push_back(std::move(out));
+  // TLSA records say which certificate it is: no authority is asked then (RFC 7672, section 3.1).
   const TlsWish wish{
       target.is_literal ? std::string() : target.host.text(),
-      server_.spec().verifies_outbound || server_.spec().outbound_tls == TlsPolicy::required};
+      job->tlsa.empty() &&
+          (server_.spec().verifies_outbound ||
+           server_.spec().outbound_tls == TlsPolicy::required || must_be_encrypted(*job)),
+      job->tlsa};
   const Port port = 25;
   server_.dial(target.address.v4, port, Protocol::smtp, [&](Channel::Options options) {
     return std::make_unique<SmtpCall>(
@@ -161,7 +173,17 @@ void MailQueue::tried(const std::shared_ptr<Job>& job, const SmtpOutcome& outcom
   const CauseScope scope(server_.env().recorder);
   const dns::MailTarget& target = job->targets[job->target];
   const std::string server = target.host.is_root() ? to_text(target.address) : target.host.text();
-  if (!outcome.tls_failure.empty() && server_.spec().outbound_tls == TlsPolicy::opportunistic) {
+  if (!outcome.tls_failure.empty() && must_be_encrypted(*job)) {
+    server_.lead(Decision{Verdict::refused,
+                          "tls-failed-stays-away",
+                          {{"server", server},
+                           {"failure", outcome.tls_failure},
+                           {"because", job->tlsa.empty() ? "MTA-STS" : "DANE"},
+                           {"setting", job->tlsa.empty() ? "uses-mta-sts" : "uses-dane"}},
+                          job->tlsa.empty() ? "RFC 8461, section 5" : "RFC 7672, section 2.2",
+                          ""});
+  } else if (!outcome.tls_failure.empty() &&
+             server_.spec().outbound_tls == TlsPolicy::opportunistic) {
     server_.lead(Decision{Verdict::noted,
                           "tls-failed-goes-without",
                           {{"server", server}, {"failure", outcome.tls_failure}},
@@ -180,8 +202,7 @@ void MailQueue::tried(const std::shared_ptr<Job>& job, const SmtpOutcome& outcom
       }
       return end_job(*job);
     }
-    ++job->target;
-    job->is_without_tls = false;
+    next_target(*job);
     return try_target(job);
   }
   std::vector<std::size_t>
@@ -202,8 +223,7 @@ void MailQueue::tried(const std::shared_ptr<Job>& job, const SmtpOutcome& outcom
     }
   }
   job->recipients = std::move(left);
-  ++job->target;
-  job->is_without_tls = false;
+  next_target(*job);
   if (job->recipients.empty()) return end_job(*job);
   try_target(job);
 }

@@ -8,12 +8,15 @@
 #include <cstdint>
 #include <map>
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
 #include "sim/dns/mail_lookup.h"
+#include "sim/hosts/sender_spec.h"
 #include "sim/hosts/smtp_call.h"
 #include "sim/mime/dsn.h"
+#include "sim/policy/transport_policy.h"
 #include "sim/smtp/smtp_server.h"
 #include "sim/store/mail_store.h"
 #include "sim/trace/state.h"
@@ -30,7 +33,9 @@ class MailQueue {
   std::string new_id();
   // Takes the mail (its own Received field already on top). Delivery begins a moment later, so that
   // the reply to the client goes first.
-  void take(const std::string& id, const smtp::Transaction& transaction, std::string content);
+  // `mailbox`: where it belongs when it is delivered here; empty: INBOX.
+  void take(const std::string& id, const smtp::Transaction& transaction, std::string content,
+            const std::string& mailbox = {});
 
   void describe(HostState& state) const;
   std::size_t size() const { return mails_.size(); }
@@ -47,6 +52,7 @@ class MailQueue {
     smtp::Path reverse_path;
     smtp::MailParameters parameters;
     std::string content;
+    std::string mailbox;
     std::vector<Recipient> recipients;
     Time queued{};
     std::uint32_t attempt = 0;
@@ -68,6 +74,9 @@ class MailQueue {
     std::size_t target = 0;
     bool is_without_tls = false;  // after a failed opportunistic handshake
     std::string last_problem;
+    std::optional<policy::MtaStsPolicy> mta_sts;  // of the domain
+    std::vector<dns::Tlsa> tlsa;                  // of the target
+    bool is_tlsa_known = false;
   };
 
   Mail* find(const std::string& id);
@@ -75,7 +84,14 @@ class MailQueue {
   // mail_queue_local.cpp
   void deliver_here(Mail& mail, std::size_t index);
   bool store_in(Mail& mail, std::size_t index, store::Account& account);
-  void forward(const Mail& mail, const smtp::Path& alias, const std::string& destination);
+  void forward(const Mail& mail, const std::string& alias, const std::string& destination);
+  void send_to_list(const Mail& mail, const MailingListSpec& list);
+  // mail_queue_policy.cpp
+  void find_policy(const std::shared_ptr<Job>& job);
+  bool is_allowed(const std::shared_ptr<Job>& job);
+  void find_tlsa(const std::shared_ptr<Job>& job);
+  static void next_target(Job& job);
+  bool must_be_encrypted(const Job& job) const;
   void start_job(Mail& mail, const std::string& domain, std::vector<std::size_t> recipients);
   void try_target(const std::shared_ptr<Job>& job);
   void tried(const std::shared_ptr<Job>& job, const SmtpOutcome& outcome);

@@ -1,4 +1,5 @@
 // The last step of a mail: into a mailbox here, or on to where an alias points.
+#include "sim/hosts/forwarding.h"
 #include "sim/hosts/mail_queue.h"
 #include "sim/hosts/mail_server.h"
 #include "sim/mime/trace_fields.h"
@@ -20,11 +21,18 @@ void MailQueue::deliver_here(Mail& mail, std::size_t index) {
         RecipientDone{mail.id, path.text(), RecipientOutcome::delivered, "nobody: thrown away"});
     return;
   }
+  if (const MailingListSpec* list = server_.list_at(address)) {
+    send_to_list(mail, *list);
+    mail.recipients[index].is_done = true;
+    server_.record(
+        RecipientDone{mail.id, path.text(), RecipientOutcome::relayed, "list " + list->address});
+    return;
+  }
   std::string detail;
   for (const std::string& destination : destinations) {
     store::Account* account = server_.account_at(destination);
     if (account && !store_in(mail, index, *account)) return;
-    if (!account) forward(mail, path, destination);
+    if (!account) forward(mail, path.text(), destination);
     detail += (detail.empty() ? "" : ", ") + (account ? account->address : destination);
   }
   mail.recipients[index].is_done = true;
@@ -41,34 +49,72 @@ void MailQueue::deliver_here(Mail& mail, std::size_t index) {
 bool MailQueue::store_in(Mail& mail, std::size_t index, store::Account& account) {
   const std::string content =
       mime::with_field(mail.content, mime::return_path_field(mail.reverse_path.text()));
-  const auto stored = store::append(account, "INBOX", {content, server_.env().unix_s(), {}});
+  const std::string mailbox = mail.mailbox.empty() ? "INBOX" : mail.mailbox;
+  store::Changes made;
+  if (!account.find(mailbox)) {
+    if (const auto change = store::make_mailbox(account, mailbox)) made = *change;
+  }
+  const auto stored = store::append(account, mailbox, {content, server_.env().unix_s(), {}});
   if (!stored) {
     defer(mail, index, "452 4.2.2 " + std::string(store::reason_of(stored.error())));
     return false;
   }
   const CauseScope scope(server_.env().recorder);
+  server_.changes_made(account, made, nullptr);
   server_.changes_made(account, *stored, nullptr);
   return true;
 }
 
-// The same mail under a new envelope; the reverse-path stays, as RFC 5321, section 3.9.1 says.
-void MailQueue::forward(const Mail& mail, const smtp::Path& alias, const std::string& destination) {
+// The same mail under a new envelope. The reverse-path stays, as RFC 5321, section 3.9.1 says, and SPF
+// then asks about the wrong server; with SRS it becomes one of this server's own.
+void MailQueue::forward(const Mail& mail, const std::string& alias,
+                        const std::string& destination) {
   const auto path = smtp::path_from(destination);
   if (!path) return;
-  const CauseScope scope(server_.env().recorder);
-  server_.lead(Decision{Verdict::accepted,
-                        "forwarded-by-alias",
-                        {{"recipient", alias.text()},
-                         {"destination", destination},
-                         {"reverse-path", mail.reverse_path.text()},
-                         {"setting", "alias " + alias.text()}},
-                        "RFC 5321, section 3.9.1",
-                        ""});
   smtp::Transaction transaction;
   transaction.reverse_path = mail.reverse_path;
   transaction.parameters = mail.parameters;
   transaction.recipients.push_back({*path, {}});
+  const MailServerSpec& spec = server_.spec();
+  std::string setting = "alias " + alias;
+  if (spec.sender.rewrites_sender && !mail.reverse_path.is_null() && !spec.local_domains.empty()) {
+    const std::string sender = srs_address(server_.srs_secret(), mail.reverse_path.text(),
+                                           spec.local_domains.front(), server_.env().unix_s());
+    if (const auto rewritten = smtp::path_from(sender)) transaction.reverse_path = *rewritten;
+    setting = "rewrites-sender";
+  }
+  const CauseScope scope(server_.env().recorder);
+  server_.lead(Decision{Verdict::accepted,
+                        "forwarded-by-alias",
+                        {{"recipient", alias},
+                         {"destination", destination},
+                         {"reverse-path", transaction.reverse_path.text()},
+                         {"setting", setting}},
+                        "RFC 5321, section 3.9.1",
+                        ""});
   take(new_id(), transaction, mail.content);
+}
+
+// A list is a sender of its own: its reverse-path, its words (RFC 5321, section 3.9.2).
+void MailQueue::send_to_list(const Mail& mail, const MailingListSpec& list) {
+  smtp::Transaction transaction;
+  if (const auto path = smtp::path_from(bounces_of(list))) transaction.reverse_path = *path;
+  for (const std::string& member : list.members) {
+    if (const auto path = smtp::path_from(member)) transaction.recipients.push_back({*path, {}});
+  }
+  if (transaction.recipients.empty()) return;
+  const CauseScope scope(server_.env().recorder);
+  server_.lead(Decision{Verdict::accepted,
+                        "sent-to-list",
+                        {{"list", list.address},
+                         {"members", std::to_string(transaction.recipients.size())},
+                         {"reverse-path", transaction.reverse_path.text()},
+                         {"setting", "list " + list.address}},
+                        "RFC 5321, section 3.9.2",
+                        ""});
+  std::string content = as_list_sends(mail.content, list);
+  content = server_.signed_mail(std::move(content), {server_.id(), {}, {}});
+  take(new_id(), transaction, std::move(content));
 }
 
 }  // namespace mailscope::hosts

@@ -3,6 +3,7 @@
 
 #include "sim/base/text.h"
 #include "sim/hosts/doors.h"
+#include "sim/hosts/published_records.h"
 #include "sim/hosts/mail_writing.h"
 #include "sim/hosts/smtp_door.h"
 #include "sim/hosts/store_records.h"
@@ -40,11 +41,13 @@ bool is_implicit_tls(ServiceKind kind) {
 }
 
 MailServer::MailServer(Environment& env, HostId id, const HostSpec& spec)
-    : Host(env, id, spec), spec_(*spec.mail_server), queue_(*this) {
+    : Host(env, id, spec), spec_(*spec.mail_server), queue_(*this), rules_(*this), delivery_policy_(*this) {
   open_services();
   note_settings();
   make_accounts();
-  make_certificate();
+  certificate_ = certificate_for(
+      {env.authority, env.strange_authority, env.random, env.epoch_s}, id, spec_);
+  if (spec_.sender.dkim) dkim_key_ = dkim_key(env.random, id, *spec_.sender.dkim);
 }
 
 // Doors give back their locks while those are still there.
@@ -67,31 +70,12 @@ void MailServer::open_services() {
   }
 }
 
-void MailServer::make_certificate() {
-  constexpr std::int64_t k_day = 86'400;
-  tls::CertificateRequest request;
-  request.names = {spec_.server_name};
-  request.not_before_s = env_.epoch_s - 30 * k_day;
-  request.not_after_s = env_.epoch_s + 60 * k_day;
-  switch (spec_.certificate) {
-    case CertificateState::good: break;
-    case CertificateState::expired: request.not_after_s = env_.epoch_s - k_day; break;
-    case CertificateState::not_yet_valid: request.not_before_s = env_.epoch_s + k_day; break;
-    case CertificateState::wrong_name: request.names = {"other." + spec_.server_name}; break;
-    case CertificateState::self_signed:
-      certificate_ = tls::self_signed(request, fork(env_, Purpose::certificate, id()));
-      return;
-    case CertificateState::unknown_authority:
-      certificate_ = env_.strange_authority.issue(request);
-      return;
-  }
-  certificate_ = env_.authority.issue(request);
-}
-
 tls::TlsEndpoint::Options MailServer::server_tls() const {
   tls::TlsEndpoint::Options options;
   options.role = tls::Role::server;
   options.certificate = certificate_;
+  if (spec_.sender.tls_version_max == TlsVersion::tls_1_2)
+    options.version_max = tls::Version::tls_1_2;
   return options;
 }
 

@@ -10,8 +10,11 @@
 #include <string>
 #include <vector>
 
+#include "sim/crypto/keys.h"
+#include "sim/hosts/delivery_policy.h"
 #include "sim/hosts/host.h"
 #include "sim/hosts/mail_queue.h"
+#include "sim/hosts/server_rules.h"
 #include "sim/smtp/smtp_server.h"
 #include "sim/store/mail_store.h"
 
@@ -45,11 +48,30 @@ class MailServer : public Host {
   void unlock(const store::Account& account) { locked_.erase(account.address); }
 
   MailQueue& queue() { return queue_; }
+  ServerRules& rules() { return rules_; }
+  DeliveryPolicy& delivery_policy() { return delivery_policy_; }
+  // The mail with this server's DKIM signature on top, and the record of it; as it is when it has no key.
+  std::string signed_mail(std::string content, Place place);
+  // Of this server, for SRS addresses.
+  std::string srs_secret() const;
+  const MailingListSpec* list_at(const std::string& address) const;
   bool change_setting(const std::string& key, const std::string& value) override;
 
-  // Whose login this is, or null; records the decision. Proven: SCRAM and the like have seen to it.
-  store::Account* check_proof(std::string_view user, const sasl::Proof& proof,
-                              const std::string& mechanism, Place place);
+  // Whose login this is; records the decision. Proven: SCRAM and the like have seen to the password.
+  struct Login {
+    std::string user;
+    sasl::Proof proof;
+    std::string mechanism;
+    Protocol protocol = Protocol::none;
+    Place place;
+  };
+  struct LoginRuling {
+    store::Account* account = nullptr;   // null: refused
+    std::optional<smtp::Reply> reply{};  // instead of the usual refusal
+  };
+  LoginRuling check_login(const Login& login);
+  // A proof that failed inside its mechanism, or a name that nobody has.
+  void login_failed(const std::string& user, const std::string& mechanism, Place place);
   // For mechanisms that never send the password.
   std::optional<sasl::Secret> secret_of(std::string_view user);
 
@@ -62,7 +84,10 @@ class MailServer : public Host {
   void make_accounts();
   void note_settings();
   void note_service_settings(const ServiceSpec& service);
-  void make_certificate();
+  void note_rule_settings();
+  void note_sender_settings();
+  const AccountSpec& spec_of(const store::Account& account) const;
+  std::optional<LoginRuling> refuse_by_switches(const store::Account& account, const Login& login);
 
   MailServerSpec spec_;
   std::map<Port, ServiceSpec> services_;
@@ -70,6 +95,9 @@ class MailServer : public Host {
   std::set<std::string> locked_;
   tls::CertificateAndKey certificate_;
   MailQueue queue_;
+  ServerRules rules_;
+  DeliveryPolicy delivery_policy_;
+  std::optional<crypto::PrivateKey> dkim_key_;
 };
 
 // The port a kind of service has by custom, and what it speaks there.

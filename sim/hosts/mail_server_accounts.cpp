@@ -1,5 +1,6 @@
 // Who lives at a mail server: accounts, other names for them, and their passwords.
 #include "sim/base/text.h"
+#include "sim/hosts/forwarding.h"
 #include "sim/hosts/mail_server.h"
 #include "sim/hosts/mail_writing.h"
 #include "sim/hosts/store_records.h"
@@ -13,6 +14,9 @@ void MailServer::make_accounts() {
     store::Account account =
         store::make_account(account_spec.address, user, account_spec.password, uid_validity);
     env_.secrets.add_password(account_spec.address, user, account_spec.password);
+    for (const TokenSpec& token : account_spec.tokens) {
+      env_.secrets.add_token(account_spec.address, user, token.token);
+    }
     for (const std::string& name : account_spec.mailboxes) {
       if (!account.find(name)) static_cast<void>(store::make_mailbox(account, name));
     }
@@ -49,6 +53,13 @@ store::Account* MailServer::account_of_user(std::string_view user) {
 }
 
 std::vector<std::string> MailServer::destinations_of(const std::string& address) const {
+  if (const MailingListSpec* list = list_at(address)) return list->members;
+  for (const MailingListSpec& list : spec_.sender.lists) {
+    if (!list.owner.empty() && equal_ignoring_case(bounces_of(list), address)) return {list.owner};
+  }
+  if (spec_.sender.rewrites_sender) {
+    if (const auto sender = address_in_srs(srs_secret(), address, env_.unix_s())) return {*sender};
+  }
   std::vector<std::string> ends, waiting{lower(address)};
   std::set<std::string> seen;
   while (!waiting.empty()) {
@@ -78,24 +89,6 @@ std::optional<sasl::Secret> MailServer::secret_of(std::string_view user) {
   const store::Account* account = account_of_user(user);
   if (!account) return std::nullopt;
   return sasl::Secret{account->password};
-}
-
-store::Account* MailServer::check_proof(std::string_view user, const sasl::Proof& proof,
-                                        const std::string& mechanism, Place place) {
-  store::Account* account = account_of_user(user);
-  const auto* password = std::get_if<sasl::Password>(&proof);
-  const bool is_proven = std::holds_alternative<sasl::Proven>(proof) ||
-                         (account && password && password->text == account->password);
-  const char* code = !account    ? "login-unknown-user"
-                     : is_proven ? "login-accepted"
-                                 : "login-wrong-password";
-  const bool is_accepted = account && is_proven;
-  env_.recorder.lead(place, Decision{is_accepted ? Verdict::accepted : Verdict::refused,
-                                     code,
-                                     {{"user", std::string(user)}, {"mechanism", mechanism}},
-                                     "RFC 4954, section 4",
-                                     ""});
-  return is_accepted ? account : nullptr;
 }
 
 }  // namespace mailscope::hosts

@@ -13,6 +13,25 @@ std::string joined(const std::vector<std::string>& texts) {
   return out;
 }
 
+// "5 min", "2 h", "1 d": in the largest unit that divides it.
+std::string length_text(Duration length) {
+  constexpr std::int64_t k_second = 1'000'000;
+  const std::int64_t seconds_in_all = length.us / k_second;
+  if (seconds_in_all > 0 && seconds_in_all % 86'400 == 0)
+    return std::to_string(seconds_in_all / 86'400) + " d";
+  if (seconds_in_all > 0 && seconds_in_all % 3'600 == 0)
+    return std::to_string(seconds_in_all / 3'600) + " h";
+  if (seconds_in_all > 0 && seconds_in_all % 60 == 0)
+    return std::to_string(seconds_in_all / 60) + " min";
+  return std::to_string(seconds_in_all) + " s";
+}
+
+bool set_switch(bool& target, const std::string& value) {
+  if (value != "on" && value != "off") return false;
+  target = value == "on";
+  return true;
+}
+
 }  // namespace
 
 void MailServer::note_settings() {
@@ -30,6 +49,44 @@ void MailServer::note_settings() {
   for (const auto& [from, to] : spec_.aliases) aliases[from].push_back(to);
   for (const auto& [from, to] : aliases) set_setting("alias " + from, joined(to));
   for (const ServiceSpec& service : spec_.services) note_service_settings(service);
+  note_rule_settings();
+  note_sender_settings();
+}
+
+void MailServer::note_rule_settings() {
+  for (const LimitSpec& limit : spec_.limits) {
+    set_setting("limit " + limit.id, std::to_string(limit.count_max) + " " +
+                                         std::string(name_of(limit.counts)) + " for each " +
+                                         std::string(name_of(limit.per)) + " in " +
+                                         length_text(limit.window));
+  }
+  if (spec_.lockout) {
+    set_setting("lockout", std::to_string(spec_.lockout->failures_max) + " failures in " +
+                               length_text(spec_.lockout->window) + " lock the " +
+                               std::string(name_of(spec_.lockout->per)) + " for " +
+                               length_text(spec_.lockout->length));
+  }
+  if (spec_.greylisting) set_setting("greylisting", length_text(spec_.greylisting->delay));
+  if (spec_.blocklists) {
+    std::vector<std::string> zones;
+    for (const policy::DnsblList& list : spec_.blocklists->lists) zones.push_back(list.zone);
+    set_setting("blocklists", joined(zones));
+  }
+  if (!spec_.smtp_auth) return;
+  set_setting("smtp-auth", spec_.smtp_auth->smtp_auth_is_on ? "on" : "off");
+  set_setting("security-defaults", spec_.smtp_auth->security_defaults_are_on ? "on" : "off");
+  const auto policy_text = [](const policy::AuthenticationPolicy& policy) {
+    return policy.name + (policy.allows_basic_smtp ? ": allows" : ": blocks") + " basic for SMTP";
+  };
+  if (const auto& policy = spec_.smtp_auth->default_policy) {
+    set_setting("authentication-policy", policy_text(*policy));
+  }
+  for (const AccountSpec& account : spec_.accounts) {
+    set_setting("smtp-auth " + account.address, std::string(name_of(account.smtp_auth)));
+    if (!account.authentication_policy) continue;
+    set_setting("authentication-policy " + account.address,
+                policy_text(*account.authentication_policy));
+  }
 }
 
 // Only what is not as everywhere.
@@ -66,6 +123,19 @@ bool MailServer::change_setting(const std::string& key, const std::string& value
     spec_.outbound_tls = *policy;
   } else if (key == "smart-host") {
     spec_.smart_host = value;
+  } else if (key == "smtp-auth" && spec_.smtp_auth) {
+    if (!set_switch(spec_.smtp_auth->smtp_auth_is_on, value)) return false;
+  } else if (key == "security-defaults" && spec_.smtp_auth) {
+    if (!set_switch(spec_.smtp_auth->security_defaults_are_on, value)) return false;
+  } else if (key.rfind("smtp-auth ", 0) == 0 && spec_.smtp_auth) {
+    const auto position = named<Switch>(value);
+    bool is_known = false;
+    for (AccountSpec& account : spec_.accounts) {
+      if (!position || !equal_ignoring_case(account.address, key.substr(10))) continue;
+      account.smtp_auth = *position;
+      is_known = true;
+    }
+    if (!is_known) return false;
   } else {
     return false;
   }

@@ -1,6 +1,9 @@
 // Reading, changing, dropping and resetting what passes.
 #include "sim/hosts/middlebox.h"
 
+#include "sim/base/text.h"
+#include "sim/dns/dns_message.h"
+
 namespace mailscope::hosts {
 namespace {
 
@@ -27,11 +30,14 @@ Middlebox::Middlebox(Environment& env, HostId id, const HostSpec& spec)
   set_setting("wire-of", spec_.wire_of);
   set_setting("watches", spec_.watches ? "yes" : "no");
   for (const BoxRule& rule : spec_.rules) {
-    static constexpr const char* k_acts[] = {"drop", "replace", "reset", "reject-connection"};
+    static constexpr const char* k_acts[] = {"drop",   "replace", "reset",     "reject-connection",
+                                              "insert", "delay",   "answer-dns"};
     std::string text = k_acts[static_cast<std::size_t>(rule.act)];
     if (rule.port != 0) text += " port " + std::to_string(rule.port);
     if (!rule.find.empty()) text += " \"" + rule.find + "\"";
     if (rule.act == BoxRule::Act::replace) text += " by \"" + rule.replace + "\"";
+    if (rule.act == BoxRule::Act::insert) text += " followed by \"" + rule.replace + "\"";
+    if (rule.act == BoxRule::Act::answer_dns) text += " with " + to_text(rule.address);
     set_setting("rule " + rule.id, text);
   }
 }
@@ -47,6 +53,7 @@ void Middlebox::packet(const net::PacketPassing& passing) {
   const auto packet = net::parse_packet(passing.packet);
   if (!packet) return env_.net.forward(passing.ticket);
   if (spec_.watches) watch(passing, *packet);
+  if (is_active_ && answer_dns(passing, *packet)) return env_.net.forward(passing.ticket);
   const BoxRule* rule = is_active_ ? rule_for(*packet) : nullptr;
   if (rule) {
     apply(*rule, passing, *packet);
@@ -90,6 +97,7 @@ const BoxRule* Middlebox::rule_for(const net::Packet& packet) {
   const net::TcpHeader* tcp = packet.tcp();
   if (!tcp) return nullptr;
   for (const BoxRule& rule : spec_.rules) {
+    if (rule.act == BoxRule::Act::answer_dns) continue;
     const Port server_port = rule.is_from_server ? tcp->source_port : tcp->destination_port;
     if (rule.port != 0 && server_port != rule.port) continue;
     if (rule.times_max != 0 && times_used_[rule.id] >= rule.times_max) continue;
@@ -111,7 +119,9 @@ void Middlebox::apply(const BoxRule& rule, const net::PacketPassing& passing,
   const CauseScope scope(env_.recorder);
   Facts facts{{"rule", rule.id}};
   if (!rule.find.empty()) facts.emplace_back("find", rule.find);
-  if (rule.act == BoxRule::Act::replace) facts.emplace_back("replace", rule.replace);
+  if (rule.act == BoxRule::Act::replace || rule.act == BoxRule::Act::insert)
+    facts.emplace_back("replace", rule.replace);
+  facts.emplace_back("setting", "rule " + rule.id);
   env_.recorder.lead({id(), {}, passing.connection},
                      Decision{Verdict::accepted, "box-rule", std::move(facts), "", ""});
   switch (rule.act) {
@@ -124,6 +134,17 @@ void Middlebox::apply(const BoxRule& rule, const net::PacketPassing& passing,
           passing.ticket,
           shift.change(passing.packet, replaced(packet.payload, rule.find, rule.replace)));
     }
+    case BoxRule::Act::insert: {
+      net::SequenceShift& shift = shifts_[passing.connection];
+      return env_.net.forward_changed(
+          passing.ticket,
+          shift.change(passing.packet,
+                       replaced(packet.payload, rule.find, rule.find + rule.replace)));
+    }
+    case BoxRule::Act::delay:
+      after(rule.delay, [this, passing] { pass(passing); });
+      return;
+    case BoxRule::Act::answer_dns: return env_.net.forward(passing.ticket);
     case BoxRule::Act::reset:
     case BoxRule::Act::reject_connection: return reset(passing, packet);
   }
@@ -154,6 +175,47 @@ void Middlebox::reset(const net::PacketPassing& passing, const net::Packet& pack
   on.acknowledgment = tcp.acknowledgment;
   std::swap(ip.source, ip.destination);
   env_.net.inject(id(), net::tcp_packet(ip, on, ""), passing.is_to_wire_owner);
+}
+
+// Answers before the real server can: the asker believes whoever is first with the right port and number
+// (RFC 5452, section 4). The question itself goes on, and its answer comes too late.
+bool Middlebox::answer_dns(const net::PacketPassing& passing, const net::Packet& packet) {
+  const net::UdpHeader* udp = packet.udp();
+  if (!udp || udp->destination_port != dns::k_dns_port) return false;
+  const auto query = dns::parse_message(packet.payload);
+  if (!query || query->is_response || query->questions.empty()) return false;
+  const dns::Question& question = query->questions.front();
+  for (const BoxRule& rule : spec_.rules) {
+    if (rule.act != BoxRule::Act::answer_dns || question.type != dns::Type::a) continue;
+    if (!equal_ignoring_case(question.name.text(), rule.find)) continue;
+    if (rule.times_max != 0 && times_used_[rule.id] >= rule.times_max) continue;
+    ++times_used_[rule.id];
+    const CauseScope scope(env_.recorder);
+    env_.recorder.lead({id(), {}, {}}, Decision{Verdict::accepted,
+                                                "dns-answer-forged",
+                                                {{"rule", rule.id},
+                                                 {"name", rule.find},
+                                                 {"address", to_text(rule.address)},
+                                                 {"setting", "rule " + rule.id}},
+                                                "RFC 5452, section 4",
+                                                ""});
+    dns::Message forged = dns::make_response(*query, dns::Rcode::no_error);
+    dns::Record record;
+    record.name = question.name;
+    record.ttl_s = 3'600;
+    record.data = dns::A{rule.address};
+    forged.answers.push_back(record);
+    net::IpHeader ip;
+    ip.source = packet.ip.destination;
+    ip.destination = packet.ip.source;
+    net::UdpHeader back;
+    back.source_port = udp->destination_port;
+    back.destination_port = udp->source_port;
+    env_.net.inject(id(), net::udp_packet(ip, back, dns::print_message(forged)),
+                    !passing.is_to_wire_owner);
+    return true;
+  }
+  return false;
 }
 
 void Middlebox::describe_own(HostState& state) const { state.secrets = learnt_; }

@@ -31,6 +31,8 @@ class Middlebox : public Host {
   void apply(const BoxRule& rule, const net::PacketPassing& passing, const net::Packet& packet);
   void reset(const net::PacketPassing& passing, const net::Packet& packet);
   void pass(const net::PacketPassing& passing);
+  // True when a forged answer is on its way.
+  bool answer_dns(const net::PacketPassing& passing, const net::Packet& packet);
 
   MiddleboxSpec spec_;
   SecretWatcher watcher_;

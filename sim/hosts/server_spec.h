@@ -11,6 +11,8 @@
 #include "sim/base/address.h"
 #include "sim/base/time.h"
 #include "sim/hosts/mail_spec.h"
+#include "sim/hosts/policy_spec.h"
+#include "sim/hosts/sender_spec.h"
 #include "sim/policy/limits.h"
 #include "sim/trace/names.h"
 
@@ -128,6 +130,9 @@ struct AccountSpec {
   std::string password;
   std::vector<MailSpec> inbox;  // mail that is there already, oldest first
   std::vector<std::string> mailboxes{"Sent", "Drafts", "Trash"};  // besides INBOX
+  std::vector<TokenSpec> tokens;      // issued to it: XOAUTH2, OAUTHBEARER
+  Switch smtp_auth = Switch::unset;   // of the mailbox; on and off override the organisation's
+  std::optional<policy::AuthenticationPolicy> authentication_policy;  // its own
 };
 
 struct QueueSpec {
@@ -156,6 +161,12 @@ struct MailServerSpec {
   std::uint32_t received_max =
       50;  // more Received lines than this is a loop (RFC 5321, section 6.3)
   QueueSpec queue;
+  std::vector<LimitSpec> limits;
+  std::optional<LockoutSpec> lockout;
+  std::optional<policy::Greylist::Options> greylisting;
+  std::optional<BlocklistSpec> blocklists;
+  SenderSpec sender;
+  std::optional<policy::OrganisationSwitches> smtp_auth;  // unset: everybody may use SMTP AUTH
 };
 
 }  // namespace mailscope::hosts

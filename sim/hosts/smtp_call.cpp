@@ -1,6 +1,9 @@
 // What an outgoing SMTP connection does about TLS, and what it gathers.
 #include "sim/hosts/smtp_call.h"
 
+#include "sim/hosts/published_records.h"
+#include "sim/policy/transport_policy.h"
+
 namespace mailscope::hosts {
 
 tls::TlsEndpoint::Options client_tls(const Environment& env, const TlsWish& wish) {
@@ -117,15 +120,42 @@ void SmtpCall::on(const smtp::ClientEvent& event) {
 }
 
 void SmtpCall::on_tls(const ChannelEvent& event) {
-  if (std::holds_alternative<TlsUp>(event)) {
+  if (const auto* up = std::get_if<TlsUp>(&event)) {
+    if (!is_known_certificate(up->done)) {
+      return tls_down("dane-mismatch", "no TLSA record matches the certificate");
+    }
     outcome_.was_encrypted = true;
     if (!is_implicit_) session_.tls_started();
   } else if (const auto* down = std::get_if<TlsDown>(&event)) {
-    outcome_.tls_failure = down->code;
-    if (!is_implicit_) session_.tls_failed(down->failed.why);
-    channel_.close();
-    finish();
+    tls_down(down->code, down->failed.why);
   }
+}
+
+void SmtpCall::tls_down(const std::string& code, const std::string& why) {
+  outcome_.tls_failure = code;
+  if (!is_implicit_) session_.tls_failed(why);
+  channel_.close();
+  finish();
+}
+
+// With TLSA records it is them that decide, and whatever they decide is recorded.
+bool SmtpCall::is_known_certificate(const tls::HandshakeDone& done) {
+  if (tls_.tlsa.empty()) return true;
+  std::vector<policy::ShownCertificate> shown;
+  for (const std::string& certificate : done.chain) {
+    shown.push_back({certificate, public_key_of(certificate)});
+  }
+  const policy::DaneMatch match = policy::match_tlsa(tls_.tlsa, shown);
+  env_.recorder.lead(channel_.place(),
+                     Decision{match.matches ? Verdict::accepted : Verdict::refused,
+                              match.matches ? "dane-matches" : "dane-mismatch",
+                              {{"server", tls_.server_name},
+                               {"record", match.matches ? match.record
+                                                        : dns::to_text(dns::Data{tls_.tlsa.front()})},
+                               {"setting", "uses-dane"}},
+                              "RFC 7672, section 3.1",
+                              ""});
+  return match.matches;
 }
 
 void SmtpCall::lost(EndReason) { finish(); }

@@ -8,6 +8,7 @@
 #include <string>
 #include <vector>
 
+#include "sim/dns/dns_record.h"
 #include "sim/hosts/host.h"
 #include "sim/smtp/smtp_client.h"
 
@@ -16,6 +17,7 @@ namespace mailscope::hosts {
 struct TlsWish {
   std::string server_name;  // SNI, and the name that the certificate must have
   bool verifies = true;
+  std::vector<dns::Tlsa> tlsa = {};  // one of these must match what the server shows (RFC 7672)
 };
 
 struct SmtpOutcome {
@@ -50,6 +52,8 @@ class SmtpCall : public SessionTalk<smtp::Client, smtp::ClientEvent> {
   void start_tls();
   void decide_tls(const smtp::TlsDecided& decided);
   void finish();
+  bool is_known_certificate(const tls::HandshakeDone& done);
+  void tls_down(const std::string& code, const std::string& why);
 
   TlsWish tls_;
   bool is_implicit_;

@@ -72,7 +72,8 @@ SmtpDoor::SmtpDoor(MailServer& server, Channel::Options options, const ServiceSp
     : SessionTalk(server, options, options_of(server, service, options)),
       server_(server),
       service_(service),
-      client_(client) {
+      client_(client),
+      checks_(std::make_shared<SenderChecks>(server, client)) {
   set_patience(minutes(5));  // RFC 5321, section 4.5.3.2.7
 }
 
@@ -82,9 +83,17 @@ void SmtpDoor::begin() {
   if (is_implicit_tls(service_.kind)) {
     channel_.start_tls(server_.server_tls());
   } else {
-    session_.start();
+    greet();
   }
   pump();
+}
+
+// Says 220, or why not.
+void SmtpDoor::greet() {
+  const auto refused = server_.rules().on_connection(client_);
+  if (!refused) return session_.start();
+  env_.recorder.lead(channel_.place(), refused->decision);
+  session_.start(refused->reply);
 }
 
 void SmtpDoor::on(const smtp::ServerEvent& event) {
@@ -94,8 +103,16 @@ void SmtpDoor::on(const smtp::ServerEvent& event) {
     session_.answer_secret(server_.secret_of(secret->user));
   } else if (const auto* auth = std::get_if<smtp::AuthAsked>(&event)) {
     answer_login(*auth);
-  } else if (std::holds_alternative<smtp::MailAsked>(event)) {
-    session_.answer(smtp::Verdict::accept());
+  } else if (const auto* ended = std::get_if<smtp::AuthEnded>(&event)) {
+    // SCRAM and CRAM-MD5 find a wrong password by themselves.
+    if (!ended->is_accepted && !ended->is_cancelled && !is_login_ruled_ && !ended->user.empty()) {
+      server_.login_failed(ended->user, login_mechanism_, channel_.place());
+    }
+    is_login_ruled_ = false;
+  } else if (const auto* started = std::get_if<smtp::AuthStarted>(&event)) {
+    login_mechanism_ = std::string(sasl::name_of(started->mechanism));
+  } else if (const auto* mail = std::get_if<smtp::MailAsked>(&event)) {
+    answer_mail(*mail);
   } else if (const auto* recipient = std::get_if<smtp::RecipientAsked>(&event)) {
     answer_recipient(*recipient);
   } else if (std::holds_alternative<smtp::ContentAsked>(event)) {
@@ -123,7 +140,7 @@ void SmtpDoor::on(const smtp::ServerEvent& event) {
 void SmtpDoor::on_tls(const ChannelEvent& event) {
   if (std::holds_alternative<TlsUp>(event)) {
     if (is_implicit_tls(service_.kind)) {
-      session_.start();
+      greet();
     } else {
       session_.tls_started();
     }
@@ -140,13 +157,29 @@ void SmtpDoor::patience_ended() {
 
 void SmtpDoor::answer_login(const smtp::AuthAsked& asked) {
   const std::string mechanism(sasl::name_of(asked.mechanism));
-  const bool is_right =
-      server_.check_proof(asked.user, asked.proof, mechanism, channel_.place()) != nullptr;
-  answer(is_right ? smtp::Verdict::accept() : smtp::Verdict::refuse());
+  is_login_ruled_ = true;
+  const MailServer::LoginRuling ruling = server_.check_login(
+      {asked.user, asked.proof, mechanism, Protocol::smtp, channel_.place()});
+  answer({ruling.account != nullptr, ruling.reply});
+}
+
+void SmtpDoor::answer_mail(const smtp::MailAsked& asked) {
+  reverse_path_ = asked.reverse_path.text();
+  if (const auto refused = server_.rules().on_mail(session_.user(), client_)) return rule(*refused);
+  check_block_lists(CheckAt::mail,
+                    [this] { check_sender([this] { answer(smtp::Verdict::accept()); }); });
 }
 
 void SmtpDoor::answer_recipient(const smtp::RecipientAsked& asked) {
-  rule(rule_on_recipient(server_, asked.recipient.forward_path, session_.user(), client_));
+  const Ruling ruling =
+      rule_on_recipient(server_, asked.recipient.forward_path, session_.user(), client_);
+  if (ruling.decision.verdict != Verdict::accepted) return rule(ruling);
+  check_block_lists(CheckAt::recipient,
+                    [this, ruling, recipient = asked.recipient.forward_path.text()] {
+                      const auto refused = server_.rules().on_recipient(
+                          session_.user(), client_, reverse_path_, recipient, channel_.place());
+                      rule(refused ? *refused : ruling);
+                    });
 }
 
 void SmtpDoor::answer_verify(const smtp::VerifyAsked& asked) {
@@ -193,7 +226,11 @@ void SmtpDoor::answer_message(const smtp::MessageReceived& message) {
   if (!hops.is_accepted()) {
     return rule({trace_decision(hops, "received-max"), smtp_reply(hops.reply)});
   }
-  std::string content = message.content;
+  check_mail(message);
+}
+
+void SmtpDoor::take_mail(const smtp::Transaction& transaction, std::string content,
+                         const std::string& mailbox) {
   const std::string message_id = lower(server_.queue().new_id());
   if (service_.kind != ServiceKind::relay) {
     content = completed_submission(content, {.address = {},
@@ -201,9 +238,12 @@ void SmtpDoor::answer_message(const smtp::MessageReceived& message) {
                                              .id = message_id,
                                              .host_name = server_.server_name()});
   }
+  if (service_.kind != ServiceKind::relay || !session_.user().empty()) {
+    content = server_.signed_mail(std::move(content), channel_.place());
+  }
   const std::string queue_id = server_.queue().new_id();
-  content = mime::with_field(content, received_field(message.transaction, queue_id));
-  server_.queue().take(queue_id, message.transaction, std::move(content));
+  content = mime::with_field(content, received_field(transaction, queue_id));
+  server_.queue().take(queue_id, transaction, std::move(content), mailbox);
   answer(smtp::Verdict::accept(smtp::make_reply(250, "2.0.0", "Ok: queued as " + queue_id)));
 }
 

@@ -10,6 +10,7 @@
 
 #include "sim/hosts/mail_server.h"
 #include "sim/hosts/recipient_rules.h"
+#include "sim/hosts/sender_checks.h"
 
 namespace mailscope::hosts {
 
@@ -25,11 +26,21 @@ class SmtpDoor : public SessionTalk<smtp::Server, smtp::ServerEvent> {
   void patience_ended() override;
 
  private:
+  void greet();
   void answer_login(const smtp::AuthAsked& asked);
+  void answer_mail(const smtp::MailAsked& asked);
   void answer_recipient(const smtp::RecipientAsked& asked);
   void answer_message(const smtp::MessageReceived& message);
   void answer_verify(const smtp::VerifyAsked& asked);
   std::string received_field(const smtp::Transaction& transaction, const std::string& id) const;
+
+  // smtp_door_checks.cpp: asks the DNS where that is wanted; `then` only if nothing refused.
+  void check_block_lists(CheckAt at, const std::function<void()>& then);
+  void take_block_lists(const policy::Decision& decision, const std::function<void()>& then);
+  void check_sender(const std::function<void()>& then);
+  void check_mail(const smtp::MessageReceived& message);
+  void take_mail(const smtp::Transaction& transaction, std::string content,
+                 const std::string& mailbox);
 
   // Records the ruling and answers by it.
   void rule(const Ruling& ruling);
@@ -41,6 +52,11 @@ class SmtpDoor : public SessionTalk<smtp::Server, smtp::ServerEvent> {
   MailServer& server_;
   ServiceSpec service_;
   Ipv4 client_;
+  std::optional<policy::Decision> listing_;  // what the block lists said of this client
+  std::shared_ptr<SenderChecks> checks_;
+  std::string reverse_path_;
+  std::string login_mechanism_;
+  bool is_login_ruled_ = false;  // the login that ends now was put to the host
   int errors_ = 0;                                                   // refused so far
   std::shared_ptr<const bool> life_ = std::make_shared<bool>(true);  // ends with the door
 };

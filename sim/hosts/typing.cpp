@@ -108,27 +108,28 @@ std::vector<wire::Keystroke> keystrokes_for(Protocol protocol,
   return keystrokes;
 }
 
-void type_lines(Host& host, const std::string& server, Port port, bool is_tls,
-                const std::vector<std::string>& lines, TypingTalk::Done done) {
+void find_server(Host& host, const std::string& server,
+                 const std::function<void(std::optional<Ipv4>)>& then) {
   Environment& env = host.env();
   const auto known = env.host_ids.find(server);
-  if (known != env.host_ids.end()) {
-    return type_into(host, env.net.address_of(known->second), server, port, is_tls, lines, done);
-  }
-  if (const auto address = parse_ipv4(server)) {
-    return type_into(host, *address, server, port, is_tls, lines, done);
-  }
+  if (known != env.host_ids.end()) return then(env.net.address_of(known->second));
+  if (const auto address = parse_ipv4(server)) return then(*address);
   const auto name = dns::Name::parse(server);
-  if (!name) return done();
-  host.lookups().ask(
-      {*name, dns::Type::a}, [&host, server, port, is_tls, lines, done](const dns::Answer& answer) {
-        const auto found = dns::data_of<dns::A>(answer.records);
-        if (found.empty()) {
-          host.lead(ScreenShown{Severity::error, "server-unknown", {{"server", server}}});
-          return done();
-        }
-        type_into(host, found.front().address, server, port, is_tls, lines, done);
-      });
+  if (!name) return then(std::nullopt);
+  host.lookups().ask({*name, dns::Type::a}, [&host, server, then](const dns::Answer& answer) {
+    const auto found = dns::data_of<dns::A>(answer.records);
+    if (!found.empty()) return then(found.front().address);
+    host.lead(ScreenShown{Severity::error, "server-unknown", {{"server", server}}});
+    then(std::nullopt);
+  });
+}
+
+void type_lines(Host& host, const std::string& server, Port port, bool is_tls,
+                const std::vector<std::string>& lines, TypingTalk::Done done) {
+  find_server(host, server, [&host, server, port, is_tls, lines, done](std::optional<Ipv4> found) {
+    if (!found) return done();
+    type_into(host, *found, server, port, is_tls, lines, done);
+  });
 }
 
 }  // namespace mailscope::hosts

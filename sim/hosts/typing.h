@@ -2,6 +2,7 @@
 #pragma once
 
 #include <functional>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -45,5 +46,10 @@ std::vector<wire::Keystroke> keystrokes_for(Protocol protocol,
 // `server`: a DNS name, an IPv4 address, or a host's short name.
 void type_lines(Host& host, const std::string& server, Port port, bool is_tls,
                 const std::vector<std::string>& lines, TypingTalk::Done done);
+
+// The address of a server by its short name, address or DNS name; nothing, and a word on the screen,
+// when there is none.
+void find_server(Host& host, const std::string& server,
+                 const std::function<void(std::optional<Ipv4>)>& then);
 
 }  // namespace mailscope::hosts

@@ -32,6 +32,8 @@ class RateLimit {
   // Codes: within-rate-limit, rate-limit-exceeded. Facts: key, count, limit, window-s,
   // retry-after-s.
   Decision decide(Time now, const std::string& key, std::uint64_t count = 1);
+  // As if this key had never been used.
+  void forget(const std::string& key) { uses_.erase(key); }
   // What counts for this key now.
   std::uint64_t count(Time now, const std::string& key) const;
 

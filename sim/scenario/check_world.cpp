@@ -70,7 +70,15 @@ class WorldChecker {
     check_host_name(view.find("wire-of"));
     for (const Member& rule : view.members("rules")) {
       const NodeView inside(rule.value);
-      if (inside.text("act") != "replace") continue;
+      if (inside.text("act") == "answer-dns" &&
+          (inside.find("find") == nullptr || inside.find("address") == nullptr)) {
+        add(rule.value.place, "a rule that answers for the DNS needs \"find\" and \"address\"",
+            "add both");
+      }
+      if (inside.text("act") == "delay" && inside.find("delay") == nullptr) {
+        add(rule.value.place, "a rule that delays needs \"delay\"", "add it: \"2s\"");
+      }
+      if (inside.text("act") != "replace" && inside.text("act") != "insert") continue;
       if (inside.find("find") != nullptr && inside.find("replace") != nullptr) continue;
       add(rule.value.place, "a rule that replaces needs \"find\" and \"replace\"", "add both");
     }

@@ -65,13 +65,24 @@ ShapePtr services() {
   return object_of("the services", std::move(keys));
 }
 
+ShapePtr token() {
+  return object_of("a token", {may("valid-for", duration(),
+                                   "from the start of the world; default: for ever")});
+}
+
 ShapePtr account() {
   return object_of("an account",
                    {need("password", some_text(), "the password, a made-up one"),
                     may("user", some_text(), "the login name; default: the address"),
                     may("inbox", list_of(mail_shape()), "mail that is there already, oldest first"),
                     may("mailboxes", list_of(some_text()),
-                        "mailboxes besides INBOX; default Sent, Drafts, Trash")});
+                        "mailboxes besides INBOX; default Sent, Drafts, Trash"),
+                    may("tokens", map_of("the tokens", k_some_text, token()),
+                        "access tokens issued to it, by their text: XOAUTH2, OAUTHBEARER"),
+                    may("smtp-auth",
+                        word_of("a position of the mailbox's switch", words_of(hosts::k_switches)),
+                        "on and off override the organisation's; default unset"),
+                    may("authentication-policy", authentication_policy_shape(), "its own")});
 }
 
 ShapePtr queue() {
@@ -86,8 +97,7 @@ ShapePtr queue() {
 }  // namespace
 
 const ShapePtr& server_shape() {
-  static const ShapePtr shape = object_of(
-      "a mail server",
+  std::vector<Key> keys =
       {need("name", domain(), "its DNS name: in greetings and in its certificate"),
        may("domains", list_of(domain()), "mail for these is delivered here"),
        may("accounts", map_of("the accounts", k_mail_address, account()),
@@ -116,7 +126,10 @@ const ShapePtr& server_shape() {
            "what is wrong with its certificate; default good"),
        may("received-max", integer(1, 1'000),
            "more Received lines are a loop (RFC 5321, section 6.3)"),
-       may("queue", queue(), "when it tries again and when it gives up")});
+       may("queue", queue(), "when it tries again and when it gives up")};
+  for (Key& key : rule_keys()) keys.push_back(std::move(key));
+  for (Key& key : sender_keys()) keys.push_back(std::move(key));
+  static const ShapePtr shape = object_of("a mail server", std::move(keys));
   return shape;
 }
 

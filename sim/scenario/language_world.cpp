@@ -39,6 +39,8 @@ ShapePtr incoming() {
        may("security", tls_policy(), "default tls (implicit)"),
        may("verifies-certificate", boolean(), "default true"),
        may("leaves-on-server", boolean(), "POP3: no DELE after RETR; default false"),
+       may("mechanisms", list_of(some_text()),
+           "AUTH mechanisms, the dearest first; default: those of a usual program"),
        may("user", some_text(), "default: the client's"),
        may("password", some_text(), "default: the client's")});
 }
@@ -49,6 +51,9 @@ ShapePtr client() {
                     need("address", mail_address(), "the person's mail address"),
                     may("user", some_text(), "login name; default: the address"),
                     may("password", some_text(), "its password"),
+                    may("token", some_text(), "its access token, for XOAUTH2 and OAUTHBEARER"),
+                    may("discovers", boolean(),
+                        "asks the DNS for its servers by SRV (RFC 6186, RFC 8314); default false"),
                     may("outgoing", outgoing(), "how it sends; default: it cannot"),
                     may("incoming", incoming(), "how it reads; default: it cannot")});
 }
@@ -59,14 +64,20 @@ ShapePtr dns_server() {
       "a DNS server",
       {may("zones", map_of("the zones", k_domain, zone),
            "by origin, then by owner: [\"MX 10 mx.example.org.\"]; it is authoritative for them"),
-       may("resolves", boolean(), "answers its clients' recursive questions; default false")});
+       may("resolves", boolean(), "answers its clients' recursive questions; default false"),
+       may("signed", list_of(domain()),
+           "origins of its zones that resolvers vouch for (DNSSEC is a flag here)")});
 }
 
 ShapePtr box() {
   const ShapePtr rule = object_of(
       "a rule of a box",
-      {need("act", word_of("an act of a box", {"drop", "replace", "reset", "reject-connection"}),
-            "drop, replace, reset or reject-connection"),
+      {need("act", word_of("an act of a box", {"drop", "replace", "reset", "reject-connection", "insert",
+                                       "delay", "answer-dns"}),
+            "drop, replace, reset, reject-connection, insert (\"replace\" behind what it finds), "
+            "delay, or answer-dns (a forged answer for the name \"find\")"),
+       may("delay", duration(), "of delay: how much later the packet goes on"),
+       may("address", text_by(k_host_address), "of answer-dns: the forged address"),
        may("port", port(), "the server's port; default: any"),
        may("direction", word_of("a direction", {"from-server", "to-server"}),
            "default from-server"),
@@ -172,6 +183,14 @@ const ShapePtr& script_shape() {
            {need("server", text_by(k_some_text), "DNS name, address or short name"),
             may("port", port(), "default 25"), may("tls", boolean(), "implicit TLS; default false"),
             need("lines", list_of(any_text(), 1), "each after the answer to the one before")}),
+       act("guess-passwords",
+           {need("server", text_by(k_some_text), "DNS name, address or short name"),
+            may("port", port(), "default 587"),
+            may("security", tls_policy(), "default opportunistic"),
+            need("users", list_of(some_text(), 1), "login names"),
+            need("passwords", list_of(some_text(), 1),
+                 "each is tried with every user before the next"),
+            may("wait", duration(), "between two attempts; default 1s")}),
        act("cut", {}), act("mend", {}),
        act("set", {need("key", some_text(), "the setting's key"),
                    need("value", any_text(), "its new value")})}));

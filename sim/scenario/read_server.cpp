@@ -48,6 +48,15 @@ hosts::AccountSpec read_account(const Member& member) {
   out.password = view.text("password");
   for (const Node& mail : view.items("inbox")) out.inbox.push_back(read_mail(mail));
   out.mailboxes = view.texts("mailboxes", out.mailboxes);
+  for (const Member& token : view.members("tokens")) {
+    const NodeView inside(token.value);
+    hosts::TokenSpec spec{token.key, std::nullopt};
+    if (inside.find("valid-for") != nullptr) spec.valid_for = inside.duration("valid-for", {});
+    out.tokens.push_back(std::move(spec));
+  }
+  out.smtp_auth = view.word("smtp-auth", out.smtp_auth);
+  if (const Node* policy = view.find("authentication-policy"))
+    out.authentication_policy = read_authentication_policy(*policy);
   return out;
 }
 
@@ -90,6 +99,8 @@ hosts::MailServerSpec read_server(const Node& node) {
   out.certificate = view.word("certificate", out.certificate);
   out.received_max = view.number("received-max", out.received_max);
   if (const Node* queue = view.find("queue")) read_queue(*queue, out.queue);
+  read_rules(node, out);
+  read_sender(node, out.sender);
   return out;
 }
 

@@ -33,6 +33,7 @@ hosts::IncomingSpec read_incoming(const Node& node) {
   out.security = view.word("security", out.security);
   out.verifies_certificate = view.flag("verifies-certificate", true);
   out.leaves_on_server = view.flag("leaves-on-server", false);
+  out.mechanisms = view.texts("mechanisms");
   out.user = view.text("user");
   out.password = view.text("password");
   return out;
@@ -45,6 +46,8 @@ hosts::MailClientSpec read_client(const Node& node) {
   out.address = view.text("address");
   out.user = view.text("user");
   out.password = view.text("password");
+  out.token = view.text("token");
+  out.discovers = view.flag("discovers", false);
   if (const Node* outgoing = view.find("outgoing")) out.outgoing = read_outgoing(*outgoing);
   if (const Node* incoming = view.find("incoming")) out.incoming = read_incoming(*incoming);
   return out;
@@ -56,6 +59,8 @@ hosts::DnsServerSpec read_dns(const Node& node) {
   for (const Member& zone : view.members("zones")) {
     hosts::ZoneSpec spec;
     spec.origin = zone.key + ".";
+    for (const std::string& origin : view.texts("signed"))
+      spec.is_signed = spec.is_signed || equal_ignoring_case(origin, zone.key);
     for (const Member& owner : zone.value.members) {
       for (const Node& record : owner.value.items)
         spec.records.push_back(owner.key + " " + record.text);
@@ -70,6 +75,9 @@ BoxRule::Act box_act(const std::string& word) {
   if (word == "replace") return BoxRule::Act::replace;
   if (word == "reset") return BoxRule::Act::reset;
   if (word == "reject-connection") return BoxRule::Act::reject_connection;
+  if (word == "insert") return BoxRule::Act::insert;
+  if (word == "delay") return BoxRule::Act::delay;
+  if (word == "answer-dns") return BoxRule::Act::answer_dns;
   return BoxRule::Act::drop;
 }
 
@@ -87,6 +95,8 @@ hosts::MiddleboxSpec read_box(const Node& node) {
     spec.is_from_server = rule.text("direction", "from-server") == "from-server";
     spec.find = rule.text("find");
     spec.replace = rule.text("replace");
+    spec.delay = rule.duration("delay", spec.delay);
+    if (rule.find("address") != nullptr) spec.address = *parse_ipv4(rule.text("address"));
     spec.times_max = rule.number("times-max", spec.times_max);
     out.rules.push_back(std::move(spec));
   }
@@ -140,6 +150,16 @@ world::Doing read_doing(const NodeView& view) {
   if (what == "type") {
     return world::TypeLines{host, view.text("server"), view.number<Port>("port", 25),
                             view.flag("tls", false), view.texts("lines")};
+  }
+  if (what == "guess-passwords") {
+    hosts::Guesses guesses;
+    guesses.server = view.text("server");
+    guesses.port = view.number("port", guesses.port);
+    guesses.security = view.word("security", guesses.security);
+    guesses.users = view.texts("users");
+    guesses.passwords = view.texts("passwords");
+    guesses.wait = view.duration("wait", guesses.wait);
+    return world::GuessPasswords{host, std::move(guesses)};
   }
   if (what == "set") return world::ChangeSetting{host, view.text("key"), view.text("value")};
   MUST(what == "cut" || what == "mend");

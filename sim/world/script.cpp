@@ -50,6 +50,12 @@ struct Perform {
     act("type", {{"server", type.server}, {"port", std::to_string(type.port)}});
     hosts::type_lines(host, type.server, type.port, type.is_tls, type.lines, done);
   }
+  void operator()(const GuessPasswords& guess) const {
+    act("guess-passwords", {{"server", guess.guesses.server},
+                            {"users", std::to_string(guess.guesses.users.size())},
+                            {"passwords", std::to_string(guess.guesses.passwords.size())}});
+    hosts::guess_passwords(host, guess.guesses, done);
+  }
   void operator()(const CutWire& cut) const {
     act(cut.is_cut ? "cut-wire" : "mend-wire", {});
     env.net.set_wire_cut(host.id(), cut.is_cut);

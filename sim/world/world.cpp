@@ -3,10 +3,13 @@
 
 #include <algorithm>
 
+#include "sim/base/text.h"
+#include "sim/hosts/delivery_policy.h"
 #include "sim/hosts/dns_server.h"
 #include "sim/hosts/environment.h"
 #include "sim/hosts/mail_client.h"
 #include "sim/hosts/mail_server.h"
+#include "sim/hosts/published_records.h"
 #include "sim/hosts/middlebox.h"
 #include "sim/world/script.h"
 #include "sim/world/wire_cutter.h"
@@ -41,6 +44,7 @@ struct World::Impl {
   explicit Impl(const WorldSpec& world_spec);
 
   void make_hosts();
+  void publish_records();
   std::unique_ptr<hosts::Host> make_host(HostId id, const hosts::HostSpec& host_spec);
   HostId host_of(const net::NetEvent& event) const;
   bool is_within_budget();
@@ -82,6 +86,7 @@ World::Impl::Impl(const WorldSpec& world_spec)
           .strange_authority = strange_authority,
           .trusted = {authority.certificate()},
           .host_ids = {},
+          .mta_sts_files = {},
           .zone_servers = {},
           .resolvers = {},
           .default_resolver = {},
@@ -116,9 +121,26 @@ void World::Impl::make_hosts() {
       if (env.default_resolver == Ipv4{}) env.default_resolver = host_spec->address;
     }
   }
+  publish_records();
   for (const hosts::HostSpec* host_spec : order) {
     hosts.push_back(make_host(env.host_ids.at(host_spec->name), *host_spec));
   }
+}
+
+// What the DNS and the web say of the mail servers: their keys and policies.
+void World::Impl::publish_records() {
+  std::vector<HostId> ids;
+  for (const hosts::HostSpec& host_spec : spec.hosts) {
+    ids.push_back(env.host_ids.at(host_spec.name));
+    if (!host_spec.mail_server || !host_spec.mail_server->sender.mta_sts) continue;
+    const hosts::MtaStsSpec& shown = *host_spec.mail_server->sender.mta_sts;
+    const policy::MtaStsPolicy policy{
+        shown.mode, shown.mx, static_cast<std::uint32_t>(shown.max_age.us / 1'000'000)};
+    for (const std::string& domain : host_spec.mail_server->local_domains) {
+      env.mta_sts_files[{lower(domain), host_spec.address}] = hosts::mta_sts_file(policy);
+    }
+  }
+  hosts::publish({authority, strange_authority, random, spec.epoch_s}, spec.hosts, ids);
 }
 
 std::unique_ptr<hosts::Host> World::Impl::make_host(HostId id, const hosts::HostSpec& host_spec) {

@@ -9,6 +9,7 @@
 
 #include "sim/base/ids.h"
 #include "sim/base/time.h"
+#include "sim/hosts/guessing.h"
 #include "sim/hosts/host_spec.h"
 
 namespace mailscope::world {
@@ -54,6 +55,10 @@ struct
   bool is_tls = false;             // implicit TLS from the first octet
   std::vector<std::string> lines;  // without CR LF; after a 354 the mail's lines up to "."
 };
+struct GuessPasswords {  // an attacker tries each password with each user (sim/hosts/guessing.h)
+  std::string host;
+  hosts::Guesses guesses;
+};
 struct CutWire {
   std::string host;
   bool is_cut = true;  // false: mended
@@ -71,8 +76,8 @@ struct TakeOver {
   std::vector<std::string> lines;
 };
 
-using Doing = std::variant<SendMail, FetchMail, ReadMail, MarkMail, Watch, TypeLines, CutWire,
-                           ChangeSetting, TakeOver>;
+using Doing = std::variant<SendMail, FetchMail, ReadMail, MarkMail, Watch, TypeLines,
+                           GuessPasswords, CutWire, ChangeSetting, TakeOver>;
 
 // When an act begins: at a time, or once something has happened (whichever is named), plus a delay.
 struct Act {

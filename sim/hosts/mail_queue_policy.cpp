@@ -1,0 +1,63 @@
+// What the recipient's domain asks of those who bring it mail: MTA-STS (RFC 8461) and DANE (RFC 7672).
+#include "sim/hosts/mail_queue.h"
+#include "sim/hosts/mail_server.h"
+
+namespace mailscope::hosts {
+
+void MailQueue::find_policy(const std::shared_ptr<Job>& job) {
+  const bool is_by_mx = server_.spec().smart_host.empty() && !parse_ipv4(job->domain);
+  if (!server_.spec().sender.uses_mta_sts || !is_by_mx) return try_target(job);
+  server_.delivery_policy().find_mta_sts(
+      job->domain, [this, job](const std::optional<policy::MtaStsPolicy>& policy) {
+        if (!find(job->id)) return;
+        job->mta_sts = policy;
+        try_target(job);
+      });
+}
+
+// A host that the policy does not name gets no mail when it is enforced (RFC 8461, section 5.1).
+bool MailQueue::is_allowed(const std::shared_ptr<Job>& job) {
+  const dns::MailTarget& target = job->targets[job->target];
+  if (!job->mta_sts || job->mta_sts->mode == policy::MtaStsMode::none || target.is_literal ||
+      policy::mta_sts_allows(*job->mta_sts, target.host)) {
+    return true;
+  }
+  const bool is_enforced = job->mta_sts->mode == policy::MtaStsMode::enforce;
+  const CauseScope scope(server_.env().recorder);
+  server_.lead(Decision{is_enforced ? Verdict::refused : Verdict::noted,
+                        "mta-sts-host-not-named",
+                        {{"domain", job->domain},
+                         {"server", target.host.text()},
+                         {"mode", std::string(text_of_mode(job->mta_sts->mode))},
+                         {"setting", "uses-mta-sts"}},
+                        "RFC 8461, section 4.1",
+                        ""});
+  if (is_enforced) {
+    job->last_problem = target.host.text() + ": not named by the MTA-STS policy of " + job->domain;
+  }
+  return !is_enforced;
+}
+
+void MailQueue::find_tlsa(const std::shared_ptr<Job>& job) {
+  server_.delivery_policy().find_tlsa(job->targets[job->target],
+                                      [this, job](const std::vector<dns::Tlsa>& records) {
+                                        if (!find(job->id)) return;
+                                        job->tlsa = records;
+                                        job->is_tlsa_known = true;
+                                        try_target(job);
+                                      });
+}
+
+bool MailQueue::must_be_encrypted(const Job& job) const {
+  return !job.tlsa.empty() ||
+         (job.mta_sts && job.mta_sts->mode == policy::MtaStsMode::enforce);
+}
+
+void MailQueue::next_target(Job& job) {
+  ++job.target;
+  job.is_without_tls = false;
+  job.tlsa.clear();
+  job.is_tlsa_known = false;
+}
+
+}  // namespace mailscope::hosts

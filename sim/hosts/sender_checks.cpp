@@ -1,0 +1,173 @@
+// Running the checks one after the other, and writing Authentication-Results.
+#include "sim/hosts/sender_checks.h"
+
+#include "sim/base/text.h"
+#include "sim/hosts/decisions.h"
+#include "sim/hosts/mail_server.h"
+#include "sim/hosts/mail_writing.h"
+#include "sim/mime/header.h"
+#include "sim/mime/trace_fields.h"
+
+namespace mailscope::hosts {
+namespace {
+
+std::string domain_of(const std::string& address) {
+  const std::size_t at = address.rfind('@');
+  return at == std::string::npos ? std::string() : lower(address.substr(at + 1));
+}
+
+// The decision as it counts here: without consequences unless they are enforced.
+policy::Decision as_wanted(policy::Decision decision, SenderCheck check) {
+  if (check == SenderCheck::enforce || decision.is_accepted()) return decision;
+  decision.verdict = policy::Verdict::noted;
+  decision.reply = {};
+  return decision;
+}
+
+policy::Decision decision_about(const policy::DkimResult& result) {
+  policy::Decision decision;
+  const bool is_pass = result.status == policy::DkimStatus::pass;
+  decision.verdict = is_pass ? policy::Verdict::accepted : policy::Verdict::noted;
+  decision.code = "dkim-" + std::string(policy::to_text(result.status));
+  decision.rule = "RFC 6376, section 6.1";
+  decision.facts = {{"domain", result.domain},
+                    {"selector", result.selector},
+                    {"algorithm", result.algorithm},
+                    {"reason", result.reason}};
+  decision.reply.text.clear();
+  return decision;
+}
+
+// Fields of that name that claim to be this server's are forged or stale (RFC 8601, section 5).
+std::string without_own_results(const std::string& content, const std::string& server_name) {
+  mime::Faults faults;
+  const mime::Header header =
+      mime::parse_header(content, mime::Span{0, content.size()}, faults);
+  std::string out = content;
+  for (auto field = header.fields.rbegin(); field != header.fields.rend(); ++field) {
+    if (!equal_ignoring_case(field->name, "Authentication-Results")) continue;
+    const std::string body = mime::unfold(field->body.of(content));
+    const std::string_view id = trim(cut(body, ';').head);
+    if (!equal_ignoring_case(trim(cut(id, ' ').head), server_name)) continue;
+    out.erase(field->whole.offset, field->whole.length);
+  }
+  return out;
+}
+
+}  // namespace
+
+const SenderChecksSpec& SenderChecks::spec() const { return server_.spec().sender.checks; }
+bool SenderChecks::wants_spf() const {
+  return spec().spf != SenderCheck::off || spec().dmarc != SenderCheck::off;
+}
+bool SenderChecks::wants_dkim() const {
+  return spec().dkim != SenderCheck::off || spec().dmarc != SenderCheck::off;
+}
+
+void SenderChecks::check_spf(const std::string& reverse_path, const std::string& hello, Place place,
+                             const ThenRuling& then) {
+  spf_.reset();
+  reverse_path_ = reverse_path;
+  hello_ = hello;
+  if (!wants_spf()) return then(std::nullopt);
+  policy::SpfRequest request;
+  request.client = Address(client_);
+  request.mail_from = reverse_path;
+  request.helo = hello;
+  request.receiver = server_.server_name();
+  request.now_s = server_.env().unix_s();
+  auto machine = std::make_shared<policy::Spf>(request);
+  server_.lookups().run(machine, [this, self = shared_from_this(), machine, place, then] {
+    spf_ = machine->outcome();
+    const policy::Decision decision = as_wanted(machine->decision(), spec().spf);
+    const Ruling ruling{trace_decision(decision, "check-spf"), smtp_reply(decision.reply)};
+    server_.env().recorder.lead(place, ruling.decision);
+    then(decision.is_accepted() ? std::nullopt : std::optional<Ruling>(ruling));
+  });
+}
+
+void SenderChecks::check_mail(const std::string& content, Place place, const ThenOutcome& then) {
+  if (!wants_spf() && !wants_dkim()) return then({std::nullopt, content, {}});
+  if (!wants_dkim()) return then(outcome_of(content, {}, nullptr, {}));
+  policy::DkimVerifier::Options options;
+  options.now_s = server_.env().unix_s();
+  auto verifier = std::make_shared<policy::DkimVerifier>(content, options);
+  server_.lookups().run(verifier, [this, self = shared_from_this(), verifier, content, place, then] {
+    Recorder& recorder = server_.env().recorder;
+    for (const policy::DkimResult& result : verifier->results()) {
+      recorder.lead(place, trace_decision(decision_about(result), "check-dkim"));
+    }
+    if (verifier->results().empty()) {
+      recorder.lead(place, Decision{Verdict::noted,
+                                    "dkim-none",
+                                    {{"setting", "check-dkim"}},
+                                    "RFC 6376, section 6.1",
+                                    ""});
+    }
+    if (spec().dmarc == SenderCheck::off)
+      return then(outcome_of(content, verifier->results(), nullptr, {}));
+    check_dmarc(content, verifier->results(), place, then);
+  });
+}
+
+void SenderChecks::check_dmarc(const std::string& content,
+                               const std::vector<policy::DkimResult>& signatures, Place place,
+                               const ThenOutcome& then) {
+  policy::DmarcRequest request;
+  request.author_domain = domain_of(address_in(from_of(content)));
+  if (spf_ && spf_->result == policy::SpfResult::pass) {
+    request.spf_domain = reverse_path_.empty() ? lower(hello_) : domain_of(reverse_path_);
+  }
+  for (const policy::DkimResult& result : signatures) {
+    if (result.status == policy::DkimStatus::pass) request.dkim_domains.push_back(result.domain);
+  }
+  auto machine = std::make_shared<policy::Dmarc>(request);
+  const std::string author = request.author_domain;
+  server_.lookups().run(machine, [this, self = shared_from_this(), machine, author, content, signatures, place,
+                                  then] {
+    const policy::Decision decision = as_wanted(machine->decision(), spec().dmarc);
+    const Ruling ruling{trace_decision(decision, "check-dmarc"), smtp_reply(decision.reply)};
+    server_.env().recorder.lead(place, ruling.decision);
+    if (!decision.is_accepted()) return then({ruling, content, {}});
+    then(outcome_of(content, signatures, machine.get(), author));
+  });
+}
+
+SenderChecks::Outcome SenderChecks::outcome_of(const std::string& content,
+                                               const std::vector<policy::DkimResult>& signatures,
+                                               const policy::Dmarc* dmarc,
+                                               const std::string& author_domain) const {
+  std::vector<policy::AuthenticationResult> results;
+  if (spf_) {
+    const bool is_helo = reverse_path_.empty();
+    results.push_back({"spf",
+                       std::string(policy::to_text(spf_->result)),
+                       {{is_helo ? "smtp.helo" : "smtp.mailfrom", is_helo ? hello_ : reverse_path_}},
+                       {}});
+  }
+  for (const policy::DkimResult& each : signatures) {
+    results.push_back({"dkim",
+                       std::string(policy::to_text(each.status)),
+                       {{"header.d", each.domain}, {"header.s", each.selector}},
+                       each.status == policy::DkimStatus::pass ? std::string() : each.reason});
+  }
+  if (wants_dkim() && signatures.empty()) results.push_back({"dkim", "none", {}, {}});
+  Outcome outcome;
+  if (dmarc) {
+    const policy::DmarcOutcome& found = dmarc->outcome();
+    results.push_back({"dmarc",
+                       std::string(policy::to_text(found.result)),
+                       {{"header.from", author_domain}},
+                       {}});
+    if (spec().dmarc == SenderCheck::enforce && found.result == policy::DmarcResult::fail &&
+        found.policy == policy::DmarcPolicy::quarantine) {
+      outcome.mailbox = spec().junk;
+    }
+  }
+  outcome.content =
+      mime::with_field(without_own_results(content, server_.server_name()),
+                       policy::authentication_results_field(server_.server_name(), results));
+  return outcome;
+}
+
+}  // namespace mailscope::hosts

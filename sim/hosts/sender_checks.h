@@ -1,0 +1,59 @@
+// SPF, DKIM and DMARC for one SMTP connection of a mail server, and what is written about them.
+//
+// Held by a shared pointer: answers that come after its door is gone find it alive, and `then` must see
+// for itself whether anybody still wants to know. Each check runs the policy's machine over the host's lookups, records its decision, and hands on.
+//
+//   checks.check_spf(request, [=](const std::optional<Ruling>& refused) { … });      // at MAIL
+//   checks.check_mail(content, [=](const SenderChecks::Outcome& outcome) { … });     // the whole mail
+#pragma once
+
+#include <functional>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "sim/hosts/recipient_rules.h"
+#include "sim/hosts/server_spec.h"
+#include "sim/policy/authentication_results.h"
+#include "sim/policy/dkim.h"
+#include "sim/policy/dmarc.h"
+#include "sim/policy/spf.h"
+#include "sim/trace/trace.h"
+
+namespace mailscope::hosts {
+
+class SenderChecks : public std::enable_shared_from_this<SenderChecks> {
+ public:
+  SenderChecks(MailServer& server, Ipv4 client) : server_(server), client_(client) {}
+
+  // `place`: the connection it is about. `then` gets the refusal, or nothing.
+  using ThenRuling = std::function<void(const std::optional<Ruling>&)>;
+  void check_spf(const std::string& reverse_path, const std::string& hello, Place place,
+                 const ThenRuling& then);
+
+  struct Outcome {
+    std::optional<Ruling> refused;
+    std::string content;  // with Authentication-Results on top, without those that pretend to be ours
+    std::string mailbox;  // where it belongs instead of INBOX; empty: INBOX
+  };
+  using ThenOutcome = std::function<void(const Outcome&)>;
+  void check_mail(const std::string& content, Place place, const ThenOutcome& then);
+
+ private:
+  const SenderChecksSpec& spec() const;
+  bool wants_spf() const;
+  bool wants_dkim() const;
+  void check_dmarc(const std::string& content, const std::vector<policy::DkimResult>& signatures,
+                   Place place, const ThenOutcome& then);
+  Outcome outcome_of(const std::string& content,
+                     const std::vector<policy::DkimResult>& signatures,
+                     const policy::Dmarc* dmarc, const std::string& author_domain) const;
+
+  MailServer& server_;
+  Ipv4 client_;
+  std::string reverse_path_, hello_;
+  std::optional<policy::SpfOutcome> spf_;  // of the mail under way
+};
+
+}  // namespace mailscope::hosts
