@@ -66,8 +66,9 @@ void DeliveryPolicy::fetch(const std::string& domain, const std::string& id,
     const auto file = files.find({domain, addresses.front().address});
     if (file == files.end())
       return not_fetched(domain, "there is no policy at mta-sts." + domain, then);
-    server_.after(k_fetch_takes,
-                  [this, domain, id, text = file->second, then] { fetched(domain, id, text, then); });
+    server_.after(k_fetch_takes, [this, domain, id, text = file->second, then] {
+      fetched(domain, id, text, then);
+    });
   });
 }
 
@@ -75,7 +76,8 @@ void DeliveryPolicy::fetched(const std::string& domain, const std::string& id,
                              const std::string& file, const ThenPolicy& then) {
   const auto policy = policy::parse_mta_sts(file);
   if (!policy) return not_fetched(domain, policy.error(), then);
-  const Time until = server_.env().net.now() + seconds(static_cast<std::int64_t>(policy->max_age_s));
+  const Time until =
+      server_.env().net.now() + seconds(static_cast<std::int64_t>(policy->max_age_s));
   kept_[domain] = {id, *policy, until};
   const CauseScope scope(server_.env().recorder);
   server_.lead(Decision{Verdict::accepted,
@@ -89,7 +91,8 @@ void DeliveryPolicy::fetched(const std::string& domain, const std::string& id,
                         "RFC 8461, section 3.3",
                         ""});
   server_.set_setting("mta-sts " + domain, std::string(text_of_mode(policy->mode)) + ": " +
-                                               joined(policy->mx) + ", until " + seconds_text(until));
+                                               joined(policy->mx) + ", until " +
+                                               seconds_text(until));
   then(*policy);
 }
 
@@ -105,9 +108,9 @@ void DeliveryPolicy::not_fetched(const std::string& domain, const std::string& w
 }
 
 void DeliveryPolicy::find_tlsa(const dns::MailTarget& target, const ThenTlsa& then) {
-  const auto name = target.host.is_root() ? std::nullopt
-                                          : std::optional(dns::Name::parse(
-                                                "_25._tcp." + target.host.text()));
+  const auto name = target.host.is_root()
+                        ? std::nullopt
+                        : std::optional(dns::Name::parse("_25._tcp." + target.host.text()));
   if (!target.is_secure || !name || !*name) return then({});
   const std::string host = target.host.text();
   server_.lookups().ask({**name, dns::Type::tlsa}, [this, host, then](const dns::Answer& answer) {

@@ -16,14 +16,15 @@ constexpr std::string_view k_base32 = "abcdefghijklmnopqrstuvwxyz234567";
 
 std::string day_text(std::int64_t unix_s) {
   const std::int64_t day = unix_s / 86'400 % k_days_modulo;
-  return {k_base32[static_cast<std::size_t>(day / 32)], k_base32[static_cast<std::size_t>(day % 32)]};
+  return {k_base32[static_cast<std::size_t>(day / 32)],
+          k_base32[static_cast<std::size_t>(day % 32)]};
 }
 
 // Four letters are what the scheme uses: enough against guessing, and local parts are short.
 std::string hash_of(std::string_view secret, std::string_view day, std::string_view domain,
                     std::string_view local) {
-  const std::string mac = crypto::hmac_sha256(
-      secret, std::string(day) + "=" + lower(domain) + "=" + lower(local));
+  const std::string mac =
+      crypto::hmac_sha256(secret, std::string(day) + "=" + lower(domain) + "=" + lower(local));
   std::string text;
   for (std::size_t i = 0; i < 4; ++i)
     text += k_base32[static_cast<unsigned char>(mac[i]) % k_base32.size()];
@@ -72,8 +73,8 @@ std::optional<std::string> address_in_srs(std::string_view secret, const std::st
     return std::nullopt;
   const std::size_t high = k_base32.find(day_low[0]), low = k_base32.find(day_low[1]);
   if (high == std::string_view::npos || low == std::string_view::npos) return std::nullopt;
-  const std::int64_t age = (unix_s / 86'400 - static_cast<std::int64_t>(high * 32 + low)) %
-                           k_days_modulo;
+  const std::int64_t age =
+      (unix_s / 86'400 - static_cast<std::int64_t>(high * 32 + low)) % k_days_modulo;
   if ((age + k_days_modulo) % k_days_modulo > k_days_valid) return std::nullopt;
   return std::string(domain.tail) + "@" + std::string(domain.head);
 }

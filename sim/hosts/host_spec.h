@@ -45,7 +45,7 @@ struct IncomingSpec {
   Port port = 0;  // 0: the usual one
   TlsPolicy security = TlsPolicy::tls;
   bool verifies_certificate = true;
-  bool leaves_on_server = false;  // POP3
+  bool leaves_on_server = false;        // POP3
   std::vector<std::string> mechanisms;  // empty: the protocol's own login, user and password
   std::string user, password;
 };

@@ -71,9 +71,9 @@ void ImapDoor::on(const imap::ServerEvent& event) {
   if (const auto* login = std::get_if<imap::LoginAsked>(&event)) {
     const std::string method =
         login->mechanism ? std::string(sasl::name_of(*login->mechanism)) : "LOGIN";
-    account_ = server_
-                   .check_login({login->user, login->proof, method, Protocol::imap, channel_.place()})
-                   .account;
+    account_ =
+        server_.check_login({login->user, login->proof, method, Protocol::imap, channel_.place()})
+            .account;
     imap::LoginVerdict verdict;
     verdict.account = account_;
     session_.answer(verdict);

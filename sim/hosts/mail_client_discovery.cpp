@@ -30,49 +30,49 @@ void MailClient::ask_services(std::vector<std::string> services, std::size_t at,
   }
   const auto name = dns::Name::parse("_" + services[at] + "._tcp." + domain);
   if (!name) return then();
-  lookups().ask({*name, dns::Type::srv}, [this, services, at, found,
-                                          then](const dns::Answer& answer) {
-    const auto records = dns::data_of<dns::Srv>(answer.records);
-    const dns::Srv* best = best_of(records);
-    if (!best) return ask_services(services, at + 1, found, then);
-    lead(Decision{Verdict::accepted,
-                  "server-discovered",
-                  {{"service", services[at]},
-                   {"server", best->target.text()},
-                   {"port", std::to_string(best->port)}},
-                  "RFC 6186, section 3",
-                  ""});
-    found(services[at], *best);
-    then();
-  });
+  lookups().ask({*name, dns::Type::srv},
+                [this, services, at, found, then](const dns::Answer& answer) {
+                  const auto records = dns::data_of<dns::Srv>(answer.records);
+                  const dns::Srv* best = best_of(records);
+                  if (!best) return ask_services(services, at + 1, found, then);
+                  lead(Decision{Verdict::accepted,
+                                "server-discovered",
+                                {{"service", services[at]},
+                                 {"server", best->target.text()},
+                                 {"port", std::to_string(best->port)}},
+                                "RFC 6186, section 3",
+                                ""});
+                  found(services[at], *best);
+                  then();
+                });
 }
 
 void MailClient::find_outgoing(const std::function<void()>& then) {
   if (!spec_.discovers || !spec_.outgoing.server.empty()) return then();
-  ask_services({"submissions", "submission"}, 0,
-               [this](const std::string& service, const dns::Srv& record) {
-                 spec_.outgoing.server = record.target.text();
-                 spec_.outgoing.port = record.port;
-                 spec_.outgoing.security =
-                     service == "submissions" ? TlsPolicy::tls : TlsPolicy::required;
-                 note_settings();
-               },
-               then);
+  ask_services(
+      {"submissions", "submission"}, 0,
+      [this](const std::string& service, const dns::Srv& record) {
+        spec_.outgoing.server = record.target.text();
+        spec_.outgoing.port = record.port;
+        spec_.outgoing.security = service == "submissions" ? TlsPolicy::tls : TlsPolicy::required;
+        note_settings();
+      },
+      then);
 }
 
 void MailClient::find_incoming(const std::function<void()>& then) {
   if (!spec_.discovers || !spec_.incoming.server.empty()) return then();
-  ask_services({"imaps", "imap", "pop3s", "pop3"}, 0,
-               [this](const std::string& service, const dns::Srv& record) {
-                 spec_.incoming.server = record.target.text();
-                 spec_.incoming.port = record.port;
-                 spec_.incoming.protocol =
-                     service.rfind("imap", 0) == 0 ? ReadProtocol::imap : ReadProtocol::pop3;
-                 spec_.incoming.security =
-                     service.back() == 's' ? TlsPolicy::tls : TlsPolicy::required;
-                 note_settings();
-               },
-               then);
+  ask_services(
+      {"imaps", "imap", "pop3s", "pop3"}, 0,
+      [this](const std::string& service, const dns::Srv& record) {
+        spec_.incoming.server = record.target.text();
+        spec_.incoming.port = record.port;
+        spec_.incoming.protocol =
+            service.rfind("imap", 0) == 0 ? ReadProtocol::imap : ReadProtocol::pop3;
+        spec_.incoming.security = service.back() == 's' ? TlsPolicy::tls : TlsPolicy::required;
+        note_settings();
+      },
+      then);
 }
 
 }  // namespace mailscope::hosts

@@ -153,12 +153,11 @@ void MailQueue::try_target(const std::shared_ptr<Job>& job) {
   plan.hashes = k_hashes;
   plan.mails.push_back(std::move(out));
   // TLSA records say which certificate it is: no authority is asked then (RFC 7672, section 3.1).
-  const TlsWish wish{
-      target.is_literal ? std::string() : target.host.text(),
-      job->tlsa.empty() &&
-          (server_.spec().verifies_outbound ||
-           server_.spec().outbound_tls == TlsPolicy::required || must_be_encrypted(*job)),
-      job->tlsa};
+  const TlsWish wish{target.is_literal ? std::string() : target.host.text(),
+                     job->tlsa.empty() && (server_.spec().verifies_outbound ||
+                                           server_.spec().outbound_tls == TlsPolicy::required ||
+                                           must_be_encrypted(*job)),
+                     job->tlsa};
   const Port port = 25;
   server_.dial(target.address.v4, port, Protocol::smtp, [&](Channel::Options options) {
     return std::make_unique<SmtpCall>(

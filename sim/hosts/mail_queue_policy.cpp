@@ -49,8 +49,7 @@ void MailQueue::find_tlsa(const std::shared_ptr<Job>& job) {
 }
 
 bool MailQueue::must_be_encrypted(const Job& job) const {
-  return !job.tlsa.empty() ||
-         (job.mta_sts && job.mta_sts->mode == policy::MtaStsMode::enforce);
+  return !job.tlsa.empty() || (job.mta_sts && job.mta_sts->mode == policy::MtaStsMode::enforce);
 }
 
 void MailQueue::next_target(Job& job) {

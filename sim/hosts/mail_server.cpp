@@ -3,8 +3,8 @@
 
 #include "sim/base/text.h"
 #include "sim/hosts/doors.h"
-#include "sim/hosts/published_records.h"
 #include "sim/hosts/mail_writing.h"
+#include "sim/hosts/published_records.h"
 #include "sim/hosts/smtp_door.h"
 #include "sim/hosts/store_records.h"
 
@@ -41,12 +41,16 @@ bool is_implicit_tls(ServiceKind kind) {
 }
 
 MailServer::MailServer(Environment& env, HostId id, const HostSpec& spec)
-    : Host(env, id, spec), spec_(*spec.mail_server), queue_(*this), rules_(*this), delivery_policy_(*this) {
+    : Host(env, id, spec),
+      spec_(*spec.mail_server),
+      queue_(*this),
+      rules_(*this),
+      delivery_policy_(*this) {
   open_services();
   note_settings();
   make_accounts();
-  certificate_ = certificate_for(
-      {env.authority, env.strange_authority, env.random, env.epoch_s}, id, spec_);
+  certificate_ =
+      certificate_for({env.authority, env.strange_authority, env.random, env.epoch_s}, id, spec_);
   if (spec_.sender.dkim) dkim_key_ = dkim_key(env.random, id, *spec_.sender.dkim);
 }
 

@@ -43,8 +43,7 @@ const AccountSpec& MailServer::spec_of(const store::Account& account) const {
 }
 
 MailServer::LoginRuling MailServer::check_login(const Login& login) {
-  const Ipv4 client =
-      login.place.peer.is_none() ? Ipv4{} : env_.net.address_of(login.place.peer);
+  const Ipv4 client = login.place.peer.is_none() ? Ipv4{} : env_.net.address_of(login.place.peer);
   if (const auto locked = rules_.on_login(login.user, client)) {
     env_.recorder.lead(login.place, locked->decision);
     return {nullptr, locked->reply};
@@ -59,12 +58,11 @@ MailServer::LoginRuling MailServer::check_login(const Login& login) {
       proved = proved_by_token(spec_of(*account), token->text, env_.net.now());
     }
   }
-  env_.recorder.lead(login.place,
-                     Decision{proved.is_right ? Verdict::accepted : Verdict::refused,
-                              proved.code,
-                              {{"user", login.user}, {"mechanism", login.mechanism}},
-                              proved.rule,
-                              ""});
+  env_.recorder.lead(login.place, Decision{proved.is_right ? Verdict::accepted : Verdict::refused,
+                                           proved.code,
+                                           {{"user", login.user}, {"mechanism", login.mechanism}},
+                                           proved.rule,
+                                           ""});
   if (!proved.is_right) {
     rules_.login_failed(login.user, client);
     return {};
@@ -103,12 +101,12 @@ std::optional<MailServer::LoginRuling> MailServer::refuse_by_switches(const stor
 
 void MailServer::login_failed(const std::string& user, const std::string& mechanism, Place place) {
   const Ipv4 client = place.peer.is_none() ? Ipv4{} : env_.net.address_of(place.peer);
-  env_.recorder.lead(
-      place, Decision{Verdict::refused,
-                      account_of_user(user) ? "login-wrong-password" : "login-unknown-user",
-                      {{"user", user}, {"mechanism", mechanism}},
-                      "RFC 5802, section 5",
-                      ""});
+  env_.recorder.lead(place,
+                     Decision{Verdict::refused,
+                              account_of_user(user) ? "login-wrong-password" : "login-unknown-user",
+                              {{"user", user}, {"mechanism", mechanism}},
+                              "RFC 5802, section 5",
+                              ""});
   rules_.login_failed(user, client);
 }
 

@@ -36,9 +36,7 @@ std::string MailServer::signed_mail(std::string content, Place place) {
   return field + content;
 }
 
-std::string MailServer::srs_secret() const {
-  return fork(env_, Purpose::srs, id()).token(16);
-}
+std::string MailServer::srs_secret() const { return fork(env_, Purpose::srs, id()).token(16); }
 
 const MailingListSpec* MailServer::list_at(const std::string& address) const {
   for (const MailingListSpec& list : spec_.sender.lists) {

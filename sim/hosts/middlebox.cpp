@@ -31,7 +31,7 @@ Middlebox::Middlebox(Environment& env, HostId id, const HostSpec& spec)
   set_setting("watches", spec_.watches ? "yes" : "no");
   for (const BoxRule& rule : spec_.rules) {
     static constexpr const char* k_acts[] = {"drop",   "replace", "reset",     "reject-connection",
-                                              "insert", "delay",   "answer-dns"};
+                                             "insert", "delay",   "answer-dns"};
     std::string text = k_acts[static_cast<std::size_t>(rule.act)];
     if (rule.port != 0) text += " port " + std::to_string(rule.port);
     if (!rule.find.empty()) text += " \"" + rule.find + "\"";
@@ -137,13 +137,10 @@ void Middlebox::apply(const BoxRule& rule, const net::PacketPassing& passing,
     case BoxRule::Act::insert: {
       net::SequenceShift& shift = shifts_[passing.connection];
       return env_.net.forward_changed(
-          passing.ticket,
-          shift.change(passing.packet,
-                       replaced(packet.payload, rule.find, rule.find + rule.replace)));
+          passing.ticket, shift.change(passing.packet, replaced(packet.payload, rule.find,
+                                                                rule.find + rule.replace)));
     }
-    case BoxRule::Act::delay:
-      after(rule.delay, [this, passing] { pass(passing); });
-      return;
+    case BoxRule::Act::delay: after(rule.delay, [this, passing] { pass(passing); }); return;
     case BoxRule::Act::answer_dns: return env_.net.forward(passing.ticket);
     case BoxRule::Act::reset:
     case BoxRule::Act::reject_connection: return reset(passing, packet);

@@ -105,8 +105,8 @@ void Pop3Door::answer_login(const pop3::LoginAsked& asked) {
   const std::string method = asked.mechanism ? std::string(sasl::name_of(*asked.mechanism))
                              : asked.method == pop3::LoginAsked::Method::apop ? "APOP"
                                                                               : "USER/PASS";
-  store::Account* account = server_
-          .check_login({asked.user, asked.proof, method, Protocol::pop3, channel_.place()})
+  store::Account* account =
+      server_.check_login({asked.user, asked.proof, method, Protocol::pop3, channel_.place()})
           .account;
   if (!account) {
     return session_.answer_login(

@@ -104,8 +104,8 @@ tls::CertificateAndKey certificate_for(const TrustBase& base, HostId id,
 }
 
 crypto::PrivateKey dkim_key(const Random& world_random, HostId id, const DkimSpec& spec) {
-  const auto kind = spec.algorithm == DkimAlgorithm::rsa ? crypto::KeyKind::rsa
-                                                         : crypto::KeyKind::ed25519;
+  const auto kind =
+      spec.algorithm == DkimAlgorithm::rsa ? crypto::KeyKind::rsa : crypto::KeyKind::ed25519;
   return crypto::generate_key(kind, forked(world_random, Purpose::dkim, id), spec.rsa_bits);
 }
 

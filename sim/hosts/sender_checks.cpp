@@ -41,8 +41,7 @@ policy::Decision decision_about(const policy::DkimResult& result) {
 // Fields of that name that claim to be this server's are forged or stale (RFC 8601, section 5).
 std::string without_own_results(const std::string& content, const std::string& server_name) {
   mime::Faults faults;
-  const mime::Header header =
-      mime::parse_header(content, mime::Span{0, content.size()}, faults);
+  const mime::Header header = mime::parse_header(content, mime::Span{0, content.size()}, faults);
   std::string out = content;
   for (auto field = header.fields.rbegin(); field != header.fields.rend(); ++field) {
     if (!equal_ignoring_case(field->name, "Authentication-Results")) continue;
@@ -92,22 +91,23 @@ void SenderChecks::check_mail(const std::string& content, Place place, const The
   policy::DkimVerifier::Options options;
   options.now_s = server_.env().unix_s();
   auto verifier = std::make_shared<policy::DkimVerifier>(content, options);
-  server_.lookups().run(verifier, [this, self = shared_from_this(), verifier, content, place, then] {
-    Recorder& recorder = server_.env().recorder;
-    for (const policy::DkimResult& result : verifier->results()) {
-      recorder.lead(place, trace_decision(decision_about(result), "check-dkim"));
-    }
-    if (verifier->results().empty()) {
-      recorder.lead(place, Decision{Verdict::noted,
-                                    "dkim-none",
-                                    {{"setting", "check-dkim"}},
-                                    "RFC 6376, section 6.1",
-                                    ""});
-    }
-    if (spec().dmarc == SenderCheck::off)
-      return then(outcome_of(content, verifier->results(), nullptr, {}));
-    check_dmarc(content, verifier->results(), place, then);
-  });
+  server_.lookups().run(
+      verifier, [this, self = shared_from_this(), verifier, content, place, then] {
+        Recorder& recorder = server_.env().recorder;
+        for (const policy::DkimResult& result : verifier->results()) {
+          recorder.lead(place, trace_decision(decision_about(result), "check-dkim"));
+        }
+        if (verifier->results().empty()) {
+          recorder.lead(place, Decision{Verdict::noted,
+                                        "dkim-none",
+                                        {{"setting", "check-dkim"}},
+                                        "RFC 6376, section 6.1",
+                                        ""});
+        }
+        if (spec().dmarc == SenderCheck::off)
+          return then(outcome_of(content, verifier->results(), nullptr, {}));
+        check_dmarc(content, verifier->results(), place, then);
+      });
 }
 
 void SenderChecks::check_dmarc(const std::string& content,
@@ -123,8 +123,8 @@ void SenderChecks::check_dmarc(const std::string& content,
   }
   auto machine = std::make_shared<policy::Dmarc>(request);
   const std::string author = request.author_domain;
-  server_.lookups().run(machine, [this, self = shared_from_this(), machine, author, content, signatures, place,
-                                  then] {
+  server_.lookups().run(machine, [this, self = shared_from_this(), machine, author, content,
+                                  signatures, place, then] {
     const policy::Decision decision = as_wanted(machine->decision(), spec().dmarc);
     const Ruling ruling{trace_decision(decision, "check-dmarc"), smtp_reply(decision.reply)};
     server_.env().recorder.lead(place, ruling.decision);
@@ -140,10 +140,11 @@ SenderChecks::Outcome SenderChecks::outcome_of(const std::string& content,
   std::vector<policy::AuthenticationResult> results;
   if (spf_) {
     const bool is_helo = reverse_path_.empty();
-    results.push_back({"spf",
-                       std::string(policy::to_text(spf_->result)),
-                       {{is_helo ? "smtp.helo" : "smtp.mailfrom", is_helo ? hello_ : reverse_path_}},
-                       {}});
+    results.push_back(
+        {"spf",
+         std::string(policy::to_text(spf_->result)),
+         {{is_helo ? "smtp.helo" : "smtp.mailfrom", is_helo ? hello_ : reverse_path_}},
+         {}});
   }
   for (const policy::DkimResult& each : signatures) {
     results.push_back({"dkim",

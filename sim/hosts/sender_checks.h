@@ -34,7 +34,8 @@ class SenderChecks : public std::enable_shared_from_this<SenderChecks> {
 
   struct Outcome {
     std::optional<Ruling> refused;
-    std::string content;  // with Authentication-Results on top, without those that pretend to be ours
+    std::string
+        content;  // with Authentication-Results on top, without those that pretend to be ours
     std::string mailbox;  // where it belongs instead of INBOX; empty: INBOX
   };
   using ThenOutcome = std::function<void(const Outcome&)>;
@@ -46,8 +47,7 @@ class SenderChecks : public std::enable_shared_from_this<SenderChecks> {
   bool wants_dkim() const;
   void check_dmarc(const std::string& content, const std::vector<policy::DkimResult>& signatures,
                    Place place, const ThenOutcome& then);
-  Outcome outcome_of(const std::string& content,
-                     const std::vector<policy::DkimResult>& signatures,
+  Outcome outcome_of(const std::string& content, const std::vector<policy::DkimResult>& signatures,
                      const policy::Dmarc* dmarc, const std::string& author_domain) const;
 
   MailServer& server_;

@@ -45,9 +45,9 @@ std::optional<Ruling> ServerRules::count(LimitCounts what, const std::string& us
     const std::string setting = "limit " + limit.spec.id;
     const policy::Decision decision = limit.rate.decide(now, key);
     if (!decision.is_accepted()) return ruling_of(decision, setting);
-    note(setting, key,
-         std::to_string(limit.rate.count(now, key)) + " of " +
-             std::to_string(limit.spec.count_max));
+    note(
+        setting, key,
+        std::to_string(limit.rate.count(now, key)) + " of " + std::to_string(limit.spec.count_max));
   }
   return std::nullopt;
 }

@@ -130,8 +130,8 @@ struct AccountSpec {
   std::string password;
   std::vector<MailSpec> inbox;  // mail that is there already, oldest first
   std::vector<std::string> mailboxes{"Sent", "Drafts", "Trash"};  // besides INBOX
-  std::vector<TokenSpec> tokens;      // issued to it: XOAUTH2, OAUTHBEARER
-  Switch smtp_auth = Switch::unset;   // of the mailbox; on and off override the organisation's
+  std::vector<TokenSpec> tokens;     // issued to it: XOAUTH2, OAUTHBEARER
+  Switch smtp_auth = Switch::unset;  // of the mailbox; on and off override the organisation's
   std::optional<policy::AuthenticationPolicy> authentication_policy;  // its own
 };
 

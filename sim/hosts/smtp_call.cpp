@@ -146,15 +146,16 @@ bool SmtpCall::is_known_certificate(const tls::HandshakeDone& done) {
     shown.push_back({certificate, public_key_of(certificate)});
   }
   const policy::DaneMatch match = policy::match_tlsa(tls_.tlsa, shown);
-  env_.recorder.lead(channel_.place(),
-                     Decision{match.matches ? Verdict::accepted : Verdict::refused,
-                              match.matches ? "dane-matches" : "dane-mismatch",
-                              {{"server", tls_.server_name},
-                               {"record", match.matches ? match.record
-                                                        : dns::to_text(dns::Data{tls_.tlsa.front()})},
-                               {"setting", "uses-dane"}},
-                              "RFC 7672, section 3.1",
-                              ""});
+  env_.recorder.lead(
+      channel_.place(),
+      Decision{
+          match.matches ? Verdict::accepted : Verdict::refused,
+          match.matches ? "dane-matches" : "dane-mismatch",
+          {{"server", tls_.server_name},
+           {"record", match.matches ? match.record : dns::to_text(dns::Data{tls_.tlsa.front()})},
+           {"setting", "uses-dane"}},
+          "RFC 7672, section 3.1",
+          ""});
   return match.matches;
 }
 

@@ -158,8 +158,8 @@ void SmtpDoor::patience_ended() {
 void SmtpDoor::answer_login(const smtp::AuthAsked& asked) {
   const std::string mechanism(sasl::name_of(asked.mechanism));
   is_login_ruled_ = true;
-  const MailServer::LoginRuling ruling = server_.check_login(
-      {asked.user, asked.proof, mechanism, Protocol::smtp, channel_.place()});
+  const MailServer::LoginRuling ruling =
+      server_.check_login({asked.user, asked.proof, mechanism, Protocol::smtp, channel_.place()});
   answer({ruling.account != nullptr, ruling.reply});
 }
 

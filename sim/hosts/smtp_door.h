@@ -57,7 +57,7 @@ class SmtpDoor : public SessionTalk<smtp::Server, smtp::ServerEvent> {
   std::string reverse_path_;
   std::string login_mechanism_;
   bool is_login_ruled_ = false;  // the login that ends now was put to the host
-  int errors_ = 0;                                                   // refused so far
+  int errors_ = 0;               // refused so far
   std::shared_ptr<const bool> life_ = std::make_shared<bool>(true);  // ends with the door
 };
 

@@ -43,11 +43,10 @@ void SmtpDoor::check_sender(const std::function<void()>& then) {
 void SmtpDoor::check_mail(const smtp::MessageReceived& message) {
   if (!session_.user().empty()) return take_mail(message.transaction, message.content, {});
   const auto outcome = std::make_shared<SenderChecks::Outcome>();
-  const auto checked =
-      if_still_asked([this, outcome, transaction = message.transaction] {
-        if (outcome->refused) return answer({false, outcome->refused->reply});
-        take_mail(transaction, outcome->content, outcome->mailbox);
-      });
+  const auto checked = if_still_asked([this, outcome, transaction = message.transaction] {
+    if (outcome->refused) return answer({false, outcome->refused->reply});
+    take_mail(transaction, outcome->content, outcome->mailbox);
+  });
   checks_->check_mail(message.content, channel_.place(),
                       [outcome, checked](const SenderChecks::Outcome& result) {
                         *outcome = result;

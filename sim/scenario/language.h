@@ -12,11 +12,11 @@ const ShapePtr& world_shape();  // its "world"; also, in Mode::patch, what a kno
 const ShapePtr& catalogue_shape();  // scenarios/index.json
 
 // Parts that the above are made of.
-const ShapePtr& script_shape();   // a list of acts
-const ShapePtr& server_shape();   // a mail server
+const ShapePtr& script_shape();  // a list of acts
+const ShapePtr& server_shape();  // a mail server
 const ShapePtr& authentication_policy_shape();
-std::vector<Key> rule_keys();    // keys of a mail server: limits, lists, switches
-std::vector<Key> sender_keys();  // ... who really sent it, and how mail is handed on
+std::vector<Key> rule_keys();     // keys of a mail server: limits, lists, switches
+std::vector<Key> sender_keys();   // ... who really sent it, and how mail is handed on
 const ShapePtr& mail_shape();     // a mail that somebody writes, or that already lies in a mailbox
 const ShapePtr& pattern_shape();  // which records are meant
 const ShapePtr& claim_shape();    // something that can be true of a run

@@ -11,15 +11,14 @@ ShapePtr duration() { return text_by(k_duration); }
 
 ShapePtr limits() {
   const ShapePtr limit = object_of(
-      "a limit",
-      {may("per", word_of("who is counted", words_of(hosts::k_limit_pers)),
-           "account (a login) or client (an address on the network); default account"),
-       may("counts", word_of("what is counted", words_of(hosts::k_limit_counts)),
-           "recipients, mails or connections; default recipients"),
-       need("max", integer(0, 1'000'000), "how many pass"),
-       may("within", duration(), "in any stretch of this length; default 1d"),
-       may("permanent", boolean(), "550 instead of 450; default false"),
-       may("text", some_text(), "the reply's words; default: made from the numbers")});
+      "a limit", {may("per", word_of("who is counted", words_of(hosts::k_limit_pers)),
+                      "account (a login) or client (an address on the network); default account"),
+                  may("counts", word_of("what is counted", words_of(hosts::k_limit_counts)),
+                      "recipients, mails or connections; default recipients"),
+                  need("max", integer(0, 1'000'000), "how many pass"),
+                  may("within", duration(), "in any stretch of this length; default 1d"),
+                  may("permanent", boolean(), "550 instead of 450; default false"),
+                  may("text", some_text(), "the reply's words; default: made from the numbers")});
   return map_of("the limits", k_id, limit);
 }
 
@@ -48,11 +47,10 @@ ShapePtr blocklists() {
   const ShapePtr list =
       object_of("a block list", {may("codes", list_of(integer(0, 255)),
                                      "last octets of 127.0.0.x that count; default: any")});
-  return object_of(
-      "block lists",
-      {need("zones", map_of("the zones", k_domain, list, 1), "lists in the DNS, by zone"),
-       may("at", word_of("a moment", words_of(hosts::k_check_ats)),
-           "refused at mail or at recipient; default mail")});
+  return object_of("block lists", {need("zones", map_of("the zones", k_domain, list, 1),
+                                        "lists in the DNS, by zone"),
+                                   may("at", word_of("a moment", words_of(hosts::k_check_ats)),
+                                       "refused at mail or at recipient; default mail")});
 }
 
 ShapePtr smtp_auth() {

@@ -66,23 +66,23 @@ ShapePtr services() {
 }
 
 ShapePtr token() {
-  return object_of("a token", {may("valid-for", duration(),
-                                   "from the start of the world; default: for ever")});
+  return object_of(
+      "a token", {may("valid-for", duration(), "from the start of the world; default: for ever")});
 }
 
 ShapePtr account() {
-  return object_of("an account",
-                   {need("password", some_text(), "the password, a made-up one"),
-                    may("user", some_text(), "the login name; default: the address"),
-                    may("inbox", list_of(mail_shape()), "mail that is there already, oldest first"),
-                    may("mailboxes", list_of(some_text()),
-                        "mailboxes besides INBOX; default Sent, Drafts, Trash"),
-                    may("tokens", map_of("the tokens", k_some_text, token()),
-                        "access tokens issued to it, by their text: XOAUTH2, OAUTHBEARER"),
-                    may("smtp-auth",
-                        word_of("a position of the mailbox's switch", words_of(hosts::k_switches)),
-                        "on and off override the organisation's; default unset"),
-                    may("authentication-policy", authentication_policy_shape(), "its own")});
+  return object_of(
+      "an account",
+      {need("password", some_text(), "the password, a made-up one"),
+       may("user", some_text(), "the login name; default: the address"),
+       may("inbox", list_of(mail_shape()), "mail that is there already, oldest first"),
+       may("mailboxes", list_of(some_text()),
+           "mailboxes besides INBOX; default Sent, Drafts, Trash"),
+       may("tokens", map_of("the tokens", k_some_text, token()),
+           "access tokens issued to it, by their text: XOAUTH2, OAUTHBEARER"),
+       may("smtp-auth", word_of("a position of the mailbox's switch", words_of(hosts::k_switches)),
+           "on and off override the organisation's; default unset"),
+       may("authentication-policy", authentication_policy_shape(), "its own")});
 }
 
 ShapePtr queue() {
@@ -97,36 +97,34 @@ ShapePtr queue() {
 }  // namespace
 
 const ShapePtr& server_shape() {
-  std::vector<Key> keys =
-      {need("name", domain(), "its DNS name: in greetings and in its certificate"),
-       may("domains", list_of(domain()), "mail for these is delivered here"),
-       may("accounts", map_of("the accounts", k_mail_address, account()),
-           "logins and mailboxes, by address"),
-       may("aliases",
-           map_of(
-               "the aliases", k_mail_address,
-               either_of("one address or several", {mail_address(), list_of(mail_address(), 1)})),
-           "address to address or list of addresses, here or elsewhere; expanded at delivery"),
-       may("unknown-recipients",
-           word_of("a treatment of unknown recipients", words_of(hosts::k_unknown_recipients)),
-           "refuse them at RCPT; or take the mail and bounce (backscatter) or discard it; "
-           "default refuse"),
-       may("services", services(), "the doors it opens, by kind"),
-       may("relay", word_of("a relay policy", words_of(hosts::k_relay_policies)),
-           "open: for anyone to anywhere; default closed"),
-       may("relay-networks", list_of(text_by(k_network)),
-           "networks that may relay without logging in"),
-       may("relay-domains", list_of(domain()), "mail for these is passed on: a backup MX"),
-       may("smart-host", domain(), "all outgoing mail goes there; default: by MX"),
-       may("outbound-tls", tls_policy(), "towards other servers; default opportunistic"),
-       may("verifies-outbound", boolean(),
-           "the next server's certificate must be good; default false"),
-       may("certificate",
-           word_of("a state of a certificate", words_of(hosts::k_certificate_states)),
-           "what is wrong with its certificate; default good"),
-       may("received-max", integer(1, 1'000),
-           "more Received lines are a loop (RFC 5321, section 6.3)"),
-       may("queue", queue(), "when it tries again and when it gives up")};
+  std::vector<Key> keys = {
+      need("name", domain(), "its DNS name: in greetings and in its certificate"),
+      may("domains", list_of(domain()), "mail for these is delivered here"),
+      may("accounts", map_of("the accounts", k_mail_address, account()),
+          "logins and mailboxes, by address"),
+      may("aliases",
+          map_of("the aliases", k_mail_address,
+                 either_of("one address or several", {mail_address(), list_of(mail_address(), 1)})),
+          "address to address or list of addresses, here or elsewhere; expanded at delivery"),
+      may("unknown-recipients",
+          word_of("a treatment of unknown recipients", words_of(hosts::k_unknown_recipients)),
+          "refuse them at RCPT; or take the mail and bounce (backscatter) or discard it; "
+          "default refuse"),
+      may("services", services(), "the doors it opens, by kind"),
+      may("relay", word_of("a relay policy", words_of(hosts::k_relay_policies)),
+          "open: for anyone to anywhere; default closed"),
+      may("relay-networks", list_of(text_by(k_network)),
+          "networks that may relay without logging in"),
+      may("relay-domains", list_of(domain()), "mail for these is passed on: a backup MX"),
+      may("smart-host", domain(), "all outgoing mail goes there; default: by MX"),
+      may("outbound-tls", tls_policy(), "towards other servers; default opportunistic"),
+      may("verifies-outbound", boolean(),
+          "the next server's certificate must be good; default false"),
+      may("certificate", word_of("a state of a certificate", words_of(hosts::k_certificate_states)),
+          "what is wrong with its certificate; default good"),
+      may("received-max", integer(1, 1'000),
+          "more Received lines are a loop (RFC 5321, section 6.3)"),
+      may("queue", queue(), "when it tries again and when it gives up")};
   for (Key& key : rule_keys()) keys.push_back(std::move(key));
   for (Key& key : sender_keys()) keys.push_back(std::move(key));
   static const ShapePtr shape = object_of("a mail server", std::move(keys));

@@ -72,8 +72,9 @@ ShapePtr dns_server() {
 ShapePtr box() {
   const ShapePtr rule = object_of(
       "a rule of a box",
-      {need("act", word_of("an act of a box", {"drop", "replace", "reset", "reject-connection", "insert",
-                                       "delay", "answer-dns"}),
+      {need("act",
+            word_of("an act of a box", {"drop", "replace", "reset", "reject-connection", "insert",
+                                        "delay", "answer-dns"}),
             "drop, replace, reset, reject-connection, insert (\"replace\" behind what it finds), "
             "delay, or answer-dns (a forged answer for the name \"find\")"),
        may("delay", duration(), "of delay: how much later the packet goes on"),

@@ -8,7 +8,7 @@ namespace mailscope::scenario {
 world::WorldSpec read_world(const Node& node);  // without its script
 hosts::MailServerSpec read_server(const Node& node);
 void read_rules(const Node& node, hosts::MailServerSpec& out);  // its limits, lists, switches
-void read_sender(const Node& node, hosts::SenderSpec& out);  // the keys of sender_keys()
+void read_sender(const Node& node, hosts::SenderSpec& out);     // the keys of sender_keys()
 policy::AuthenticationPolicy read_authentication_policy(const Node& node);
 hosts::MailSpec read_mail(const Node& node);
 ScriptEntry read_act(const Node& node);

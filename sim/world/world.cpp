@@ -9,8 +9,8 @@
 #include "sim/hosts/environment.h"
 #include "sim/hosts/mail_client.h"
 #include "sim/hosts/mail_server.h"
-#include "sim/hosts/published_records.h"
 #include "sim/hosts/middlebox.h"
+#include "sim/hosts/published_records.h"
 #include "sim/world/script.h"
 #include "sim/world/wire_cutter.h"
 
@@ -134,8 +134,8 @@ void World::Impl::publish_records() {
     ids.push_back(env.host_ids.at(host_spec.name));
     if (!host_spec.mail_server || !host_spec.mail_server->sender.mta_sts) continue;
     const hosts::MtaStsSpec& shown = *host_spec.mail_server->sender.mta_sts;
-    const policy::MtaStsPolicy policy{
-        shown.mode, shown.mx, static_cast<std::uint32_t>(shown.max_age.us / 1'000'000)};
+    const policy::MtaStsPolicy policy{shown.mode, shown.mx,
+                                      static_cast<std::uint32_t>(shown.max_age.us / 1'000'000)};
     for (const std::string& domain : host_spec.mail_server->local_domains) {
       env.mta_sts_files[{lower(domain), host_spec.address}] = hosts::mta_sts_file(policy);
     }

@@ -14,7 +14,7 @@ const mails = {
   'no body': `${header}\r\n`,
   'blank lines at the end': `${header}\r\nOne\r\n\r\n\r\n\r\n`,
   'blanks in lines': `${header}\r\nOne  two \t three   \r\n \r\n\t\r\nfour\r\n`,
-  'folded and odd fields': 'From:   Alice\r\n\t<alice@example.org>  \r\nSUBJECT : A   long\r\n   subject \r\n' +
+  'folded and odd fields': 'From:   Alice\r\n\t<alice@example.org>  \r\nSUBJECT: A   long\r\n   subject \r\n' +
     'To:bob@example.net,\r\n carol@example.net\r\nCc:\r\nDate:  Mon, 2 Mar 2026 09:00:00 +0000 \r\n\r\nText\r\n',
   'a field twice': `Received: one\r\nReceived: two\r\nCc: a@example.net\r\nCc: b@example.net\r\n${header}\r\nText\r\n`,
   'eight bit': `${header}Content-Type: text/plain; charset=utf-8\r\n\r\n\xd0\x9f\xd1\x80\xd0\xb8\xd0\xb2\xd0\xb5\xd1\x82\r\n`,
@@ -68,7 +68,8 @@ function judge(signed) {
     const why = reason && reason !== '-' ? Buffer.from(reason, 'hex').toString() : '';
     if ((status === 'pass') !== theirs[index].pass)
       wrong.push(`${title}: we say ${status} (${why}), python3-dkim ${theirs[index].pass} (${theirs[index].why})`);
-    if (one.survives.includes(false) && status === 'pass') wrong.push(`${title}: it passes`);
+    // With l= what comes behind the signed octets may be anything (RFC 6376, section 8.2).
+    if (one.survives.includes(false) && !one.length && status === 'pass') wrong.push(`${title}: it passes`);
     if (one.survives.every((each) => each === true) && status !== 'pass') wrong.push(`${title}: ${status} ${why}`);
   }
   assert.deepEqual(wrong, []);
@@ -87,7 +88,7 @@ test('dkim: we verify what python3-dkim signs, and refuse what was changed', () 
   for (const length of [false, true]) {
     const signed = peer(combinations.map(({ name, algorithm, head, body }) =>
       ({ do: 'sign', mail: Buffer.from(mails[name], 'latin1').toString('hex'), algorithm, header: head, body, length })));
-    const count = judge(combinations.map((one, index) => ({ ...one, ...signed[index] })));
+    const count = judge(combinations.map((one, index) => ({ ...one, ...signed[index], length })));
     console.log(`dkim: ${count} of python3-dkim's signatures judged alike${length ? ', with l=' : ''}`);
   }
 });

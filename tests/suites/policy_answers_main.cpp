@@ -5,11 +5,12 @@
 //
 //   clear                                  an empty DNS
 //   record NAME TYPE VALUE                 A, AAAA, PTR, CNAME: text; MX: "10 host"; TXT: hex,hex,…
-//   dead NAME                              every question for the name times out
+//   dead NAME                              questions that no record of the name answers time out
 //   spf ID IP HELO(hex) SENDER(hex)     -> ID result hex(explanation)
 //   dkim ID NOW MAIL(hex)               -> ID n status domain reason; …
 //   sign ID ALGORITHM HEADER BODY MAIL     -> ID signed mail(hex) key record(hex), for s1 of example.org
 //   dmarc ID FROM SPF-DOMAIN DKIM,…     -> ID result policy
+#include <algorithm>
 #include <cstdint>
 #include <iostream>
 #include <map>
@@ -65,11 +66,11 @@ class Table {
     answer.question = question;
     std::string at = lower(question.name.text());
     for (int hop = 0; hop < 10; ++hop) {
-      if (dead_.count(at) > 0) {
+      const auto found = records_.find(at);
+      if (dead_.count(at) > 0 && !has(at, question.type)) {
         answer.kind = dns::AnswerKind::timed_out;
         return answer;
       }
-      const auto found = records_.find(at);
       if (found == records_.end()) {
         answer.kind = has_below(at) ? dns::AnswerKind::no_data : dns::AnswerKind::no_such_name;
         return answer;
@@ -80,8 +81,7 @@ class Table {
         if (std::holds_alternative<dns::Cname>(record.data)) alias = &record;
       }
       if (!answer.records.empty() || !alias) {
-        answer.kind =
-            answer.records.empty() ? dns::AnswerKind::no_data : dns::AnswerKind::found;
+        answer.kind = answer.records.empty() ? dns::AnswerKind::no_data : dns::AnswerKind::found;
         return answer;
       }
       answer.aliases.push_back(*alias);
@@ -119,6 +119,14 @@ class Table {
     if (type == "PTR") return dns::Ptr{*target};
     if (type == "CNAME") return dns::Cname{*target};
     return std::nullopt;
+  }
+
+  bool has(const std::string& name, dns::Type type) const {
+    const auto found = records_.find(name);
+    if (found == records_.end()) return false;
+    return std::any_of(found->second.begin(), found->second.end(), [&](const dns::Record& record) {
+      return dns::type_of(record.data) == type;
+    });
   }
 
   bool has_below(const std::string& name) const {

@@ -38,13 +38,13 @@ Act forged(const std::string& mail_from) {
   Act act;
   act.id = "forged";
   act.at = Time{} + seconds(1);
-  act.doing = TypeLines{"bob",
-                        "198.51.100.25",
-                        25,
-                        false,
-                        {"EHLO evil.example", "MAIL FROM:<" + mail_from + ">",
-                         "RCPT TO:<bob@example.net>", "DATA", "From: Alice <alice@example.org>",
-                         "Subject: Urgent", "", "Pay at once.", ".", "QUIT"}};
+  act.doing = TypeLines{
+      "bob",
+      "198.51.100.25",
+      25,
+      false,
+      {"EHLO evil.example", "MAIL FROM:<" + mail_from + ">", "RCPT TO:<bob@example.net>", "DATA",
+       "From: Alice <alice@example.org>", "Subject: Urgent", "", "Pay at once.", ".", "QUIT"}};
   return act;
 }
 
@@ -77,10 +77,11 @@ TEST_CASE("sender: an honest mail passes SPF, DKIM and DMARC, and its header say
     const WorldState state = ran.state();
     const StoredMail* mail = first_mail(state, "mx", "bob@example.net", "INBOX");
     REQUIRE(mail != nullptr);
-    CHECK(contains(mail->content, "Authentication-Results: mx.example.net;\r\n\tspf=pass "
-                                  "smtp.mailfrom=alice@example.org;\r\n\tdkim=pass "
-                                  "header.d=example.org header.s=s1;\r\n\tdmarc=pass "
-                                  "header.from=example.org\r\n"));
+    CHECK(contains(mail->content,
+                   "Authentication-Results: mx.example.net;\r\n\tspf=pass "
+                   "smtp.mailfrom=alice@example.org;\r\n\tdkim=pass "
+                   "header.d=example.org header.s=s1;\r\n\tdmarc=pass "
+                   "header.from=example.org\r\n"));
   }
 }
 
@@ -154,10 +155,11 @@ WorldSpec forwarding_world() {
   carol.mail_server->sender = {};
   carol.mail_server->aliases = {{"carol@carol.example", "bob@example.net"}};
   spec.hosts.push_back(carol);
-  host_named(spec, "dns").dns_server->zones.push_back(
-      {"carol.example",
-       {"@ MX 10 mx.carol.example.", "mx A 203.0.113.25", "@ TXT \"v=spf1 mx -all\""},
-       false});
+  host_named(spec, "dns")
+      .dns_server->zones.push_back(
+          {"carol.example",
+           {"@ MX 10 mx.carol.example.", "mx A 203.0.113.25", "@ TXT \"v=spf1 mx -all\""},
+           false});
   Act act = send_to_bob("Lunch");
   std::get<SendMail>(act.doing).mail.to = {"carol@carol.example"};
   spec.script = {act};
@@ -242,7 +244,8 @@ bool has_learnt_body(const WorldState& state) {
   return false;
 }
 
-TEST_CASE("sender: without a policy a stripped STARTTLS between servers is not noticed", "[world]") {
+TEST_CASE("sender: without a policy a stripped STARTTLS between servers is not noticed",
+          "[world]") {
   const Ran ran(stripped_world());
   CHECK(mails_in(ran.state(), "mx", "bob@example.net", "INBOX") == 1);
   CHECK(has_learnt_body(ran.state()));
