@@ -53,7 +53,7 @@ test('dmarc: mailauth and we agree on alignment and policy', async () => {
       });
       const [, result, policy] = mine[index];
       // mailauth 4.9.5 goes on to relaxed alignment where a record says strict: there the rule itself
-      // decides, the same domain letter by letter (RFC 9989, section 4.4).
+      // decides, the same domain letter by letter (strict alignment in RFC 9989).
       const isStrict = (tag) => record?.includes(`${tag}=s`);
       const isAligned = (domain, tag) => domain === author || (!isStrict(tag) && domain.endsWith('example.org'));
       const byRule = isAligned(spf, 'aspf') || isAligned(dkim, 'adkim') ? 'pass' : 'fail';
