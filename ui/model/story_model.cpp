@@ -3,6 +3,7 @@
 
 #include "sim/base/text.h"
 #include "ui/text/explain.h"
+#include "ui/text/glossary.h"
 
 namespace mailscope::ui {
 
@@ -55,6 +56,10 @@ StoryModel story_at(const Look& look, const Lesson& lesson) {
     model.paragraphs = paragraphs_of(piece->text);
     model.is_fresh = piece_step == look.step.number;
   }
+  std::vector<std::string> known;
+  for (const std::string& paragraph : model.paragraphs)
+    model.marked_paragraphs.push_back(mark_terms(look.words, paragraph, known));
+  model.marked_why = mark_terms(look.words, model.why, known);
   return model;
 }
 

@@ -19,6 +19,9 @@ struct StoryModel {
   std::string rule;   // "RFC 5321, section 4.1.1.1"
   std::string title;  // of the author's piece
   std::vector<std::string> paragraphs;
+  // The same two with the terms of the glossary marked (ui/text/glossary.h).
+  std::string marked_why;
+  std::vector<std::string> marked_paragraphs;
   bool is_fresh = false;  // the author's piece begins at this very step
   bool is_start = false, is_end = false;
 };

@@ -14,7 +14,8 @@ void show_tab(ViewState& views, Tab tab) {
   if (tab == Tab::watch || tab == Tab::ladder) return;
   views.tab = tab;
   // What needs room gets it from the knobs; they come back with what does not.
-  views.are_knobs_folded = tab == Tab::bytes || tab == Tab::state || tab == Tab::message;
+  views.are_knobs_folded =
+      tab == Tab::bytes || tab == Tab::state || tab == Tab::message || tab == Tab::terminal;
 }
 
 void flip_overlay(ViewState& views, Overlay overlay) {
@@ -101,6 +102,8 @@ std::optional<bool> change(ViewState& views, std::string_view action, std::strin
     views.shows_why = !views.shows_why;
   } else if (action == "type") {
     views.typed = std::string(argument);
+  } else if (action == "side") {
+    views.speaks_for = argument == "server" ? Speaker::server : Speaker::client;
   } else if (action == "close") {
     views.overlay = Overlay::none;
   } else {

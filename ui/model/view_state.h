@@ -29,10 +29,11 @@ struct ViewState {
   std::size_t lit_begin = 0, lit_octets = 0;  // octets that a tap has lit up
   std::string query;
   SearchFilter filter;
-  std::string term;         // of the glossary, that is explained
-  bool shows_hint = false;  // of the question asked
-  bool shows_why = false;   // the chain of causes behind this step
-  std::string typed;        // at the terminal, not sent yet
+  std::string term;                      // of the glossary, that is explained
+  bool shows_hint = false;               // of the question asked
+  bool shows_why = false;                // the chain of causes behind this step
+  std::string typed;                     // at the terminal, not sent yet
+  Speaker speaks_for = Speaker::client;  // there
   friend bool operator==(const ViewState&, const ViewState&) = default;
 };
 

@@ -48,6 +48,7 @@ void Canvas::begin(double time_s, float width, float height) {
   time_s_ = time_s;
   is_moving_ = false;
   wants_hand_ = false;
+  hovered_term_.clear();
   is_reachable_ = true;
   list_ = ImGui::GetBackgroundDrawList();
   for (ImFont* face : fonts_) face->CurrentRasterizerDensity = io.DisplayFramebufferScale.x;

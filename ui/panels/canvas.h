@@ -13,6 +13,7 @@
 #include <map>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "ui/panels/rect.h"
@@ -59,6 +60,10 @@ class Canvas {
   // ---- flowing text: `code` in mono on a chip, **strong**; returns the height ----
   float paragraph(Point at, float width, Face face, float size, std::uint32_t colour,
                   std::string_view text);
+  // [[id|word]] is a word of the glossary: which one is pointed at, and which one was tapped.
+  const std::string& hovered_term() const { return hovered_term_; }
+  Rect hovered_word() const { return hovered_word_; }
+  std::string take_clicked_term() { return std::exchange(clicked_term_, {}); }
   float paragraph_height(float width, Face face, float size, std::string_view text);
 
   // ---- shapes ----
@@ -115,6 +120,7 @@ class Canvas {
 
   ImFont* font(Face face) const;
   void settle(Scroll& scroll);
+  void underline_term(std::string_view term, Rect word, std::uint32_t colour);
   float flow(Point at, float width, Face face, float size, std::uint32_t colour,
              std::string_view text, bool draws);
 
@@ -132,7 +138,8 @@ class Canvas {
        has_dragged_ = false;
   bool is_reachable_ = true, wants_hand_ = false;
   float wheel_ = 0;
-  std::string pressed_id_, scrolling_id_;
+  std::string pressed_id_, scrolling_id_, hovered_term_, clicked_term_;
+  Rect hovered_word_;
   float scroll_grab_ = 0;
   std::map<std::string, Scroll, std::less<>> scrolls_;
   std::map<std::string, Motion, std::less<>> motions_;

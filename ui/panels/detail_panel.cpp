@@ -22,19 +22,19 @@ void draw_detail_content(const Drawing& drawing, Rect r, Tab tab) {
   switch (tab) {
     case Tab::watch:
     case Tab::ladder:
-    case Tab::terminal:
     case Tab::dialogue: draw_dialogue(drawing, r); return;
     case Tab::host: draw_host(drawing, r); return;
     case Tab::bytes: draw_bytes(drawing, r); return;
     case Tab::secrets: draw_secrets(drawing, r); return;
     case Tab::state: draw_state(drawing, r); return;
     case Tab::message: draw_message(drawing, r); return;
+    case Tab::terminal: draw_terminal(drawing, r); return;
   }
 }
 
 void draw_detail(const Drawing& drawing, Rect r) {
-  static constexpr Tab k_tabs[] = {Tab::dialogue, Tab::bytes,   Tab::host,
-                                   Tab::state,    Tab::message, Tab::secrets};
+  static constexpr Tab k_tabs[] = {Tab::dialogue, Tab::bytes,   Tab::host,    Tab::state,
+                                   Tab::message,  Tab::secrets, Tab::terminal};
   card(drawing.canvas, r);
   Rect inside = r.inset(12, 2);
   Rect head = inside.take_top(k_touch);

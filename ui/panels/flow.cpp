@@ -1,5 +1,7 @@
 // Flowing text of the canvas: words are set one after another, `code` in mono, **strong** and *stressed*
 // in strong.
+#include <cmath>
+
 #include "ui/panels/canvas.h"
 
 namespace mailscope::ui {
@@ -8,6 +10,7 @@ namespace {
 struct Run {  // of one style, without line ends
   std::string_view text;
   bool is_code = false, is_strong = false;
+  std::string_view term = {};  // of the glossary
 };
 
 std::vector<Run> runs_of(std::string_view text) {
@@ -15,15 +18,22 @@ std::vector<Run> runs_of(std::string_view text) {
   bool is_strong = false;
   std::size_t begin = 0, at = 0;
   const auto flush = [&](std::size_t end) {
-    if (end > begin) runs.push_back({text.substr(begin, end - begin), false, is_strong});
+    if (end > begin) runs.push_back({text.substr(begin, end - begin), false, is_strong, {}});
   };
   while (at < text.size()) {
     if (text[at] == '`') {
       const std::size_t close = text.find('`', at + 1);
       if (close == std::string_view::npos) break;
       flush(at);
-      runs.push_back({text.substr(at + 1, close - at - 1), true, is_strong});
+      runs.push_back({text.substr(at + 1, close - at - 1), true, is_strong, {}});
       begin = at = close + 1;
+    } else if (text.substr(at, 2) == "[[") {  // [[term|as it stands here]]
+      const std::size_t bar = text.find('|', at), close = text.find("]]", at);
+      if (close == std::string_view::npos || bar > close) break;
+      flush(at);
+      runs.push_back({text.substr(bar + 1, close - bar - 1), false, is_strong,
+                      text.substr(at + 2, bar - at - 2)});
+      begin = at = close + 2;
     } else if (text[at] == '*' && (is_strong || text.find('*', at + 1) != std::string_view::npos)) {
       flush(at);
       is_strong = !is_strong;
@@ -43,6 +53,7 @@ float Canvas::flow(Point at, float width_max, Face face, float size, std::uint32
   const float space = width(face, size, " "), height = line_height(size);
   float x = 0, y = 0;
   bool glued = true;  // no blank between the last piece and the next
+  std::string_view term;
   const auto put = [&](std::string_view word, Face with, float with_size, bool is_code) {
     const float pad = is_code ? 4.0f : 0.0f;
     std::string_view rest = word;
@@ -77,6 +88,7 @@ float Canvas::flow(Point at, float width_max, Face face, float size, std::uint32
         }
         const float drop = (height - line_height(with_size)) / 2;
         text({at.x + left + pad, at.y + y + drop}, with, with_size, colour, piece);
+        if (!term.empty()) underline_term(term, {at.x + left, at.y + y, wide, height}, colour);
       }
       x = left + wide;
       rest.remove_prefix(piece.size());
@@ -86,6 +98,7 @@ float Canvas::flow(Point at, float width_max, Face face, float size, std::uint32
   for (const Run& run : runs_of(content)) {
     const Face with = run.is_code ? Face::mono : run.is_strong ? Face::strong : face;
     const float with_size = run.is_code ? size * 0.92f : size;
+    term = run.term;
     if (run.is_code && width(with, with_size, run.text) + 8 <= width_max) {
       put(run.text, with, with_size, true);
       glued = true;
@@ -101,6 +114,18 @@ float Canvas::flow(Point at, float width_max, Face face, float size, std::uint32
     }
   }
   return y + height;
+}
+
+// Dotted, and alive: pointing at it or tapping it explains the word.
+void Canvas::underline_term(std::string_view term, Rect word, std::uint32_t colour) {
+  const float y = std::round(word.bottom() - word.h * 0.14f);
+  for (float x = word.x; x < word.right() - 1; x += 4) fill({x, y, 2, 1.5f}, faded(colour, 70), 1);
+  const Rect reach = word.inset(-2, -6);
+  if (clicked("term:" + std::string(term), reach)) clicked_term_ = term;
+  if (hovers(reach) && !is_touch_) {
+    hovered_term_ = term;
+    hovered_word_ = word;
+  }
 }
 
 float Canvas::paragraph(Point at, float width_max, Face face, float size, std::uint32_t colour,

@@ -15,9 +15,9 @@ struct Intent {
 };
 
 // Where text can be typed: the page lays a real input there. What is typed comes as `action` with the
-// whole text; Enter comes as `action` + "-done".
+// whole text; Enter comes as `action` + "-done", with it, too.
 struct TextPlace {
-  std::string action, value, hint;
+  std::string action, value = {}, hint = {};
   float x = 0, y = 0, w = 0, h = 0;  // logical pixels
   bool is_mono = false, wants_focus = false;
   friend bool operator==(const TextPlace&, const TextPlace&) = default;

@@ -11,7 +11,7 @@ namespace {
 
 constexpr float k_narrow = 820;  // logical pixels: below, regions become tabs
 
-constexpr Tab k_more_tabs[] = {Tab::host, Tab::state, Tab::message, Tab::secrets};
+constexpr Tab k_more_tabs[] = {Tab::host, Tab::state, Tab::message, Tab::secrets, Tab::terminal};
 
 bool is_behind_more(Tab tab) {
   return std::find(std::begin(k_more_tabs), std::end(k_more_tabs), tab) != std::end(k_more_tabs);
@@ -142,8 +142,8 @@ Rect overlay_place(Overlay overlay, Rect whole, bool is_narrow) {
     case Overlay::lessons: return {0, 0, std::min(whole.w, 460.0f), whole.h};
     case Overlay::compare: return middle(1120, 1600);
     case Overlay::search: return middle(720, 720);
+    case Overlay::term: return middle(440, 240);
     case Overlay::help:
-    case Overlay::term:
     case Overlay::none: return middle(640, 640);
   }
   return whole;
@@ -163,7 +163,7 @@ void draw_overlay(const Drawing& d, Rect whole) {
     case Overlay::search: draw_search(d, r); break;
     case Overlay::compare: draw_compare(d, r); break;
     case Overlay::help: draw_help(d, r); break;
-    case Overlay::term:
+    case Overlay::term: draw_term(d, r); break;
     case Overlay::none: break;
   }
   if (!r.holds(d.canvas.pointer()) && d.canvas.clicked("overlay-outside", whole))
@@ -198,7 +198,10 @@ void draw_screen(Canvas& canvas, const ScreenModel& screen, const Words& words, 
   } else {
     draw_wide(drawing, whole);
   }
+  const std::string term = canvas.take_clicked_term();
+  if (!term.empty()) intents.add("term", term);
   draw_overlay(drawing, whole);
+  draw_term_hint(drawing, whole);
 }
 
 }  // namespace mailscope::ui

@@ -19,12 +19,21 @@
 #include "ui/model/secrets_model.h"
 #include "ui/model/state_model.h"
 #include "ui/model/story_model.h"
+#include "ui/model/terminal_model.h"
 #include "ui/model/timeline_model.h"
 #include "ui/model/view_state.h"
+#include "ui/model/why_model.h"
 #include "ui/panels/canvas.h"
 #include "ui/panels/intents.h"
 
 namespace mailscope::ui {
+
+struct TriesModel {       // what the learner can do to the run here, beside the knobs
+  bool can_drop = false;  // a packet travels at this step
+  bool can_type = false;  // a connection is open
+  bool can_undo = false, can_redo = false;
+  std::vector<std::string> changes;  // what has been done to this run, in words
+};
 
 struct KeyHelp {
   std::string title, keys;
@@ -54,6 +63,9 @@ struct ScreenModel {
   MessageModel message;
   SearchModel search;
   CompareModel compare;
+  TerminalModel terminal;
+  WhyModel why;
+  TriesModel tries;
   LessonListModel lessons;
   std::vector<KeyHelp> keys;
   std::vector<Protocol> protocols;  // that this run speaks: the legend
@@ -95,10 +107,12 @@ void draw_compare(const Drawing& drawing, Rect r);
 void draw_lessons(const Drawing& drawing, Rect r);
 void draw_help(const Drawing& drawing, Rect r);
 
-enum class FieldFace { text, mono };
-// A place to type; what is typed comes as `action` with the whole text.
-void text_field(const Drawing& drawing, std::string_view action, Rect r, std::string_view value,
-                std::string_view hint, FieldFace face, bool wants_focus);
+// A place to type: `place` says what becomes of it; where it stands is filled in.
+void text_field(const Drawing& drawing, Rect r, TextPlace place);
+// The word under the pointer, or the one that was tapped, explained.
+void draw_term_hint(const Drawing& drawing, Rect whole);
+void draw_term(const Drawing& drawing, Rect r);
+void draw_terminal(const Drawing& drawing, Rect r);
 
 std::string tab_title(const Words& words, Tab tab);
 // In the middle of an empty region: what would have to happen for it to fill.

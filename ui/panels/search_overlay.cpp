@@ -65,8 +65,11 @@ void draw_search(const Drawing& d, Rect r) {
                   {head.right() - k_touch + 10, head.y + 2, k_touch, k_touch}, k_icon_times, 18))
     d.intents.add("close");
   d.canvas.text_in(head, Face::strong, k_headline, c.ink, d.words.tr("Search this run"));
-  text_field(d, "search", inside.take_top(k_touch), search.query,
-             d.words.tr("Words, addresses, replies, headers …"), FieldFace::text, true);
+  text_field(d, inside.take_top(k_touch),
+             {.action = "search",
+              .value = search.query,
+              .hint = d.words.tr("Words, addresses, replies, headers …"),
+              .wants_focus = true});
   inside.take_top(10);
   inside.take_top(draw_choices(d, {inside.x, inside.y}, inside.w) + 8);
   d.canvas.text_in(inside.take_top(26), Face::strong, k_small, c.muted,

@@ -12,7 +12,12 @@ void App::compose_details(const Look& look, ScreenModel& screen) {
   if (shows(Tab::host))
     screen.host = host_at(look, views_.host.is_none() ? host_of_interest(look) : views_.host);
   if (shows(Tab::bytes)) screen.bytes = bytes_at(look, views_.packet);
-  if (shows(Tab::state)) screen.state = state_at(look, state_machines());
+  if (shows(Tab::state) || shows(Tab::terminal)) screen.state = state_at(look, state_machines());
+  if (shows(Tab::terminal)) {
+    screen.terminal = terminal_at(look, dialogue_at(look, Listener::ends), screen.state,
+                                  views_.speaks_for, views_.typed, {});
+  }
+  screen.why = why_at(look);
   if (shows(Tab::message)) screen.message = message_at(look);
   if (views_.overlay == Overlay::search)
     screen.search = search_at(look, views_.query, views_.filter);

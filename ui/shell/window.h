@@ -4,10 +4,13 @@
 #pragma once
 
 #include <memory>
+#include <vector>
 
 #include "ui/panels/canvas.h"
 #include "ui/shell/app.h"
 #include "ui/shell/png.h"
+
+union SDL_Event;
 
 namespace mailscope::ui {
 
@@ -40,6 +43,7 @@ class Window {
   struct Platform;
   std::unique_ptr<Platform> platform_;
   Canvas canvas_;
+  bool take_typing(App& app, const SDL_Event& event);
   std::vector<TextPlace> text_places_;
   bool wants_to_close_ = false;
   int settle_frames_ = 0;  // input needs a frame more to settle (hover, release)

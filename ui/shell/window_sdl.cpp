@@ -1,4 +1,6 @@
 // The window by SDL2, WebGL 2 in the page and OpenGL 3.2 elsewhere, and ImGui's own backends.
+#include <algorithm>
+
 #include <SDL.h>
 #ifdef __EMSCRIPTEN__
 #include <SDL_opengles2.h>
@@ -83,6 +85,7 @@ bool Window::take_events(App& app) {
     has_any = true;
     ImGui_ImplSDL2_ProcessEvent(&event);
     if (event.type == SDL_QUIT) wants_to_close_ = true;
+    if (take_typing(app, event)) continue;
     if (event.type == SDL_KEYDOWN) {
       app.press(code_of_scancode_name(SDL_GetScancodeName(event.key.keysym.scancode)),
                 (event.key.keysym.mod & KMOD_SHIFT) != 0);
@@ -90,6 +93,31 @@ bool Window::take_events(App& app) {
   }
   if (has_any) settle_frames_ = 2;
   return has_any;
+}
+
+// Natively the keys go to the place that wants them; the page has real inputs, and no keys come here.
+bool Window::take_typing(App& app, const SDL_Event& event) {
+  const auto place = std::find_if(text_places_.begin(), text_places_.end(),
+                                  [](const TextPlace& each) { return each.wants_focus; });
+  if (place == text_places_.end()) return false;
+  std::string text = place->value;
+  if (event.type == SDL_TEXTINPUT) {
+    text += event.text.text;
+  } else if (event.type == SDL_KEYDOWN && event.key.keysym.sym == SDLK_BACKSPACE) {
+    while (!text.empty() && (static_cast<unsigned char>(text.back()) & 0xC0) == 0x80)
+      text.pop_back();
+    if (!text.empty()) text.pop_back();
+  } else if (event.type == SDL_KEYDOWN && event.key.keysym.sym == SDLK_RETURN) {
+    app.act(place->action + "-done", text);
+    return true;
+  } else {
+    // What makes a letter comes as text; the keys that make none keep their meaning.
+    const SDL_Keycode key = event.type == SDL_KEYDOWN ? event.key.keysym.sym : SDLK_ESCAPE;
+    return key >= SDLK_SPACE && key < SDLK_DELETE;
+  }
+  place->value = text;
+  app.act(place->action, text);
+  return true;
 }
 
 bool Window::draw(App& app, double now_s, Picture* picture) {

@@ -1,0 +1,76 @@
+// Verbs from the state machine, forms from the help.
+#include "ui/model/terminal_model.h"
+
+#include <algorithm>
+
+#include "sim/base/text.h"
+#include "ui/text/command_help.h"
+
+namespace mailscope::ui {
+namespace {
+
+constexpr std::size_t k_lines = 12;
+
+// A tag that no earlier command of this dialogue has.
+std::string next_tag(const DialogueModel& dialogue) {
+  const auto said =
+      std::count_if(dialogue.lines.begin(), dialogue.lines.end(),
+                    [](const DialogueLine& line) { return line.speaker == Speaker::client; });
+  return "t" + std::to_string(said + 1) + " ";
+}
+
+}  // namespace
+
+TerminalModel terminal_at(const Look& look, const DialogueModel& dialogue, const StateModel& state,
+                          Speaker side, const std::string& typed, std::string fault) {
+  TerminalModel model;
+  const auto found = look.state.connections.find(dialogue.connection);
+  if (found == look.state.connections.end()) return model;
+  const auto& ends = look.state.host(found->second.client).connections;
+  const auto end = ends.find(dialogue.connection);
+  model.is_open = end != ends.end() && end->second.tcp == TcpState::established;
+  model.side = side;
+  model.title = dialogue.title;
+  model.who = side == Speaker::client ? dialogue.client : dialogue.server;
+  model.state = state.current;
+  model.meaning = state.meaning;
+  model.typed = typed;
+  const std::size_t first = dialogue.lines.size() > k_lines ? dialogue.lines.size() - k_lines : 0;
+  model.lines.assign(dialogue.lines.begin() + static_cast<std::ptrdiff_t>(first),
+                     dialogue.lines.end());
+  if (side == Speaker::server) return model;
+  const bool has_tag = state.protocol == Protocol::imap;
+  const Cut words = cut(typed, ' ');
+  const std::string_view command = has_tag ? cut(words.tail, ' ').head : words.head;
+  const std::string verb = upper(command.substr(0, command.find(':')));
+  for (const StateVerb& known : state.verbs) {
+    if (!known.is_allowed || known.name.substr(0, verb.size()) != verb) continue;
+    const CommandHelp help = command_help(look.words, state.protocol, known.name);
+    const std::string start(help.start.empty() ? std::string_view(known.name) : help.start);
+    model.completions.push_back(
+        {known.name,
+         (has_tag ? (words.tail.empty() ? next_tag(dialogue) : std::string(words.head) + " ")
+                  : "") +
+             start});
+  }
+  const CommandHelp help = command_help(look.words, state.protocol, verb);
+  model.form = std::string(help.form);
+  model.purpose = help.purpose;
+  model.fault = std::move(fault);
+  return model;
+}
+
+std::string to_text(const TerminalModel& terminal) {
+  if (!terminal.is_open) return "no connection to take over\n";
+  std::string text = terminal.title + ", as " + terminal.who + ", " + terminal.state + "\n";
+  for (const DialogueLine& line : terminal.lines)
+    text += (line.speaker == Speaker::client ? "C: " : "S: ") + visible(line.text) + "\n";
+  text += "> " + terminal.typed + "\n";
+  for (const Completion& completion : terminal.completions)
+    text += "  " + completion.label + " = " + completion.text + "\n";
+  if (!terminal.form.empty()) text += terminal.form + ": " + terminal.purpose + "\n";
+  if (!terminal.fault.empty()) text += "! " + terminal.fault + "\n";
+  return text;
+}
+
+}  // namespace mailscope::ui
