@@ -56,7 +56,10 @@ TerminalModel terminal_at(const Look& look, const DialogueModel& dialogue, const
   const CommandHelp help = command_help(look.words, state.protocol, verb);
   model.form = std::string(help.form);
   model.purpose = help.purpose;
-  model.fault = std::move(fault);
+  // A word that is not whole yet is no fault.
+  const bool is_whole = verb.find_first_of(" :") != std::string::npos || words.found ||
+                        model.completions.empty() || model.completions.front().label == verb;
+  if (is_whole) model.fault = std::move(fault);
   return model;
 }
 

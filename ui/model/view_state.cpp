@@ -100,6 +100,7 @@ std::optional<bool> change(ViewState& views, std::string_view action, std::strin
     views.shows_hint = !views.shows_hint;
   } else if (action == "why") {
     views.shows_why = !views.shows_why;
+    views.are_knobs_folded = views.shows_why;  // the chain needs their room
   } else if (action == "type") {
     views.typed = std::string(argument);
   } else if (action == "side") {

@@ -8,7 +8,7 @@
 namespace mailscope::ui {
 namespace {
 
-constexpr std::size_t k_links_max = 7;
+constexpr std::size_t k_nearest = 4;  // the step itself and what led to it at once; then the root
 
 struct Tells {  // a record that people would name as a cause
   bool operator()(const Said&) const { return true; }
@@ -58,13 +58,17 @@ WhyModel why_at(const Look& look) {
   if (!record) return model;
   model.links.push_back(link_of(look, *record));
   RecordNumber cause = record->cause;
-  while (!cause.is_none() && model.links.size() < k_links_max) {
+  while (!cause.is_none()) {
     const Record& above = look.run.trace().at(cause);
     cause = above.cause;
     if (!std::visit(Tells(), above.payload)) continue;
+    const bool is_root = std::holds_alternative<PersonActed>(above.payload) ||
+                         std::holds_alternative<InterventionMade>(above.payload);
+    if (model.links.size() >= k_nearest && !is_root) continue;
     WhyLink link = link_of(look, above);
     if (link.sentence.empty() || link.sentence == model.links.back().sentence) continue;
     model.links.push_back(std::move(link));
+    if (is_root) break;
   }
   std::reverse(model.links.begin(), model.links.end());
   return model;

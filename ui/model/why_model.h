@@ -1,4 +1,4 @@
-// Why did this happen? The chain of causes behind a step, from the root down to it.
+// Why did this happen? What led to a step at once, and the root of it all: somebody did something.
 #pragma once
 
 #include <string>

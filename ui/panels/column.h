@@ -46,6 +46,7 @@ class Column {
 
 // What if? In a column with other things, or alone in its region (draw_knobs).
 void put_knobs(const Drawing& drawing, Column& column);
+bool has_what_if(const ScreenModel& screen);
 // The question of this step, if there is one.
 void put_question(const Drawing& drawing, Column& column);
 

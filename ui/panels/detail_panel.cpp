@@ -52,7 +52,9 @@ void draw_detail(const Drawing& drawing, Rect r) {
   const int clicked = tabs(drawing.canvas, "detail", head, titles, chosen);
   if (clicked >= 0) drawing.intents.add("tab", std::to_string(static_cast<int>(k_tabs[clicked])));
   inside.take_bottom(4);
+  drawing.canvas.clip(inside);
   draw_detail_content(drawing, inside, k_tabs[chosen]);
+  drawing.canvas.unclip();
 }
 
 }  // namespace mailscope::ui

@@ -5,8 +5,55 @@
 
 namespace mailscope::ui {
 
+namespace {
+
+// What can be done to the run at this very step.
+void put_tries(const Drawing& d, Column& column) {
+  const Palette& c = d.canvas.colours();
+  const TriesModel& tries = d.screen.tries;
+  struct Try {
+    bool is_there;
+    const char *action, *argument, *glyph;
+    std::string title;
+  };
+  const Try all[] = {
+      {tries.can_drop, "drop-packet", "", k_icon_scissors, d.words.tr("Lose this packet")},
+      {tries.can_type, "tab", "8", k_icon_terminal, d.words.tr("Type here yourself")},
+      {tries.can_undo, "undo", "", k_icon_undo, d.words.tr("Undo")},
+      {tries.can_redo, "redo", "", k_icon_refresh, d.words.tr("Redo")},
+  };
+  const float height = d.canvas.scaled(36);
+  float x = 0;
+  bool is_any = false;
+  for (const Try& one : all) {
+    if (!one.is_there) continue;
+    const float wide = d.canvas.width(Face::regular, k_small, one.title) + 44;
+    if (x > 0 && x + wide > column.width()) x = 0, column.advance(height + 6);
+    const Rect r{column.x() + x, column.y(), wide, height};
+    if (column.draws()) {
+      if (d.canvas.clicked("try:" + one.title, r.inset(-2, -4)))
+        d.intents.add(one.action, one.argument);
+      d.canvas.fill(r, d.canvas.hovers(r) ? c.glow : c.raised, 9);
+      d.canvas.stroke(r, c.line, 9);
+      d.canvas.icon({r.x + 18, r.center().y}, 14, c.accent, one.glyph);
+      d.canvas.text_in({r.x + 32, r.y, r.w - 36, r.h}, Face::regular, k_small, c.ink, one.title);
+    }
+    x += wide + 6;
+    is_any = true;
+  }
+  if (is_any) column.advance(height + 10);
+}
+
+}  // namespace
+
+bool has_what_if(const ScreenModel& screen) {
+  const TriesModel& tries = screen.tries;
+  return !screen.knobs.knobs.empty() || tries.can_drop || tries.can_type || tries.can_undo ||
+         tries.can_redo;
+}
+
 void put_knobs(const Drawing& d, Column& column) {
-  if (d.screen.knobs.knobs.empty()) return;
+  if (!has_what_if(d.screen)) return;
   const Palette& c = d.canvas.colours();
   const bool is_folded = d.screen.views.are_knobs_folded && !d.is_narrow;
   if (column.draws()) {
@@ -44,6 +91,7 @@ void put_knobs(const Drawing& d, Column& column) {
     column.advance(segments_height(d.canvas, column.width(), choices));
     column.gap(12);
   }
+  put_tries(d, column);
 }
 
 float knobs_height(const Drawing& drawing, float width) {

@@ -4,6 +4,7 @@
 #include <algorithm>
 
 #include "build/fonts/icons.h"
+#include "ui/panels/column.h"
 #include "ui/panels/widgets.h"
 
 namespace mailscope::ui {
@@ -116,12 +117,15 @@ void draw_wide(const Drawing& d, Rect r) {
     draw_detail(d, side);
     return;
   }
-  const float knobs =
-      d.screen.knobs.knobs.empty() ? 0 : std::min(knobs_height(d, side.w), side.h * 0.4f);
+  const float knobs = has_what_if(d.screen) ? std::min(knobs_height(d, side.w), side.h * 0.4f) : 0;
   const float room = side.h - (knobs > 0 ? knobs + 12 : 0) - 12;
   const float least = std::min(room * 0.45f, 240.0f);
-  const float story = std::clamp(story_height(d, side.w), least,
-                                 std::max(least, room - (d.screen.question.is_asked ? 130 : 190)));
+  // What stands below the story keeps room to be read; more of it when the knobs made way.
+  const float below = d.screen.views.are_knobs_folded && !d.screen.views.shows_why
+                          ? std::max(300.0f, room * 0.5f)
+                      : d.screen.question.is_asked ? 130
+                                                   : 190;
+  const float story = std::clamp(story_height(d, side.w), least, std::max(least, room - below));
   draw_story(d, side.take_top(std::min(story, room - 100)), false);
   side.take_top(12);
   if (knobs > 0) {

@@ -32,7 +32,6 @@ struct TriesModel {       // what the learner can do to the run here, beside the
   bool can_drop = false;  // a packet travels at this step
   bool can_type = false;  // a connection is open
   bool can_undo = false, can_redo = false;
-  std::vector<std::string> changes;  // what has been done to this run, in words
 };
 
 struct KeyHelp {

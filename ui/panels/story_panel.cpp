@@ -159,7 +159,7 @@ void draw_story(const Drawing& drawing, Rect r, bool with_knobs) {
   const float pad = drawing.is_narrow ? 14.0f : 18.0f, top = view.y - shift + 14;
   Column column(drawing, {view.x + pad, top}, view.w - 2 * pad, true);
   put_all(drawing, column);
-  if (with_knobs && !drawing.screen.knobs.knobs.empty()) {
+  if (with_knobs && has_what_if(drawing.screen)) {
     drawing.canvas.line({column.x(), column.y()}, {column.x() + column.width(), column.y()},
                         drawing.canvas.colours().line);
     column.gap(12);

@@ -38,6 +38,8 @@ App::Handler App::handler_of(std::string_view action) {
       {"answer", &App::answer},
       {"answer-nth", &App::answer_nth},
       {"check", &App::check},
+      {"answer-text", &App::answer_text},
+      {"answer-text-done", &App::answer_text_done},
       {"level", &App::level},
       {"lesson", &App::open_lesson},
       {"next-lesson", &App::next_lesson},

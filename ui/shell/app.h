@@ -117,6 +117,8 @@ class App {
   bool answer(std::string_view question_and_option);
   bool answer_nth(std::string_view n);
   bool check(std::string_view question);
+  bool answer_text(std::string_view text);
+  bool answer_text_done(std::string_view text);
   bool level(std::string_view which);
   bool open_lesson(std::string_view id);
   bool next_lesson(std::string_view);

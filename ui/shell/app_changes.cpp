@@ -121,11 +121,12 @@ bool App::speak(std::string_view side_and_lines) {
   return intervene(take_word(*run_, host, at->connection, lines, moment_of(current_step())));
 }
 
-// What was typed at the terminal of the picture: the client's next line.
+// What was typed at the terminal of the picture: the next line of the side that is spoken for.
 bool App::say_typed(std::string_view line) {
   const std::string text(line.empty() ? std::string_view(views_.typed) : line);
   views_.typed.clear();
-  return !text.empty() && speak("client\n" + text);
+  return !text.empty() &&
+         speak((views_.speaks_for == Speaker::server ? "server\n" : "client\n") + text);
 }
 
 // "alice>mx:25", a line end, and the lines: a new connection by hand.

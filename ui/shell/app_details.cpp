@@ -1,5 +1,6 @@
 // The models of the detail region and of what lies above the page: computed only where they are seen.
 #include "ui/shell/app.h"
+#include "ui/shell/moment.h"
 #include "ui/shell/state_machines.h"
 
 namespace mailscope::ui {
@@ -15,8 +16,11 @@ void App::compose_details(const Look& look, ScreenModel& screen) {
   if (shows(Tab::state) || shows(Tab::terminal)) screen.state = state_at(look, state_machines());
   if (shows(Tab::terminal)) {
     screen.terminal = terminal_at(look, dialogue_at(look, Listener::ends), screen.state,
-                                  views_.speaks_for, views_.typed, {});
+                                  views_.speaks_for, views_.typed, fault_of_line(views_.typed));
   }
+  const auto connection = connection_of(*run_, current_step());
+  screen.tries = {packet_of(*run_, current_step()).has_value(), connection && connection->is_open,
+                  branches_.can_undo(), branches_.can_redo()};
   screen.why = why_at(look);
   if (shows(Tab::message)) screen.message = message_at(look);
   if (views_.overlay == Overlay::search)

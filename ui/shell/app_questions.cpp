@@ -23,6 +23,17 @@ bool App::answer_nth(std::string_view n) {
   return answer(question.id + "=" + question.options[*index].id);
 }
 
+// What was typed in the picture, for the question that is asked there.
+bool App::answer_text(std::string_view text) {
+  const QuestionModel& question = screen().question;
+  if (!question.is_asked || question.kind != QuestionKind::type) return false;
+  return answer(question.id + "=" + std::string(text));
+}
+bool App::answer_text_done(std::string_view text) {
+  const std::string id = screen().question.id;
+  return answer_text(text) && check(id);
+}
+
 bool App::check(std::string_view id) {
   const Question* question = question_named(lesson_, std::string(id));
   if (!question || !run_) return false;

@@ -10,7 +10,11 @@
 #include "ui/model/message_model.h"
 #include "ui/model/search_model.h"
 #include "ui/model/state_model.h"
+#include "ui/model/terminal_model.h"
+#include "ui/model/view_state.h"
+#include "ui/model/why_model.h"
 #include "ui/text/fold_case.h"
+#include "ui/text/glossary.h"
 
 using namespace mailscope;
 using namespace mailscope::ui;
@@ -166,4 +170,70 @@ TEST_CASE("compare: two runs aligned, what is the same folded away", "[model]") 
   Sample before, after("en", test::SampleTls::stripped);
   const DifferenceModel changed = difference(before.run, after.run, StepLevel::mail, after.words);
   check_golden("compare", to_text(compare_at(after.at(9), before.run, changed)));
+}
+
+TEST_CASE("why: the chain of causes ends at the step and begins at its root", "[model]") {
+  Sample sample;
+  std::string text;
+  for (const std::size_t index : {9u, 20u, 25u}) text += to_text(why_at(sample.at(index))) + "\n";
+  check_golden("why", text);
+  CHECK_FALSE(why_at(sample.at(0)).says_something());
+}
+
+TEST_CASE("terminal: what may be said, how it is written, what is wrong with it", "[model]") {
+  Sample sample;
+  const Look look = sample.at(14);
+  const DialogueModel dialogue = dialogue_at(look, Listener::ends);
+  StateModel state;
+  state.protocol = Protocol::smtp;
+  state.verbs = {{"MAIL", true, "sender"}, {"QUIT", true, "closed"}, {"DATA", false, {}}};
+  const auto typing = [&](const char* typed, const char* fault) {
+    return to_text(terminal_at(look, dialogue, state, Speaker::client, typed, fault)) + "\n";
+  };
+  check_golden("terminal",
+               typing("", "") + typing("M", "500 what?") +
+                   typing("MAIL FROM:a", "501 Syntax error") +
+                   to_text(terminal_at(look, dialogue, state, Speaker::server, "250", "")));
+}
+
+TEST_CASE("glossary: a word is marked once, whole, and not within code", "[text]") {
+  std::vector<std::string> known;
+  const Words english = words_in("en"), russian = words_in("ru");
+  CHECK(mark_terms(english, "The queue, `queue`, the queues and a requeue", known) ==
+        "The [[queue|queue]], `queue`, the queues and a requeue");
+  CHECK(mark_terms(english, "another queue", known) == "another queue");
+  known.clear();
+  CHECK(mark_terms(english, "`queue` first, Queue then", known) ==
+        "`queue` first, [[queue|Queue]] then");
+  known.clear();
+  CHECK(mark_terms(russian, "Письмо ждёт в очереди.", known) == "Письмо ждёт в [[queue|очереди]].");
+  for (const char* id : {"queue", "mx", "tls"}) {
+    CHECK_FALSE(term_of(english, id).meaning.empty());
+    CHECK(term_of(english, id).meaning != term_of(russian, id).meaning);
+  }
+  CHECK(term_of(english, "nonsense").id.empty());
+}
+
+TEST_CASE("views: what is asked for is done, and what belongs to a step goes with it", "[model]") {
+  ViewState views;
+  CHECK(change(views, "tab", "4") == true);
+  CHECK(views.tab == Tab::bytes);
+  CHECK(change(views, "light", "40+4") == true);
+  CHECK(views.lit_octets == 4);
+  CHECK(change(views, "light", "40+4") == true);  // again: let go
+  CHECK(views.lit_octets == 0);
+  CHECK(change(views, "filter", "protocol=smtp") == true);
+  CHECK(views.filter.protocol == Protocol::smtp);
+  CHECK(change(views, "filter", "protocol=smtp") == true);
+  CHECK(views.filter == SearchFilter{});
+  CHECK(change(views, "search", "ok") == true);
+  CHECK(views.overlay == Overlay::search);
+  CHECK(change(views, "close", "") == true);
+  CHECK(change(views, "close", "") == false);
+  CHECK(change(views, "tab", "99") == false);
+  CHECK_FALSE(change(views, "forward", "").has_value());
+  change(views, "packet", "2");
+  change(views, "hint", "");
+  step_changed(views);
+  CHECK((views.packet == 0 && !views.shows_hint));
 }
