@@ -11,6 +11,13 @@
 
 namespace mailscope::wire {
 
+// Mermaid's names of states hold no blanks.
+inline std::string in_diagram(std::string_view state) {
+  std::string name(state);
+  std::replace(name.begin(), name.end(), ' ', '_');
+  return name;
+}
+
 // Moves between the same two states share an arrow; those that stay are left out, for they say least.
 template <class Moves>
 std::string state_diagram(const Moves& moves) {
@@ -20,8 +27,8 @@ std::string state_diagram(const Moves& moves) {
   std::vector<Arrow> arrows;
   for (const auto& move : moves) {
     if (move.from == move.to) continue;
-    const std::string from(name_of(move.from));
-    const std::string to(name_of(move.to));
+    const std::string from = in_diagram(name_of(move.from));
+    const std::string to = in_diagram(name_of(move.to));
     const std::string verb(name_of(move.verb));
     const auto same = std::find_if(arrows.begin(), arrows.end(), [&](const Arrow& arrow) {
       return arrow.from == from && arrow.to == to;

@@ -52,6 +52,7 @@ const libraries = [
   {name: 'Catch2', includes: /^catch2\//, files: /^tests\//},
   {name: 'rapidcheck', includes: /^rapidcheck/, files: /^tests\//},
   {name: 'Google Benchmark', includes: /^benchmark\//, files: /^tests\/bench\//},
+  {name: 'glibc', includes: /^malloc\.h$/, files: /^tests\/bench\//},
   {name: 'OpenSSL', includes: /^openssl\//, files: /^tests\//},
 ];
 
