@@ -183,7 +183,7 @@ void MailClient::show_sent(const SmtpOutcome& outcome, const std::string& conten
                       : outcome.failed ? outcome.failed->why
                                        : "";
   for (const smtp::RecipientAnswered& answered : outcome.recipients) {
-    if (!answered.reply.is_positive()) reply = smtp::to_text(answered.reply);
+    if (!outcome.mail && !answered.reply.is_positive()) reply = smtp::to_text(answered.reply);
   }
   if (reply.empty())
     return show(Severity::error, connect_problem(outcome.end), {{"server", server}});

@@ -209,7 +209,11 @@ void MailQueue::tried(const std::shared_ptr<Job>& job, const SmtpOutcome& outcom
   for (std::size_t i = 0; i < job->recipients.size(); ++i) {
     const std::size_t index = job->recipients[i];
     const smtp::Reply* reply = &outcome.mail->reply;
+    // Whoever is refused at MAIL has refused all; what pipelining brought behind it says nothing.
+    const bool is_mail_refused =
+        !outcome.mail->is_accepted && outcome.mail->stage == smtp::Stage::mail;
     for (const smtp::RecipientAnswered& answered : outcome.recipients) {
+      if (is_mail_refused) break;
       if (answered.recipient == i && !answered.reply.is_positive()) reply = &answered.reply;
     }
     if (reply->is_positive()) {

@@ -35,6 +35,25 @@ TEST_CASE("world: a port where nobody listens is refused, and the program says s
   CHECK_FALSE(has_screen(world.trace(), "connection-lost"));
 }
 
+TEST_CASE("world: whoever is refused at MAIL reads that reply, not those to what was said behind it",
+          "[world]") {
+  WorldSpec spec = small_world();
+  for (hosts::HostSpec& host : spec.hosts) {
+    if (host.name != "mx") continue;
+    for (hosts::ServiceSpec& service : host.mail_server->services) service.requires_auth = true;
+  }
+  spec.script = {send_to_bob("Lunch")};
+  World world(spec);
+  world.run();
+  INFO(transcript(world.trace()));
+  std::string bounced;
+  for (const Record& record : world.trace()) {
+    const auto* done = std::get_if<RecipientDone>(&record.payload);
+    if (done && done->outcome == RecipientOutcome::bounced) bounced = done->detail;
+  }
+  CHECK(bounced.rfind("530 5.7.0", 0) == 0);
+}
+
 TEST_CASE("world: the same spec gives the same trace", "[world]") {
   WorldSpec spec = small_world();
   spec.script = {send_to_bob("Lunch"), fetch_at("bob", Time{} + seconds(10))};
