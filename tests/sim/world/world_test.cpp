@@ -35,8 +35,9 @@ TEST_CASE("world: a port where nobody listens is refused, and the program says s
   CHECK_FALSE(has_screen(world.trace(), "connection-lost"));
 }
 
-TEST_CASE("world: whoever is refused at MAIL reads that reply, not those to what was said behind it",
-          "[world]") {
+TEST_CASE(
+    "world: whoever is refused at MAIL reads that reply, not those to what was said behind it",
+    "[world]") {
   WorldSpec spec = small_world();
   for (hosts::HostSpec& host : spec.hosts) {
     if (host.name != "mx") continue;
