@@ -75,46 +75,6 @@ void MailQueue::run(const std::string& id) {
   if (--mail->jobs == 0) finish_attempt(*mail);
 }
 
-void MailQueue::start_job(Mail& mail, const std::string& domain,
-                          std::vector<std::size_t> recipients) {
-  auto job = std::make_shared<Job>();
-  job->id = mail.id;
-  job->domain = domain;
-  job->recipients = std::move(recipients);
-  if (const auto address = parse_ipv4(domain)) {
-    job->targets.push_back({dns::Name{}, Address(*address), 0, false, true, false});
-    return try_target(job);
-  }
-  std::vector<dns::Name> own_names;
-  if (const auto own = dns::Name::parse(server_.server_name())) own_names.push_back(*own);
-  server_.lookups().find_mail_servers(
-      domain, own_names, [this, job](const dns::MailLookupResult& result) {
-        Mail* found = find(job->id);
-        if (!found) return;
-        if (result) {
-          job->targets = *result;
-          return find_policy(job);
-        }
-        const dns::MailLookupFailure& failure = result.error();
-        const std::string reply =
-            std::to_string(failure.reply_code) + " " + failure.enhanced_code + " " + failure.reason;
-        const CauseScope scope(server_.env().recorder);
-        server_.lead(Decision{failure.is_temporary ? Verdict::deferred : Verdict::refused,
-                              failure.code,
-                              {{"domain", job->domain}, {"reason", failure.reason}},
-                              failure.rule,
-                              reply});
-        for (const std::size_t index : job->recipients) {
-          if (failure.is_temporary) {
-            defer(*found, index, reply);
-          } else {
-            fail(*found, index, reply, "");
-          }
-        }
-        end_job(*job);
-      });
-}
-
 void MailQueue::try_target(const std::shared_ptr<Job>& job) {
   Mail* mail = find(job->id);
   if (!mail) return;

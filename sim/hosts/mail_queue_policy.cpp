@@ -1,8 +1,48 @@
-// What the recipient's domain asks of those who bring it mail: MTA-STS (RFC 8461) and DANE (RFC 7672).
+// Where a domain's mail goes, and what it asks of those who bring it: MX, MTA-STS (RFC 8461), DANE (RFC 7672).
 #include "sim/hosts/mail_queue.h"
 #include "sim/hosts/mail_server.h"
 
 namespace mailscope::hosts {
+
+void MailQueue::start_job(Mail& mail, const std::string& domain,
+                          std::vector<std::size_t> recipients) {
+  auto job = std::make_shared<Job>();
+  job->id = mail.id;
+  job->domain = domain;
+  job->recipients = std::move(recipients);
+  if (const auto address = parse_ipv4(domain)) {
+    job->targets.push_back({dns::Name{}, Address(*address), 0, false, true, false});
+    return try_target(job);
+  }
+  std::vector<dns::Name> own_names;
+  if (const auto own = dns::Name::parse(server_.server_name())) own_names.push_back(*own);
+  server_.lookups().find_mail_servers(
+      domain, own_names, [this, job](const dns::MailLookupResult& result) {
+        Mail* found = find(job->id);
+        if (!found) return;
+        if (result) {
+          job->targets = *result;
+          return find_policy(job);
+        }
+        const dns::MailLookupFailure& failure = result.error();
+        const std::string reply =
+            std::to_string(failure.reply_code) + " " + failure.enhanced_code + " " + failure.reason;
+        const CauseScope scope(server_.env().recorder);
+        server_.lead(Decision{failure.is_temporary ? Verdict::deferred : Verdict::refused,
+                              failure.code,
+                              {{"domain", job->domain}, {"reason", failure.reason}},
+                              failure.rule,
+                              reply});
+        for (const std::size_t index : job->recipients) {
+          if (failure.is_temporary) {
+            defer(*found, index, reply);
+          } else {
+            fail(*found, index, reply, "");
+          }
+        }
+        end_job(*job);
+      });
+}
 
 void MailQueue::find_policy(const std::shared_ptr<Job>& job) {
   const bool is_by_mx = server_.spec().smart_host.empty() && !parse_ipv4(job->domain);

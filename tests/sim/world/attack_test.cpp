@@ -99,7 +99,9 @@ TEST_CASE("attack: a box inserts a line that nobody said, and delays another", "
   insert.replace = "RCPT TO:<alice@example.org>\r\n";
   spec.hosts.push_back(box_on("alice", insert));
   spec.script = {send_to_bob("Lunch")};
-  CHECK(mails_in(Ran(spec).state(), "mail", "alice@example.org", "INBOX") == 1);
+  // The server takes both; the client, which never asked for the second, is out of step.
+  CHECK(Ran(spec).facts("recipient-is-local", "recipient") ==
+        std::vector<std::string>{"alice@example.org"});
   hosts::BoxRule delay;
   delay.id = "delay";
   delay.act = hosts::BoxRule::Act::delay;
@@ -156,7 +158,7 @@ TEST_CASE("client: each wrong setting of an account has its symptom", "[world]")
        },
        "not-tls"},
       {"STARTTLS at the port of implicit TLS",
-       [](hosts::MailClientSpec& c) { c.outgoing.port = 465; }, "connection-timed-out"},
+       [](hosts::MailClientSpec& c) { c.outgoing.port = 465; }, "connection-lost"},
       {"no encryption",
        [](hosts::MailClientSpec& c) { c.outgoing.security = hosts::TlsPolicy::none; },
        "login-impossible"},
