@@ -158,7 +158,7 @@ TEST_CASE("client: each wrong setting of an account has its symptom", "[world]")
        },
        "not-tls"},
       {"STARTTLS at the port of implicit TLS",
-       [](hosts::MailClientSpec& c) { c.outgoing.port = 465; }, "connection-lost"},
+       [](hosts::MailClientSpec& c) { c.outgoing.port = 465; }, "connection-timed-out"},
       {"no encryption",
        [](hosts::MailClientSpec& c) { c.outgoing.security = hosts::TlsPolicy::none; },
        "login-impossible"},
