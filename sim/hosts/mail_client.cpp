@@ -169,8 +169,7 @@ void MailClient::show_sent(const SmtpOutcome& outcome, const std::string& conten
                  {"reply", was_asked ? smtp::to_text(outcome.auth->reply) : outcome.auth->why}});
   }
   // Connected, and never greeted: whoever is there speaks something else, such as TLS.
-  if (outcome.failed && !outcome.failed->reply &&
-      outcome.failed->stage == smtp::Stage::greeting) {
+  if (outcome.failed && !outcome.failed->reply && outcome.failed->stage == smtp::Stage::greeting) {
     return show(Severity::error, connect_problem(outcome.end),
                 {{"server", server}, {"port", std::to_string(port_of(spec_.outgoing))}});
   }
