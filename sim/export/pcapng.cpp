@@ -118,14 +118,12 @@ std::string packet_block(const CapturedPacket& packet, std::int64_t epoch_s,
 std::string pcapng(const Trace& trace, const PcapngOptions& options) {
   std::string out = section() + interface() + names(trace);
   if (options.has_secrets) out += secrets(keylog(trace));
-  const auto texts = options.comment ? std::map<RecordNumber, std::string>() : packet_texts(trace);
-  const auto comment_of = [&](RecordNumber sent) {
-    if (options.comment) return options.comment(sent);
-    const auto found = texts.find(sent);
-    return found == texts.end() ? std::string() : found->second;
-  };
+  TraceTextOptions text_options;
+  text_options.sentence = options.sentence;
+  const auto texts = packet_texts(trace, text_options);
   for (const CapturedPacket& packet : packets_in_the_middle(trace)) {
-    out += packet_block(packet, options.epoch_s, comment_of(packet.sent));
+    const auto found = texts.find(packet.sent);
+    out += packet_block(packet, options.epoch_s, found == texts.end() ? "" : found->second);
   }
   return out;
 }

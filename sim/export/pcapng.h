@@ -1,6 +1,6 @@
 // A Trace as a capture file that Wireshark opens and decrypts (draft-ietf-opsawg-pcapng).
 //
-//   write("run.pcapng", pcapng(trace, {.epoch_s = epoch, .comment = headline_of}));
+//   write("run.pcapng", pcapng(trace, {.epoch_s = epoch, .sentence = headline_of}));
 //
 // One section, little-endian; one interface of raw IP packets with time stamps in nanoseconds since
 // 1970; the names of all hosts; the TLS secrets; then every packet that came through the middle of
@@ -17,9 +17,9 @@ namespace mailscope {
 struct PcapngOptions {
   std::int64_t epoch_s = k_epoch_s_default;  // calendar time of Time{}
   bool has_secrets = true;                   // a Decryption Secrets Block with keylog(trace)
-  // What to write at the packet of this PacketSent; empty: nothing. When unset, the words that it
-  // carries (packet_texts), also those that travel encrypted.
-  std::function<std::string(RecordNumber)> comment;
+  // The headline of a step, for the comment at the packet that carries it, also when its words travel
+  // encrypted. When unset, or empty for a record, the comment is the words themselves.
+  std::function<std::string(const Record&)> sentence;
 };
 
 std::string pcapng(const Trace& trace, const PcapngOptions& options = {});

@@ -40,8 +40,12 @@ inline constexpr std::size_t k_trace_depth_max = 8;
 inline constexpr std::size_t k_trace_faults_max = 20;  // after that many, reading stops
 
 std::string trace_json(const Trace& trace, std::int64_t epoch_s = k_epoch_s_default);
-// The line of one record, without its line end.
+// The first line, and the line of one record; both without their line end. For who writes while it runs.
+std::string trace_head_json(std::int64_t epoch_s);
 std::string record_json(const Record& record);
+
+// True when the text begins as a trace does: for telling it from other files.
+bool is_trace_json(std::string_view text);
 
 Result<TraceFile, std::vector<TraceFault>> read_trace_json(std::string_view text);
 

@@ -283,7 +283,8 @@ std::map<RecordNumber, std::string> packet_texts(const Trace& trace,
                            std::holds_alternative<ConnectionOpened>(why.payload);
     const auto first = is_again ? texts.find(why.number) : texts.end();
     if (has_words) {
-      texts[record.number] = printer.first_words(why);
+      const std::string sentence = options.sentence ? options.sentence(why) : "";
+      texts[record.number] = sentence.empty() ? printer.first_words(why) : sentence;
     } else if (first != texts.end()) {
       const std::string again = "again: ";
       const bool is_known = first->second.rfind(again, 0) == 0;

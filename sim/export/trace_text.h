@@ -30,7 +30,7 @@ struct TraceTextOptions {
 std::string trace_text(const Trace& trace, const TraceTextOptions& options = {});
 
 // For every packet that carries somebody's words: the first of those words, as in the text above but
-// without its columns ("C: EHLO client"). By the number of its PacketSent.
+// without its columns ("C: EHLO client"), or the caller's sentence about them. By the number of its PacketSent.
 std::map<RecordNumber, std::string> packet_texts(const Trace& trace,
                                                  const TraceTextOptions& options = {});
 

@@ -1,5 +1,6 @@
 // Records as JSON lines. Texts that are not UTF-8 become {"base64": "..."}, as octets always are plain
 // base64 strings.
+#include <algorithm>
 #include <type_traits>
 
 #include <nlohmann/json.hpp>
@@ -76,12 +77,21 @@ std::string record_json(const Record& record) {
   return line.dump();
 }
 
-std::string trace_json(const Trace& trace, std::int64_t epoch_s) {
+std::string trace_head_json(std::int64_t epoch_s) {
   Json head = Json::object();
   head["format"] = "mailscope-trace";
   head["version"] = 1;
   head["epoch"] = epoch_s;
-  std::string out = head.dump() + "\n";
+  return head.dump();
+}
+
+bool is_trace_json(std::string_view text) {
+  const std::string_view line = text.substr(0, std::min(text.find('\n'), std::size_t{1'000}));
+  return !line.empty() && line[0] == '{' && line.find("mailscope-trace") != std::string_view::npos;
+}
+
+std::string trace_json(const Trace& trace, std::int64_t epoch_s) {
+  std::string out = trace_head_json(epoch_s) + "\n";
   for (const Record& record : trace) out += record_json(record) + "\n";
   return out;
 }

@@ -103,6 +103,10 @@ std::optional<ChannelEvent> Channel::next() {
 }
 
 void Channel::hear(const Line& line) {
+  if (is_peer_outside()) {
+    env_.recorder.lead(
+        peer_place(), Said{options_.protocol, other_side(), line.kind, is_encrypted_, line.octets});
+  }
   env_.recorder.lead(
       place(), Understood{options_.protocol, other_side(), line.kind, is_encrypted_, line.octets});
   if (env_.on_line) env_.on_line(place(), line.octets, false);
@@ -159,19 +163,29 @@ void Channel::drain_tls() {
 
 void Channel::take(const tls::Event& event) {
   if (const auto* seen = std::get_if<tls::MessageSeen>(&event)) {
-    if (seen->direction != tls::Direction::sent || seen->name == "ApplicationData") return;
+    const bool is_own = seen->direction == tls::Direction::sent;
+    if (seen->name == "ApplicationData" || (!is_own && !is_peer_outside())) return;
     Facts facts;
     for (const tls::Fact& fact : seen->facts) facts.emplace_back(fact.key, fact.value);
-    last_tls_record_ = env_.recorder.add(
-        place(), TlsMessage{seen->name, seen->protection == tls::Protection::encrypted,
-                            static_cast<std::uint32_t>(seen->body.size()), std::move(facts)});
+    const RecordNumber number = env_.recorder.add(
+        is_own ? place() : peer_place(),
+        TlsMessage{seen->name, seen->protection == tls::Protection::encrypted,
+                   static_cast<std::uint32_t>(seen->body.size()), std::move(facts)});
+    if (is_own) last_tls_record_ = number;
   } else if (const auto* secret = std::get_if<tls::SecretExported>(&event)) {
-    if (own_side() != Speaker::client) return;
+    if (own_side() != Speaker::client && !is_peer_outside()) return;
     env_.recorder.add(place(), TlsSecret{secret->label, {secret->client_random}, {secret->secret}});
   } else if (const auto* done = std::get_if<tls::HandshakeDone>(&event)) {
     send_tls_output();  // the client's Finished goes before the news that it is done
     is_encrypted_ = true;
     tls_suite_ = done->suite;
+    // When a server has the client's Finished, the client has been done, and the other way round
+    // nothing is known: the server may still refuse what the client has sent.
+    if (is_peer_outside() && own_side() == Speaker::server) {
+      env_.recorder.add(
+          peer_place(),
+          TlsEstablished{done->version, done->suite, {{"server-name", done->server_name}}});
+    }
     env_.recorder.add(place(), TlsEstablished{done->version, done->suite, facts_of(*done)});
     events_.push_back(TlsUp{*done});
   } else if (const auto* failed = std::get_if<tls::Failed>(&event)) {

@@ -1,6 +1,7 @@
 // One end of a connection as a session's owner sees it: plain text in and out, TLS in between.
 //
-// Records what is said and understood, and each TLS message; knows no protocol. The owner feeds it
+// Records what is said and understood, and each TLS message; knows no protocol. What a peer outside
+// the simulation said is recorded when it is understood here, as is its part of a handshake. The owner feeds it
 // with what the network brings and reads plain text and events:
 //
 //   channel.receive(octets_from_net);
@@ -71,6 +72,9 @@ class Channel {
     return own_side() == Speaker::client ? Speaker::server : Speaker::client;
   }
   void say_now(const std::vector<Line>& lines);
+  // The peer is a program outside the simulation, whose own account of itself nobody has.
+  bool is_peer_outside() const { return !env_.outside.is_none() && options_.peer == env_.outside; }
+  Place peer_place() const { return {options_.peer, options_.self, options_.endpoint.connection}; }
   void drain_tls();
   void take(const tls::Event& event);
   void send_tls_output();

@@ -37,6 +37,8 @@ struct Environment {
   std::vector<dns::Resolver::ZoneServers> zone_servers;
   std::map<std::string, Ipv4> resolvers;  // by the short name of the host that resolves
   Ipv4 default_resolver{};                // the first that resolves; 0.0.0.0 when none does
+  HostId
+      outside{};  // the gateway, behind which are programs of the real world; none: there is none
   // Told of every line that is said (before it travels) or understood; may be empty.
   std::function<void(const Place&, std::string_view text, bool is_said)> on_line;
 

@@ -25,7 +25,7 @@ class Host {
   Host(const Host&) = delete;
   Host& operator=(const Host&) = delete;
 
-  void handle(const net::NetEvent& event);
+  virtual void handle(const net::NetEvent& event);
 
   HostId id() const { return id_; }
   const std::string& name() const { return name_; }

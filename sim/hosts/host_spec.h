@@ -106,6 +106,7 @@ struct HostSpec {
   std::optional<MailClientSpec> mail_client;
   std::optional<DnsServerSpec> dns_server;
   std::optional<MiddleboxSpec> middlebox;
+  bool is_gateway = false;  // see sim/hosts/gateway.h
 };
 
 }  // namespace mailscope::hosts

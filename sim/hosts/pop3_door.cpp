@@ -1,4 +1,6 @@
 // What a mail server answers its POP3 sessions: the lock, the listing, the mails, the deletions at QUIT.
+#include <algorithm>
+
 #include "sim/hosts/doors.h"
 
 namespace mailscope::hosts {
@@ -19,6 +21,12 @@ pop3::ServerOptions options_of(MailServer& server, const ServiceSpec& service,
   }
   options.hashes = k_hashes;
   options.nonce = nonce_for(server, channel);
+  // APOP asks of a server what CRAM-MD5 asks: to know the password, and MD5.
+  const bool has_challenge = std::find(options.mechanisms.begin(), options.mechanisms.end(),
+                                       sasl::Mechanism::cram_md5) != options.mechanisms.end();
+  if (has_challenge && service.hidden_extensions.count("APOP") == 0) {
+    options.timestamp = "<" + options.nonce + "@" + server.server_name() + ">";
+  }
   return options;
 }
 

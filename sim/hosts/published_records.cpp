@@ -89,6 +89,7 @@ tls::CertificateAndKey certificate_for(const TrustBase& base, HostId id,
   constexpr std::int64_t k_day = 86'400;
   tls::CertificateRequest request;
   request.names = {spec.server_name};
+  request.names.insert(request.names.end(), spec.further_names.begin(), spec.further_names.end());
   request.not_before_s = base.epoch_s - 30 * k_day;
   request.not_after_s = base.epoch_s + 60 * k_day;
   switch (spec.certificate) {

@@ -158,6 +158,8 @@ struct MailServerSpec {
   bool verifies_outbound =
       false;  // certificate of the next server: RFC 7435 says opportunistic does not
   CertificateState certificate = CertificateState::good;
+  std::vector<std::string>
+      further_names;  // in that certificate, too: "localhost", for real programs
   std::uint32_t received_max =
       50;  // more Received lines than this is a loop (RFC 5321, section 6.3)
   QueueSpec queue;

@@ -123,6 +123,18 @@ void Net::abort(Endpoint endpoint) {
   }
 }
 
+void Net::set_unread(Endpoint endpoint, std::size_t octets) {
+  if (End* end = impl_->end_of(endpoint)) {
+    end->tcp.set_unread(octets, impl_->recorder.cause());
+    impl_->drain(endpoint);
+  }
+}
+
+std::size_t Net::unsent_octets(Endpoint endpoint) const {
+  const End* end = impl_->end_of(endpoint);
+  return end == nullptr ? 0 : end->tcp.unsent_octets();
+}
+
 TcpState Net::state_of(Endpoint endpoint) const {
   const End* end = impl_->end_of(endpoint);
   return end == nullptr ? TcpState::closed : end->tcp.state();

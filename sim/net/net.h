@@ -167,6 +167,11 @@ class Net {
   void send(Endpoint endpoint, std::string_view octets);
   void close(Endpoint endpoint);  // FIN after what was sent; the peer may still speak
   void abort(Endpoint endpoint);  // RST now; Ended{reset} follows
+  // For a program that cannot keep up: so many octets that it has been handed it has not consumed yet.
+  // The window that its end offers shrinks by them; without this call all is consumed at once.
+  void set_unread(Endpoint endpoint, std::size_t octets);
+  // What was sent and is not yet acknowledged: who fills it faster than the peer reads should wait.
+  std::size_t unsent_octets(Endpoint endpoint) const;
   // The state of an end of a connection; CLOSED for one that is no more.
   TcpState state_of(Endpoint endpoint) const;
   // The host whose end it is.

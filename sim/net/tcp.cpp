@@ -40,6 +40,13 @@ void TcpEnd::say(std::string_view octets, RecordNumber cause) {
   wants_push_ = true;
 }
 
+void TcpEnd::set_unread(std::size_t octets, RecordNumber cause) {
+  unread_ = static_cast<Position>(octets);
+  const Position grown = receive_next_ + std::max<Position>(k_window_octets - unread_, 0);
+  const bool is_worth_telling = grown - offered_until_ >= k_window_octets / 2;
+  if (may_receive(state_) && offered_until_ != 0 && is_worth_telling) want_ack(cause);
+}
+
 void TcpEnd::close(RecordNumber cause) {
   if (is_closed() || is_closing_) return;
   if (state_ == TcpState::syn_sent) return finish(EndReason::closed, TcpHappening::gives_up, cause);

@@ -20,6 +20,7 @@
 // with the timeout of RFC 6298 doubling each time, probing a closed window, the RST and SYN checks of
 // RFC 5961, FIN both ways, TIME-WAIT. Left out: SACK, timestamps, fast retransmit, urgent data.
 //
+// The offered window is whole as long as the program consumes what it gets at once (set_unread).
 // Bounded: at most k_window_octets wait out of order, at most k_unsent_octets_max to be sent; who says
 // more without listening to acknowledgements is reset.
 #pragma once
@@ -40,7 +41,7 @@
 
 namespace mailscope::net {
 
-inline constexpr std::int64_t k_window_octets = 256 * 1024;  // what we offer, always whole
+inline constexpr std::int64_t k_window_octets = 256 * 1024;  // what we offer when nothing is unread
 inline constexpr std::uint8_t k_window_shift = 7;
 inline constexpr std::int64_t k_in_flight_octets_max = 128 * 1024;  // never fills such a window
 inline constexpr std::int64_t k_first_flight_segments = 10;         // RFC 6928
@@ -89,6 +90,9 @@ class TcpEnd {
   void answer(const TcpHeader& syn, Time now, RecordNumber cause);
   void receive(const TcpHeader& segment, std::string_view payload, Time now, RecordNumber cause);
   void say(std::string_view octets, RecordNumber cause);
+  // So many delivered octets the program has not consumed yet: the offered window is smaller by them
+  // (RFC 9293, section 3.8.6.2.2), and that it has grown again is told when it is worth a segment.
+  void set_unread(std::size_t octets, RecordNumber cause);
   void close(RecordNumber cause);                      // FIN after what was said
   void abort(RecordNumber cause);                      // RST; ends with Gone{reset}
   void give_up(EndReason reason, RecordNumber cause);  // the owner knows that there is no way
@@ -103,6 +107,8 @@ class TcpEnd {
 
   std::optional<Time> deadline() const { return deadline_; }
   TcpState state() const { return state_; }
+  // Said by the program and not yet acknowledged by the peer.
+  std::size_t unsent_octets() const { return buffer_.size() - forgotten_; }
 
  private:
   using Position = std::int64_t;  // in a stream: 0 is the SYN, 1 the first octet; never wraps
@@ -140,8 +146,8 @@ class TcpEnd {
   void reset_from(std::uint32_t sequence, RecordNumber cause);
 
   // tcp_sending.cpp: what goes out, and when again.
-  TcpHeader plain_header() const;
-  TcpHeader header_of(const InFlight& segment) const;
+  TcpHeader plain_header();
+  TcpHeader header_of(const InFlight& segment);
   std::string_view octets_of(const InFlight& segment) const;
   RecordNumber cause_of(Position position) const;
   void send_syn(Time now, RecordNumber cause);
@@ -184,6 +190,8 @@ class TcpEnd {
   std::size_t out_of_order_octets_ = 0;
   std::optional<Position> fin_at_;
   std::uint8_t own_shift_ = k_window_shift;  // 0 when the peer knows no scaling
+  Position unread_ = 0;                      // delivered, and not yet consumed by the program
+  Position offered_until_ = 0;               // the right edge of the window, as last offered
   bool wants_ack_ = false;
   RecordNumber ack_cause_{};
   std::uint32_t challenges_left_ = k_challenges_max;

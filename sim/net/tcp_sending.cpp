@@ -95,17 +95,18 @@ void TcpEnd::send_plain_ack(RecordNumber cause) {
   acts_.push_back(SegmentOut{plain_header(), {}, cause});
 }
 
-TcpHeader TcpEnd::plain_header() const {
+TcpHeader TcpEnd::plain_header() {
   TcpHeader header;
   header.sequence = sequence_of(next_);
   header.acknowledgment = irs_ + static_cast<std::uint32_t>(receive_next_);
   header.is_ack = true;
-  header.window =
-      static_cast<std::uint16_t>(std::min<std::int64_t>(k_window_octets >> own_shift_, UINT16_MAX));
+  const Position window = std::max<Position>(k_window_octets - unread_, 0);
+  header.window = static_cast<std::uint16_t>(std::min<Position>(window >> own_shift_, UINT16_MAX));
+  offered_until_ = receive_next_ + window;
   return header;
 }
 
-TcpHeader TcpEnd::header_of(const InFlight& segment) const {
+TcpHeader TcpEnd::header_of(const InFlight& segment) {
   TcpHeader header = plain_header();
   header.sequence = sequence_of(segment.begin);
   header.is_fin = segment.is_fin;

@@ -7,6 +7,7 @@
 #include "sim/hosts/delivery_policy.h"
 #include "sim/hosts/dns_server.h"
 #include "sim/hosts/environment.h"
+#include "sim/hosts/gateway.h"
 #include "sim/hosts/mail_client.h"
 #include "sim/hosts/mail_server.h"
 #include "sim/hosts/middlebox.h"
@@ -90,6 +91,7 @@ World::Impl::Impl(const WorldSpec& world_spec)
           .zone_servers = {},
           .resolvers = {},
           .default_resolver = {},
+          .outside = {},
           .on_line = {}} {
   make_hosts();
   std::vector<net::PacketFate> fates;
@@ -112,6 +114,7 @@ void World::Impl::make_hosts() {
     options.delay = host_spec->delay;
     if (host_spec->middlebox) options.wire_of = env.host_ids.at(host_spec->middlebox->wire_of);
     env.host_ids[host_spec->name] = net.add_host(options);
+    if (host_spec->is_gateway) env.outside = env.host_ids[host_spec->name];
     if (!host_spec->dns_server) continue;
     for (const hosts::ZoneSpec& zone : host_spec->dns_server->zones) {
       env.zone_servers.push_back({dns::name_of(zone.origin), {host_spec->address}, zone.is_signed});
@@ -144,6 +147,7 @@ void World::Impl::publish_records() {
 }
 
 std::unique_ptr<hosts::Host> World::Impl::make_host(HostId id, const hosts::HostSpec& host_spec) {
+  if (host_spec.is_gateway) return std::make_unique<hosts::Gateway>(env, id, host_spec);
   if (host_spec.mail_server) return std::make_unique<hosts::MailServer>(env, id, host_spec);
   if (host_spec.mail_client) return std::make_unique<hosts::MailClient>(env, id, host_spec);
   if (host_spec.dns_server) return std::make_unique<hosts::DnsServer>(env, id, host_spec);
@@ -212,6 +216,11 @@ std::string World::authority_pem() const {
 hosts::Host* World::host(const std::string& name) {
   const auto found = impl_->env.host_ids.find(name);
   return found == impl_->env.host_ids.end() ? nullptr : impl_->hosts[found->second.value - 1].get();
+}
+
+hosts::Gateway* World::gateway() {
+  if (impl_->env.outside.is_none()) return nullptr;
+  return static_cast<hosts::Gateway*>(impl_->hosts[impl_->env.outside.value - 1].get());
 }
 
 WorldState World::state() const {

@@ -21,8 +21,9 @@ namespace mailscope::net {
 class Net;
 }
 namespace mailscope::hosts {
+class Gateway;
 class Host;
-}
+}  // namespace mailscope::hosts
 
 namespace mailscope::world {
 
@@ -49,6 +50,8 @@ class World {
   // The host of that short name; null when there is none.
   hosts::Host* host(const std::string& name);
   net::Net& net();
+  // The host of the spec that is a gateway; null when none is.
+  hosts::Gateway* gateway();
 
  private:
   struct Impl;
