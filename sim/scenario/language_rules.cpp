@@ -47,10 +47,10 @@ ShapePtr blocklists() {
   const ShapePtr list =
       object_of("a block list", {may("codes", list_of(integer(0, 255)),
                                      "last octets of 127.0.0.x that count; default: any")});
-  return object_of("block lists", {need("zones", map_of("the zones", k_domain, list),
-                                        "lists in the DNS, by zone"),
-                                   may("at", word_of("a moment", words_of(hosts::k_check_ats)),
-                                       "refused at mail or at recipient; default mail")});
+  return object_of("block lists",
+                   {need("zones", map_of("the zones", k_domain, list), "lists in the DNS, by zone"),
+                    may("at", word_of("a moment", words_of(hosts::k_check_ats)),
+                        "refused at mail or at recipient; default mail")});
 }
 
 ShapePtr smtp_auth() {

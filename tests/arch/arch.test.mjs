@@ -208,7 +208,7 @@ function banned(files, rules) {
 
 // The machine's own calls are the business of the command line, and of tests that talk to another program.
 function is_of_the_system(file, name) {
-  return /^(sys|netinet|arpa)\/|^(fcntl|poll|signal|unistd)\.h$/.test(name) && /^(sim\/cli|tests)\//.test(file);
+  return /^(sys|netinet|arpa)\/|^(fcntl|malloc|poll|signal|unistd)\.h$/.test(name) && /^(sim\/cli|tests)\//.test(file);
 }
 
 function none(faults) {

@@ -1,6 +1,7 @@
 // Any file as a capture: reads to an end, and what it gives is a trace that can be written and read.
-#include "sim/base/check.h"
 #include "sim/export/import_capture.h"
+
+#include "sim/base/check.h"
 #include "tests/fuzz/fuzz_target.h"
 
 using namespace mailscope;
