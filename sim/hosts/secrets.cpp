@@ -25,6 +25,15 @@ std::string first_line(std::string_view text) {
   return {};
 }
 
+// The characters of base64 that depend on `text` alone when it stands behind `before` octets (modulo
+// three) and before others.
+std::string base64_inside(const std::string& text, std::size_t before) {
+  const std::string encoded = wire::base64_encode(std::string(before, ' ') + text);
+  const std::size_t first = (before * 8 + 5) / 6;
+  const std::size_t end = (before + text.size()) * 8 / 6;
+  return encoded.substr(first, end - first);
+}
+
 }  // namespace
 
 void SecretRegistry::add(Secret secret) {
@@ -53,7 +62,12 @@ void SecretRegistry::add_token(const std::string& owner, const std::string& user
                               "\x01"
                               "auth=Bearer " +
                               token + "\x01\x01";
-  add({SecretKind::token, token, owner, {token, wire::base64_encode(xoauth2)}});
+  std::vector<std::string> forms{token, wire::base64_encode(xoauth2)};
+  // OAUTHBEARER puts it behind fields of any length: base64 then has it in one of three shapes.
+  for (std::size_t before = 0; before < 3; ++before) {
+    forms.push_back(base64_inside("auth=Bearer " + token, before));
+  }
+  add({SecretKind::token, token, owner, std::move(forms)});
 }
 
 void SecretRegistry::add_mail(const std::string& owner, std::string_view content) {

@@ -116,6 +116,37 @@ TEST_CASE("attack: a box inserts a line that nobody said, and delays another", "
   CHECK(delayed.decisions("box-rule") >= 1);
 }
 
+TEST_CASE("attack: a token said in clear is learnt, whichever mechanism carries it", "[world]") {
+  for (const char* mechanism : {"XOAUTH2", "OAUTHBEARER"}) {
+    for (const std::string token : {"ya29.abcdef", "ya29.abcdefg", "ya29.abcdefgh"}) {
+      WorldSpec spec = small_world();
+      hosts::MailServerSpec& mail = server_of(spec, "mail");
+      mail.accounts.front().tokens = {{token, std::nullopt}};
+      for (auto& service : mail.services) {
+        service.mechanisms = {mechanism};
+        service.allows_clear_text_login = true;
+      }
+      hosts::MailClientSpec& alice = *host_named(spec, "alice").mail_client;
+      alice.token = token;
+      alice.outgoing.mechanisms = {mechanism};
+      alice.outgoing.security = hosts::TlsPolicy::none;
+      hosts::BoxRule idle;
+      idle.id = "idle";
+      idle.find = "nothing like this is ever said";
+      spec.hosts.push_back(box_on("alice", idle));
+      spec.script = {send_to_bob("Lunch")};
+      const Ran ran(spec);
+      const WorldState state = ran.state();
+      bool is_learnt = false;
+      for (const LearntSecret& secret : state.hosts.back().secrets)
+        is_learnt = is_learnt || (secret.kind == SecretKind::token && secret.value == token);
+      INFO(mechanism << " " << token);
+      CHECK(ran.decisions("token-accepted") == 1);
+      CHECK(is_learnt);
+    }
+  }
+}
+
 TEST_CASE("client: servers are found by SRV records, or their want is told", "[world]") {
   WorldSpec spec = small_world();
   hosts::MailClientSpec& alice = *host_named(spec, "alice").mail_client;
