@@ -103,7 +103,11 @@ std::string as_list_sends(const std::string& content, const MailingListSpec& lis
   }
   if (!list.footer.empty()) {
     if (out.size() < 2 || out.compare(out.size() - 2, 2, "\r\n") != 0) out += "\r\n";
-    out += list.footer + "\r\n";
+    for (const char c : list.footer) {  // a scenario ends its lines by LF alone
+      if (c == '\n' && out.back() != '\r') out.push_back('\r');
+      out.push_back(c);
+    }
+    out += "\r\n";
   }
   std::string id = list.address;
   const std::size_t at = id.find('@');

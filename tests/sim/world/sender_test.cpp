@@ -200,7 +200,7 @@ TEST_CASE("sender: a list that changes subject and body breaks DKIM, one that do
     list.members = {"bob@example.net"};
     if (changes) {
       list.subject_prefix = "[team] ";
-      list.footer = "-- \r\nThe team's list";
+      list.footer = "-- \nThe team's list";
     }
     server_of(spec, "carol").sender.lists = {list};
     std::get<SendMail>(spec.script.front().doing).mail.to = {list.address};
