@@ -5,6 +5,7 @@
 #include "sim/export/trace_digest.h"
 #include "sim/export/trace_json.h"
 #include "sim/wire/base64.h"
+#include "ui/text/headline.h"
 
 namespace mailscope::ui {
 
@@ -13,7 +14,13 @@ std::string exported(App& app, std::string_view form) {
   if (!run) return {};
   if (form == "digest") return trace_digest(run->trace());
   if (form == "trace") return trace_json(run->trace());
-  if (form == "pcapng") return wire::base64_encode(pcapng(run->trace()));
+  if (form == "pcapng") {
+    PcapngOptions options;
+    options.sentence = [&](const Record& record) {
+      return headline(app.words(), record, run->names());
+    };
+    return wire::base64_encode(pcapng(run->trace(), options));
+  }
   if (form == "keylog") return keylog(run->trace());
   if (form == "svg") return svg_of(app.whole_ladder());
   if (form == "worksheet") return worksheet_of(app.lesson(), app.words());

@@ -7,6 +7,7 @@
 
 #include <emscripten.h>
 
+#include "sim/wire/base64.h"
 #include "ui/shell/exporting.h"
 #include "ui/shell/mirror.h"
 #include "ui/shell/scenario_source.h"
@@ -64,6 +65,14 @@ EMSCRIPTEN_KEEPALIVE const char* mailscope_give(const char* path, const char* te
 // A file of the learner's own, a scenario or a trace; it is opened when nothing is wrong with it.
 EMSCRIPTEN_KEEPALIVE const char* mailscope_give_file(const char* name, const char* text) {
   std::string faults = program().source.give_file(name, text);
+  program().app.act("reload", ui::ScenarioSource::id_of_file(name));
+  return keep(std::move(faults));
+}
+
+// A capture of the learner's own, in base64; the answer as above.
+EMSCRIPTEN_KEEPALIVE const char* mailscope_give_capture(const char* name, const char* base64) {
+  const auto octets = mailscope::wire::base64_decode(base64);
+  std::string faults = program().source.give_capture(name, octets.value_or(""));
   program().app.act("reload", ui::ScenarioSource::id_of_file(name));
   return keep(std::move(faults));
 }

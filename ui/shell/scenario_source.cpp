@@ -4,6 +4,7 @@
 #include <algorithm>
 
 #include "sim/base/text.h"
+#include "sim/export/import_capture.h"
 #include "sim/export/trace_json.h"
 #include "sim/trace/pattern.h"
 #include "sim/world/world.h"
@@ -84,6 +85,18 @@ std::string ScenarioSource::give_file(const std::string& name, std::string_view 
   std::string faults;
   for (const TraceFault& fault : read.error()) faults += name + ":" + to_text(fault) + "\n\n";
   return faults_[id] = faults;
+}
+
+std::string ScenarioSource::give_capture(const std::string& name, std::string_view octets) {
+  const std::string id = id_of_file(name);
+  if (std::find(own_.begin(), own_.end(), id) == own_.end()) own_.push_back(id);
+  traces_.erase(id);
+  scenarios_.erase(id);
+  faults_.erase(id);
+  auto imported = import_capture(octets);
+  if (!imported) return faults_[id] = name + ": " + imported.error() + "\n\n";
+  traces_[id] = std::make_shared<Run>(std::move(imported->file.trace));
+  return {};
 }
 
 std::string ScenarioSource::awaited() const {

@@ -20,6 +20,8 @@ class ScenarioSource : public LessonSource {
   // A file of the learner's own: a scenario, or a trace (JSON lines). It becomes the lesson "file-NAME"; the
   // answer is what is wrong with it. Given again under the same name, it takes the place of the first.
   std::string give_file(const std::string& name, std::string_view text);
+  // A capture of real mail (.pcap, .pcapng), told as sim/export/import_capture.h can; else as above.
+  std::string give_capture(const std::string& name, std::string_view octets);
   static std::string id_of_file(std::string_view name);
 
   // The files that the index names and that are not here yet: those that somebody waits for first.
