@@ -163,7 +163,8 @@ Mutation boxed(const std::string& host, const std::string& find, const std::stri
   out.words =
       "on the wire of " + host + ": \"" + visible(with) + "\" instead of \"" + visible(find) + '"';
   out.on_spec = [=](WorldSpec& spec) {
-    hosts::BoxRule rule{"mutant", hosts::BoxRule::Act::replace, 0, is_from_server, find, with, 0};
+    hosts::BoxRule rule{
+        "mutant", hosts::BoxRule::Act::replace, 0, is_from_server, find, with, {}, {}, 0};
     for (hosts::HostSpec& other : spec.hosts) {
       if (!other.middlebox || other.middlebox->wire_of != host) continue;
       other.middlebox->rules.insert(other.middlebox->rules.begin(), rule);
