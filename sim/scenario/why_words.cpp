@@ -68,7 +68,7 @@ BothTexts joined(const std::string& who, const BothTexts& what) {
 
 }  // namespace
 
-WhyWords::WhyWords(const Trace& trace) : trace_(trace), names_(host_names(trace)) {}
+WhyWords::WhyWords(const Trace& trace) : names_(host_names(trace)) {}
 
 std::string WhyWords::name(HostId host) const {
   if (host.is_none() || host.value > names_.size()) return {};

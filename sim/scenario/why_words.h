@@ -19,7 +19,6 @@ class WhyWords {
  private:
   std::string name(HostId host) const;
 
-  const Trace& trace_;
   std::vector<std::string> names_;
 };
 
