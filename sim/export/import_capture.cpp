@@ -204,8 +204,10 @@ class Importing {
       out_.is_cut_off = true;
       return;
     }
-    recorder_.set_now({std::max<std::int64_t>(
-        (datagram.time_ns - out_.file.epoch_s * 1'000'000'000) / 1'000, recorder_.now().us)});
+    recorder_.set_now({std::min<std::int64_t>(
+        std::max<std::int64_t>((datagram.time_ns - out_.file.epoch_s * 1'000'000'000) / 1'000,
+                               recorder_.now().us),
+        days(36'500).us)});
     recorder_.set_cause({});
     const auto segment = read_segment(datagram.octets);
     const HostId from = segment ? host_of(segment->source) : HostId{};
