@@ -57,9 +57,16 @@ std::vector<Row> rows_of(const std::string& capture) {
 
 // The connections that somebody disturbed: what TCP does then is meant, and Wireshark may point at it.
 // So are those that end by RST: what is said at that moment never leaves.
+// And so are those over wires so long that TCP asks again before the first answer can be there.
 std::set<ConnectionId> disturbed(const Trace& trace) {
   std::set<ConnectionId> connections;
+  std::map<HostId, Duration> delays;
   for (const Record& record : trace) {
+    if (const auto* added = std::get_if<HostAdded>(&record.payload)) {
+      delays[record.place.host] = added->delay;
+    }
+    const bool is_far = (delays[record.place.host] + delays[record.place.peer]) * 2 >= seconds(1);
+    if (is_far) connections.insert(record.place.connection);
     const auto* ended = std::get_if<ConnectionEnded>(&record.payload);
     if (ended != nullptr && ended->reason != EndReason::closed) {
       connections.insert(record.place.connection);
@@ -89,6 +96,20 @@ std::string wireshark_name(Protocol protocol) {
   return protocol == Protocol::pop3 ? "pop" : std::string(name_of(protocol));
 }
 
+// Wireshark reads the answer to TOP as one to RETR, where it wants to see a number of octets that
+// RFC 1939 does not ask for.
+bool answers_top(const Trace& trace, const Record& sent) {
+  RecordNumber number = sent.cause;
+  for (int hops = 0; hops < 4 && !number.is_none(); ++hops) {
+    const Record& record = trace.at(number);
+    const auto* heard = std::get_if<Understood>(&record.payload);
+    if (heard != nullptr)
+      return heard->protocol == Protocol::pop3 && heard->text.rfind("TOP ", 0) == 0;
+    number = record.cause;
+  }
+  return false;
+}
+
 void check_capture(const Trace& trace, const std::vector<Row>& rows) {
   const auto packets = packets_in_the_middle(trace);
   REQUIRE(rows.size() == packets.size());
@@ -102,11 +123,12 @@ void check_capture(const Trace& trace, const std::vector<Row>& rows) {
     INFO("packet " << row.number << ", record " << sent.number.value << ": " << row.protocols << " "
                    << row.comment << " flags " << row.flags);
     // What a box has put together may be more than Wireshark expects in one packet.
-    if (!is_meant) CHECK(row.malformed == "");
+    const bool is_readable = !is_meant && !answers_top(trace, sent);
+    if (is_readable) CHECK(row.malformed == "");
     CHECK(row.ip_sum == "1");
     CHECK((row.has("tcp") ? row.tcp_sum : row.udp_sum) == "1");
     for (const auto severity : split(row.severity, ',')) {
-      if (!severity.empty() && !is_meant) CHECK(parse_number(severity).value_or(0) < 0x800000);
+      if (!severity.empty() && is_readable) CHECK(parse_number(severity).value_or(0) < 0x800000);
     }
     if (!is_meant) CHECK(row.flags == "");
     const bool is_known =
