@@ -41,7 +41,7 @@ class Worksheet {
       const std::string head = std::to_string(++number) + ". " + marked(in(asked.question->text));
       out += "<article><h2>" + head + "</h2>\n<p class=\"quiet\">" +
              tr("Before step ", "Перед шагом ") + std::to_string(step_of(steps, asked.at)) +
-             ": <code>" + record_text(asked.at) + "</code></p>\n" + ask(asked) + "</article>\n";
+             place_of(asked) + "</p>\n" + ask(asked) + "</article>\n";
       key += "<p>" + std::to_string(number) + ". " + answer(asked) + "</p>\n";
     }
     if (has_answers)
@@ -108,6 +108,12 @@ class Worksheet {
       return plain(visible(trim(said->text.substr(0, said->text.find('\r')))));
     if (const auto* decision = std::get_if<Decision>(&record.payload)) return plain(decision->code);
     return std::string(kind_of(record));
+  }
+
+  // The line at which it is asked, unless that line is the answer.
+  std::string place_of(const scenario::AskedQuestion& asked) const {
+    if (std::holds_alternative<scenario::TypeCommand>(asked.question->task)) return {};
+    return ": <code>" + record_text(asked.at) + "</code>";
   }
 
   static std::string rooms(std::size_t lines) {

@@ -11,6 +11,7 @@
 
 #include "sim/base/time.h"
 #include "sim/scenario/fault.h"
+#include "sim/trace/knowledge.h"
 #include "sim/trace/names.h"
 #include "sim/trace/pattern.h"
 
@@ -58,6 +59,7 @@ struct Learnt {
   std::string by;
   SecretKind secret = SecretKind::password;
   std::string of, value;
+  std::optional<LearntAt> at;  // on a wire, at a server, in a log; none: anywhere
   friend bool operator==(const Learnt&, const Learnt&) = default;
 };
 struct Encrypted {  // a line of `from` to `to`

@@ -51,8 +51,9 @@ struct ClaimWords {
     return quoted(claim.text) + " seen by " + claim.by;
   }
   std::string operator()(const Learnt& claim) const {
-    return "learnt by " + claim.by + ": " + std::string(name_of(claim.secret)) +
-           (claim.of.empty() ? "" : " of " + claim.of) +
+    return "learnt by " + claim.by +
+           (claim.at ? " (" + std::string(name_of(*claim.at)) + ")" : std::string()) + ": " +
+           std::string(name_of(claim.secret)) + (claim.of.empty() ? "" : " of " + claim.of) +
            (claim.value.empty() ? "" : ", " + quoted(claim.value));
   }
   std::string operator()(const Encrypted& claim) const {
@@ -132,20 +133,24 @@ class Instead {
     }
     return {};
   }
-  std::string operator()(const Seen&) const { return {}; }
+  std::string operator()(const Seen& claim) const {
+    return about_text(claim.text, "and " + claim.by + " could not read it");
+  }
   std::string operator()(const Learnt& claim) const {
     std::string words;
-    for (const Record& record : trace_) {
-      const auto* secret = std::get_if<SecretLearnt>(&record.payload);
-      if (secret == nullptr || name(record.place.host) != claim.by) continue;
-      words += (words.empty() ? "" : ", ") + std::string(name_of(secret->kind)) + " " +
-               quoted(secret->value);
+    for (const Known& known : knowledge_of(trace_)) {
+      if (name(known.host) != claim.by) continue;
+      words += (words.empty() ? "" : ", ") + std::string(name_of(known.kind)) + " of " +
+               known.owner + " " + quoted(known.value) + " (" + std::string(name_of(known.at)) +
+               ") at " + place_text(trace_, known.record);
     }
     return words.empty() ? claim.by + " learnt nothing" : claim.by + " learnt: " + words;
   }
   std::string operator()(const Encrypted& claim) const { return about_lines(claim.from, claim.to); }
   std::string operator()(const InClear& claim) const { return about_lines(claim.from, claim.to); }
-  std::string operator()(const TranscriptContains&) const { return {}; }
+  std::string operator()(const TranscriptContains& claim) const {
+    return about_text(claim.text, "by somebody else");
+  }
   std::string operator()(const Shown& claim) const {
     std::string words;
     for (const Record& record : trace_) {
@@ -203,6 +208,16 @@ class Instead {
                " at " + place_text(trace_, record.number);
     }
     return words.empty() ? "nobody has such a mailbox" : "at the end " + words;
+  }
+
+  // The first line with this text, whoever said it.
+  std::string about_text(const std::string& text, const std::string& then) const {
+    for (const Record& record : trace_) {
+      const auto* said = std::get_if<Said>(&record.payload);
+      if (said == nullptr || said->text.find(text) == std::string::npos) continue;
+      return said_text(record) + (said->is_encrypted ? ", encrypted" : "") + ", " + then;
+    }
+    return "nobody said a line with " + quoted(text);
   }
 
   std::string about_lines(const std::string& from, const std::string& to) const {

@@ -6,6 +6,7 @@
 
 #include "sim/base/text.h"
 #include "sim/mime/message.h"
+#include "sim/trace/knowledge.h"
 #include "sim/trace/state.h"
 
 namespace mailscope::scenario {
@@ -45,10 +46,31 @@ std::string without_line_end(const std::string& text) {
   return ends ? text.substr(0, text.size() - 2) : text;
 }
 
+// Records after which a queue or a mailbox may be otherwise.
+bool changes_mail(const Record& record) {
+  const Payload& payload = record.payload;
+  return std::holds_alternative<HostAdded>(payload) ||
+         std::holds_alternative<MailQueued>(payload) ||
+         std::holds_alternative<MailDeferred>(payload) ||
+         std::holds_alternative<RecipientDone>(payload) ||
+         std::holds_alternative<MailUnqueued>(payload) ||
+         std::holds_alternative<MailStored>(payload) ||
+         std::holds_alternative<MailDeleted>(payload) ||
+         std::holds_alternative<FlagsChanged>(payload) ||
+         std::holds_alternative<MailboxAdded>(payload) ||
+         std::holds_alternative<MailboxRemoved>(payload) ||
+         std::holds_alternative<MailboxRenamed>(payload);
+}
+
 // One pass over the trace with what the claims need to remember of it.
 class Judge {
  public:
-  explicit Judge(const Trace& trace) : trace_(trace), names_(host_names(trace)) {}
+  explicit Judge(const Trace& trace) : trace_(trace), names_(host_names(trace)) {
+    for (const Record& record : trace) {
+      const auto* added = std::get_if<HostAdded>(&record.payload);
+      if (added != nullptr && !added->wire_of.is_none()) boxes_[added->name] = added->wire_of;
+    }
+  }
 
   ClaimTimes times(const Claim& claim) {
     return std::visit([&](const auto& one) { return decide(one); }, claim);
@@ -136,12 +158,9 @@ class Judge {
   bool can_read(const std::string& host, const Record& record, bool is_encrypted) const {
     if (name(record.place.host) == host || name(record.place.peer) == host) return true;
     if (is_encrypted) return false;
-    for (const Record& other : trace_) {
-      const auto* added = std::get_if<HostAdded>(&other.payload);
-      if (added == nullptr || added->name != host || added->wire_of.is_none()) continue;
-      return added->wire_of == record.place.host || added->wire_of == record.place.peer;
-    }
-    return false;
+    const auto box = boxes_.find(host);
+    return box != boxes_.end() &&
+           (box->second == record.place.host || box->second == record.place.peer);
   }
 
   ClaimTimes decide(const Seen& claim) const {
@@ -151,10 +170,15 @@ class Judge {
   }
 
   ClaimTimes decide(const Learnt& claim) const {
-    return events_of<SecretLearnt>([&](const Record& record, const SecretLearnt& secret) {
-      return name(record.place.host) == claim.by && secret.kind == claim.secret &&
-             is_any_or(claim.of, secret.owner) && is_any_or(claim.value, secret.value);
-    });
+    ClaimTimes out;
+    for (const Known& known : knowledge_of(trace_)) {
+      if (name(known.host) == claim.by && known.kind == claim.secret &&
+          (!claim.at || known.at == *claim.at) && is_any_or(claim.of, known.owner) &&
+          is_any_or(claim.value, known.value))
+        out.begins.push_back(known.record);
+    }
+    out.is_true_at_end = !out.begins.empty();
+    return out;
   }
 
   template <class LineClaim>
@@ -191,6 +215,7 @@ class Judge {
     WorldState state;
     for (const Record& record : trace_) {
       apply(state, record);
+      if (!changes_mail(record)) continue;
       const bool is_so_now = is_so(state);
       if (is_so_now && !out.is_true_at_end) out.begins.push_back(record.number);
       out.is_true_at_end = is_so_now;
@@ -240,6 +265,7 @@ class Judge {
 
   const Trace& trace_;
   std::vector<std::string> names_;
+  std::map<std::string, HostId> boxes_;  // by name: on whose wire it sits
 };
 
 }  // namespace

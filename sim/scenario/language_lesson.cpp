@@ -1,6 +1,7 @@
 // The shapes of a lesson around its world: texts, knobs, story, questions, goals, expectations.
 #include "sim/scenario/formats.h"
 #include "sim/scenario/language.h"
+#include "sim/trace/knowledge.h"
 #include "sim/trace/names.h"
 
 namespace mailscope::scenario {
@@ -59,6 +60,8 @@ std::vector<Key> claims() {
                      need("secret", word_of("a kind of secret", words_of(k_secret_kinds)),
                           "which kind of secret"),
                      may("of", some_text(), "whose; default: anybody's"),
+                     may("at", word_of("a place to learn it", words_of(k_learnt_at)),
+                         "on a wire, at a server, in a log; default: anywhere"),
                      may("value", some_text(), "what it is; default: any")}),
           "the host has learnt such a secret"),
       may("encrypted",

@@ -76,7 +76,7 @@ Claim read_claim(const Node& node) {
   if (word == "seen") return Seen{view.text("text"), view.text("by")};
   if (word == "learnt") {
     return Learnt{view.text("by"), view.word("secret", SecretKind::password), view.text("of"),
-                  view.text("value")};
+                  view.text("value"), view.optional_word<LearntAt>("at")};
   }
   if (word == "encrypted") return read_line_claim<Encrypted>(view);
   if (word == "in-clear") return read_line_claim<InClear>(view);

@@ -1,0 +1,76 @@
+// The before and after of an attack and its defence, from the two traces.
+#include "sim/scenario/outcomes.h"
+
+#include <catch2/catch_test_macros.hpp>
+
+#include "sim/cli/files.h"
+#include "sim/world/world.h"
+
+namespace mailscope::scenario {
+namespace {
+
+std::vector<Outcome> outcomes(const std::string& path, const KnobPositions& positions) {
+  std::vector<std::string> complaints;
+  const auto scenario = cli::load_file(path, complaints);
+  REQUIRE(scenario);
+  const auto spec = world_for(*scenario, positions, {});
+  REQUIRE(spec);
+  world::World world(*spec);
+  world.run();
+  return outcomes_of(world.trace());
+}
+
+const ComparedOutcome* row(const std::vector<ComparedOutcome>& rows, const std::string& subject) {
+  for (const ComparedOutcome& row : rows) {
+    if (row.subject.en == subject) return &row;
+  }
+  return nullptr;
+}
+
+TEST_CASE("outcomes: closing the relay ends the delivery and begins a refusal", "[outcomes]") {
+  const std::string path = "scenarios/relays-and-abuse/open-relay.json";
+  const auto rows =
+      compared(outcomes(path, {}), outcomes(path, KnobPositions{{"relay", "closed"}}));
+  CHECK(is_any_changed(rows));
+  const ComparedOutcome* mail = row(rows, "mail \"You have won\" to vera@example.com");
+  REQUIRE(mail != nullptr);
+  CHECK(mail->is_changed);
+  CHECK(cell_text(mail->before).en == "delivered");
+  CHECK(cell_text(mail->after).en == "—");
+  const ComparedOutcome* refusal = row(rows, "relay refuses mallory: RCPT TO:<vera@example.com>");
+  REQUIRE(refusal != nullptr);
+  CHECK_FALSE(refusal->before);
+  CHECK(cell_text(refusal->after).en.substr(0, 9) == "550 5.7.1");
+  const ComparedOutcome* talk = row(rows, "mallory with relay, port 25");
+  REQUIRE(talk != nullptr);
+  CHECK_FALSE(talk->is_changed);
+  CHECK(cell_text(talk->before).ru == "открытым текстом");
+}
+
+TEST_CASE("outcomes: insisting on TLS keeps the password from the eavesdropper", "[outcomes]") {
+  const std::string path = "scenarios/ports-and-encryption/starttls-stripping.json";
+  const auto rows =
+      compared(outcomes(path, {}), outcomes(path, KnobPositions{{"policy", "required"}}));
+  std::size_t learnt_before = 0, learnt_after = 0;
+  for (const ComparedOutcome& one : rows) {
+    if (one.kind != OutcomeKind::secret) continue;
+    learnt_before += one.before ? 1U : 0U;
+    learnt_after += one.after ? 1U : 0U;
+  }
+  CHECK(learnt_before >= 3);
+  CHECK(learnt_after == 0);
+}
+
+TEST_CASE("outcomes: a run compared with itself has no changed row", "[outcomes]") {
+  const std::string path = "scenarios/ports-and-encryption/starttls-stripping.json";
+  const auto same = outcomes(path, {});
+  CHECK_FALSE(is_any_changed(compared(same, same)));
+  CHECK(is_any_changed(compared(same, {})));
+  CHECK(compared({}, {}).empty());
+  const std::string table = comparison_text(compared(same, same), "a", "b", "ru");
+  CHECK(table.find("Секреты\n") != std::string::npos);
+  CHECK(table.find("\n* ") == std::string::npos);
+}
+
+}  // namespace
+}  // namespace mailscope::scenario
