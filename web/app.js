@@ -95,7 +95,7 @@ function refresh() {
     openSheet(shown.sheet.name);
   }
   store.set('language', shown.language);
-  store.set('place', shown.link);
+  if (!shown.lesson.id.startsWith('file-')) store.set('place', shown.link);
   if (isRestored) store.set('progress', call.progress());
 }
 
@@ -205,7 +205,7 @@ function listen() {
     const target = event.target;
     if (target.matches('input[type="text"], input:not([type]), textarea, select')) return;
     // A focused control of the mirror keeps the keys that work it.
-    const isControl = target.closest('#mirror button, #mirror input, #mirror a');
+    const isControl = target.closest('#mirror button, #mirror input, #mirror a, #tour button, #toast button');
     if (isControl && ['Space', 'Enter', 'ArrowUp', 'ArrowDown', 'ArrowLeft', 'ArrowRight'].includes(event.code)) return;
     if (event.code === 'F6') {
       (document.activeElement === canvas ? document.getElementById('mirror').querySelector('button') : canvas)?.focus();
@@ -230,8 +230,9 @@ function listen() {
     if (document.hidden) {
       act('pause');
       if (isRestored) store.set('progress', call.progress());
+    } else {
+      wake();
     }
-    else wake();
   });
   for (const query of ['(prefers-color-scheme: dark)', '(prefers-reduced-motion: reduce)']) {
     matchMedia(query).addEventListener('change', followSystem);

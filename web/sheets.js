@@ -112,7 +112,7 @@ export function changes(read, act, lineFault) {
         make('div', {class: 'row'}, button(labels.say, 'speak', () => `${side()}\n${lines.value}`)));
   }
   function settings({settings: {host, list}, labels}) {
-    if (list.length === 0) return null ?? '';
+    if (list.length === 0) return '';
     const key = make('select', {'aria-label': labels.key, onchange: () => { value.value = list.find((one) => one.key === key.value)?.value ?? ''; }}, list.map((one) => make('option', {value: one.key}, `${one.key} = ${one.value}`)));
     const value = make('input', {type: 'text', 'aria-label': labels.value, value: list[0].value, autocomplete: 'off', spellcheck: 'false'});
     return make('section', {'aria-label': labels.setting}, make('h3', {}, `${labels.setting}: ${host}`), make('div', {class: 'row'}, key, value, button(labels.set, 'set', () => `${host}.${key.value}=${value.value}`)));
