@@ -119,18 +119,17 @@ function act(action, argument = '') {
 }
 
 // The lesson that somebody waits for.
-let fetching = '';
-async function fetchAwaited() {
+let fetching = '', arrival = Promise.resolve();
+function fetchAwaited() {
   const path = call.awaited();
-  if (!path || path === fetching) return;
-  fetching = path;
-  try {
-    give(path, await loadText('scenarios/' + path));
-  } catch (error) {
-    toast(say('lessonFailed', {why: error.message}));
+  if (path && path !== fetching) {
+    fetching = path;
+    arrival = loadText('scenarios/' + path).then((text) => give(path, text), (error) => toast(say('lessonFailed', {why: error.message}))).then(() => {
+      if (fetching === path) fetching = '';
+      wake();
+    });
   }
-  fetching = '';
-  wake();
+  return arrival;
 }
 
 // The others, while nothing else is to be done: so that choosing one is instant.
