@@ -1,45 +1,32 @@
 // The page's glue: loads the program and the lessons, asks it for frames only when something happens,
 // keeps the address and the mirror in step with it. What is shown and what it means is decided in C++.
+import {Fields} from './fields.js';
+import {Files} from './files.js';
+import {inAddress, isPacked, packed, unpacked, written} from './links.js';
 import {loadProgram, loadText} from './loading.js';
 import {Mirror} from './mirror.js';
+import {goOffline} from './offline.js';
+import {Presenter} from './presenter.js';
+import * as sheets from './sheets.js';
+import {make} from './make.js';
+import {store} from './store.js';
+import {tour} from './tour.js';
+import {knows, say, speak, spoken} from './words.js';
 
 const root = document.documentElement;
 const canvas = document.getElementById('canvas');
-const words = {
-  en: {
-    loading: 'Loading {done} of {all} kB …',
-    noWasm: 'This browser cannot run WebAssembly, which Mailscope is made of. Any browser since 2018 can; in some, a strict security setting switches it off.',
-    noWebgl: 'This browser offers no WebGL 2, so there is no picture. The text view below has all of it: story, dialogue, questions, knobs.',
-    failed: 'Loading has failed: {why}. Check the connection and load the page again.',
-    lost: 'The graphics context was lost; the text view goes on.',
-    text: 'Text view', picture: 'Picture',
-  },
-  ru: {
-    loading: 'Загружено {done} из {all} кБ…',
-    noWasm: 'Этот браузер не выполняет WebAssembly, а Mailscope из него состоит. Подойдёт любой браузер новее 2018 года; иногда его отключают строгие настройки безопасности.',
-    noWebgl: 'В этом браузере нет WebGL 2, поэтому без картинки. В текстовом виде есть всё: рассказ, диалог, вопросы, переключатели.',
-    failed: 'Загрузить не удалось: {why}. Проверьте соединение и обновите страницу.',
-    lost: 'Графический контекст потерян; текстовый вид продолжает работать.',
-    text: 'Текстовый вид', picture: 'Картинка',
-  },
-};
+const sizes = {small: 1, large: 1.2, largest: 1.4};
 
-const store = {  // survives a blocked localStorage
-  get(key) { try { return localStorage.getItem('mailscope.' + key); } catch { return null; } },
-  set(key, value) { try { localStorage.setItem('mailscope.' + key, value); } catch { /* then it is not kept */ } },
-};
-
-const linked = () => decodeURIComponent(location.hash.slice(1));
-let language = firstLanguage();
-let call, mirror, isScheduled = false, timer = 0, shownRevision = -1, shownLink = '', hasPicture = false, theme = '';
+let call, mirror, fields, files, presenter, isScheduled = false, timer = 0, shownRevision = -1, shownLink = '', hasPicture = false, theme = '';
+let noticeNumber = 0, sheetNumber = 0, latest = null, isRestored = false;
+const isNew = store.isNew();
+speak(firstLanguage());
 
 function firstLanguage() {
-  const asked = linked().split('/')[2] || new URLSearchParams(location.search).get('lang') || store.get('language');
-  if (asked in words) return asked;
+  const asked = inAddress().split(/[/?]/)[2] || new URLSearchParams(location.search).get('lang') || store.get('language');
+  if (knows(asked)) return asked;
   return navigator.languages?.some((tag) => tag.toLowerCase().startsWith('ru')) ? 'ru' : 'en';
 }
-
-const say = (key, fields = {}) => words[language][key].replace(/\{(\w+)\}/g, (_, name) => fields[name]);
 
 function welcomeIn(code) {
   root.lang = code;
@@ -53,12 +40,13 @@ function showMessage(sentence) {
   document.getElementById('loading').hidden = true;
 }
 
-function toast(sentence) {
+// A sentence that goes away; with something to do it stays.
+function toast(sentence, label, act) {
   const element = document.getElementById('toast');
-  element.textContent = sentence;
+  element.replaceChildren(sentence, ...label ? [' ', make('button', {type: 'button', onclick: act}, label)] : []);
   element.hidden = false;
   clearTimeout(toast.timer);
-  toast.timer = setTimeout(() => { element.hidden = true; }, 7000);
+  if (!label) toast.timer = setTimeout(() => { element.hidden = true; }, 7000);
 }
 
 // ---- frames ------------------------------------------------------------------------------------------
@@ -80,12 +68,13 @@ function frame(now) {
 
 // What has changed is told to the address, the mirror and the live line.
 function refresh() {
+  if (hasPicture && fields) fields.show(JSON.parse(call.textPlaces()));
   const revision = call.revision();
   if (revision === shownRevision) return;
   shownRevision = revision;
-  const shown = JSON.parse(call.mirror());
-  language = shown.language;
-  if (root.lang !== language) root.lang = language;
+  const shown = latest = JSON.parse(call.mirror());
+  speak(shown.language);
+  if (root.lang !== shown.language) root.lang = shown.language;
   if (theme !== shown.theme) {
     theme = root.dataset.theme = shown.theme;
     document.querySelector('meta[name="theme-color"]').content = getComputedStyle(root).getPropertyValue('--paper').trim();
@@ -94,24 +83,106 @@ function refresh() {
   canvas.setAttribute('aria-label', shown.labels.canvas);
   document.getElementById('skip').textContent = shown.labels.text_view;
   mirror.show(shown);
+  presenter.refresh(shown);
   keepAddress(shown);
-  store.set('language', language);
-  store.set('done', shown.done.join(','));
-  store.set('place', shown.link);
+  fetchAwaited();
+  if (shown.notice.number !== noticeNumber) {
+    noticeNumber = shown.notice.number;
+    toast(shown.notice.text);
+  }
+  if (shown.sheet.number !== sheetNumber) {
+    sheetNumber = shown.sheet.number;
+    openSheet(shown.sheet.name);
+  }
+  store.set('language', shown.language);
+  if (!shown.lesson.id.startsWith('file-')) store.set('place', shown.link);
+  if (isRestored) store.set('progress', call.progress());
 }
 
 // A history entry for each lesson; within one the entry only follows.
-function keepAddress(shown) {
+async function keepAddress(shown) {
   if (!shown.lesson.id || shown.link === shownLink) return;
-  const isOther = shownLink && shownLink.split('/')[0] !== shown.lesson.id;
+  const isOther = shownLink && lessonOfLink(shownLink) !== shown.lesson.id;
   shownLink = shown.link;
-  if (linked() === shown.link) return;
-  history[isOther ? 'pushState' : 'replaceState'](null, '', '#' + shown.link);
+  if (inAddress() === shown.link) return;
+  const simple = written(shown.link);
+  const text = simple.length > 700 ? await packed(shown.link) : simple;
+  if (shownLink !== shown.link) return;  // by now one is elsewhere
+  history[isOther ? 'pushState' : 'replaceState'](null, '', '#' + text);
 }
+
+const lessonOfLink = (link) => link.split(/[/?]/)[0];
 
 function act(action, argument = '') {
   call.act(action, argument);
   wake();
+}
+
+// The lesson that somebody waits for.
+let fetching = '', arrival = Promise.resolve();
+function fetchAwaited() {
+  const path = call.awaited();
+  if (path && path !== fetching) {
+    fetching = path;
+    arrival = loadText('scenarios/' + path).then((text) => give(path, text), (error) => toast(say('lessonFailed', {why: error.message}))).then(() => {
+      if (fetching === path) fetching = '';
+      wake();
+    });
+  }
+  return arrival;
+}
+
+// The others, while nothing else is to be done: so that choosing one is instant.
+async function fetchOthers() {
+  const idle = () => new Promise((resolve) => (window.requestIdleCallback ?? ((f) => setTimeout(f, 50)))(resolve, {timeout: 500}));
+  for (const path of call.wanted().split('\n').filter(Boolean)) {
+    await idle();
+    if (!call.wanted().includes(path)) continue;
+    const text = await loadText('scenarios/' + path).catch(() => null);
+    if (text === null) break;  // no network: they come when they are asked for
+    give(path, text);
+  }
+  wake();
+}
+
+// ---- sheets ------------------------------------------------------------------------------------------
+
+function openSheet(name) {
+  if (name === 'palette') sheets.palette(JSON.parse(call.palette()), act);
+  else if (name === 'changes') sheets.changes(() => JSON.parse(call.changes()), (action, argument) => { act(action, argument); refresh(); }, call.lineFault);
+  else if (name === 'files') files.show();
+  else if (name === 'settings') settingsSheet();
+  else if (name === 'tour') tour(() => canvas.focus());
+  else if (name === 'copy-link') copy(location.href);
+  else if (name === 'copy-dialogue') copy(latest.dialogue.lines.map((line) => `${line.who}: ${line.text}`).join('\n'));
+  else if (name === 'notes' && !presenter.openNotes(latest)) toast(say('popup'));
+}
+
+async function copy(text) {
+  try {
+    await navigator.clipboard.writeText(text);
+    toast(say('copied'));
+  } catch {
+    toast(say('notCopied'));
+  }
+}
+
+function setScale() {
+  const size = sizes[store.get('size')] ?? 1;
+  call.textScale(presenter.isOn ? Math.max(size, 1.35) : size);
+  root.style.setProperty('--zoom', String(presenter.isOn ? Math.max(size, 1.35) : size));
+  wake();
+}
+
+function settingsSheet() {
+  const choose = (size) => make('label', {}, make('input', {type: 'radio', name: 'size', checked: (store.get('size') ?? 'small') === size, onchange: () => { store.set('size', size); setScale(); }}), ` ${say(size)}`);
+  const button = (label, doing) => make('button', {type: 'button', onclick: doing}, label);
+  sheets.show('settings', say('settings'), [
+    make('fieldset', {}, make('legend', {}, say('size')), make('div', {class: 'row'}, Object.keys(sizes).map(choose))),
+    make('div', {class: 'row'}, latest.languages.map((one) => make('button', {type: 'button', lang: one.code, 'aria-pressed': String(one.on), onclick: () => { act(one.action, one.argument); sheets.close(); }}, one.label)),
+        button(latest.theme_control.label, () => act('theme')),
+        button(root.dataset.view === 'text' ? say('picture') : say('text'), () => { sheets.close(); setView(root.dataset.view === 'text' ? 'picture' : 'text'); }),
+        button(say('tour'), () => { sheets.close(); tour(() => canvas.focus()); }))]);
 }
 
 // ---- input -------------------------------------------------------------------------------------------
@@ -121,11 +192,19 @@ function listen() {
     window.addEventListener(type, wake, {capture: true, passive: true});
   }
   document.addEventListener('keydown', (event) => {
-    if (event.ctrlKey || event.altKey || event.metaKey) return;
+    if (sheets.isOpen()) return;
+    if ((event.ctrlKey || event.metaKey) && !event.altKey) {
+      const known = {KeyK: ['sheet', 'palette'], KeyZ: [event.shiftKey ? 'redo' : 'undo', ''], KeyY: ['redo', '']}[event.code];
+      if (!known || (event.code !== 'KeyK' && event.target.matches('input, textarea'))) return;
+      event.preventDefault();
+      act(...known);
+      return;
+    }
+    if (event.altKey) return;
     const target = event.target;
     if (target.matches('input[type="text"], input:not([type]), textarea, select')) return;
     // A focused control of the mirror keeps the keys that work it.
-    const isControl = target.closest('#mirror button, #mirror input, #mirror a');
+    const isControl = target.closest('#mirror button, #mirror input, #mirror a, #tour button, #toast button');
     if (isControl && ['Space', 'Enter', 'ArrowUp', 'ArrowDown', 'ArrowLeft', 'ArrowRight'].includes(event.code)) return;
     if (event.code === 'F6') {
       (document.activeElement === canvas ? document.getElementById('mirror').querySelector('button') : canvas)?.focus();
@@ -137,14 +216,22 @@ function listen() {
       wake();
     }
   });
-  window.addEventListener('hashchange', () => {
-    if (linked() === shownLink) return;
-    open(linked());
+  const follow = async () => { if (inAddress() !== shownLink) await openAddress(); };
+  window.addEventListener('hashchange', follow);
+  window.addEventListener('popstate', follow);
+  // A link that is pasted anywhere but into a field is opened.
+  document.addEventListener('paste', (event) => {
+    if (event.target.matches?.('input, textarea')) return;
+    const hash = /#(\S+)$/.exec(event.clipboardData?.getData('text').trim() ?? '')?.[1];
+    if (hash) location.hash = hash;
   });
-  window.addEventListener('popstate', () => { if (linked() !== shownLink) open(linked()); });
   document.addEventListener('visibilitychange', () => {
-    if (document.hidden) act('pause');
-    else wake();
+    if (document.hidden) {
+      act('pause');
+      if (isRestored) store.set('progress', call.progress());
+    } else {
+      wake();
+    }
   });
   for (const query of ['(prefers-color-scheme: dark)', '(prefers-reduced-motion: reduce)']) {
     matchMedia(query).addEventListener('change', followSystem);
@@ -160,10 +247,21 @@ function followSystem() {
   act('theme', matchMedia('(prefers-color-scheme: dark)').matches ? 'dark' : 'light');
 }
 
+async function openAddress() {
+  const text = inAddress();
+  try {
+    open(isPacked(text) ? await unpacked(text) : text);
+  } catch {
+    open('');
+    toast(say('brokenLink'));
+  }
+}
+
 function open(link) {
   const fault = call.openLink(link);
   if (fault) toast(fault);
   shownLink = shownLink || link;
+  fetchAwaited();
   wake();
 }
 
@@ -203,31 +301,40 @@ function openPicture() {
 // ---- the beginning -------------------------------------------------------------------------------------
 
 async function main() {
-  welcomeIn(language);
+  welcomeIn(spoken());
   root.dataset.theme = matchMedia('(prefers-color-scheme: dark)').matches ? 'dark' : 'light';
   if (typeof WebAssembly !== 'object') return showMessage(say('noWasm'));
   const bar = document.getElementById('bar'), text = document.getElementById('bar-text');
   const kilo = (octets) => Math.round(octets / 1000);
-  const {program, index} = await loadProgram(canvas, (done, all) => {
+  const {program, index, summaries} = await loadProgram(canvas, (done, all) => {
     bar.value = done / all;
     text.textContent = say('loading', {done: kilo(done), all: kilo(all)});
   });
   call = callsOf(program);
   mirror = new Mirror(document.getElementById('mirror'), document.getElementById('live'), {act, setView: (view) => setView(view), toast});
+  presenter = new Presenter(setScale);
+  fields = new Fields(document.body, act);
+  files = new Files({giveFile: call.giveFile, giveCapture: call.giveCapture && ((name, octets) => call.giveCapture(name, btoa(Array.from(octets, (octet) => String.fromCharCode(octet)).join('')))),
+    exported: call.exported, progress: call.progress, act, toast: (sentence) => { toast(sentence); wake(); }, lesson: () => latest.lesson.id});
   give('index.json', index);
-  act('language', language);
-  act('done', store.get('done') || '');
-  const wanted = call.wanted().split('\n').filter(Boolean);
-  const [asked] = linked().split('/');
-  const first = wanted.find((path) => path.endsWith(`/${asked}.json`)) ?? wanted[0];
-  if (first) give(first, await loadText('scenarios/' + first));
+  give('summaries.json', summaries);
+  act('language', spoken());
+  act('restore', store.get('progress') ?? '');
+  isRestored = true;
   hasPicture = openPicture();
   canvas.hidden = !hasPicture;
   document.getElementById('skip').hidden = !hasPicture;
   document.getElementById('mirror').hidden = false;
   followSystem();
-  open(linked() || `${asked || lessonOf(first ?? '')}/0/${language}`);
+  const address = inAddress();
+  const asked = isPacked(address) ? await unpacked(address).catch(() => { toast(say('brokenLink')); return ''; }) : address;
+  open(asked || store.get('place')?.replace(/^([^/]*\/[^/]*)\/\w+/, `$1/${spoken()}`) || `${lessonOf(call.wanted().split('\n')[0])}/0/${spoken()}`);
+  while (call.awaited()) {
+    await fetchAwaited();
+    if (call.awaited()) break;  // it could not be had, and that has been said
+  }
   listen();
+  setScale();
   refresh();
   setView(store.get('view') === 'text' ? 'text' : 'picture');
   if (!hasPicture) toast(say('noWebgl'));
@@ -236,14 +343,12 @@ async function main() {
   welcome.inert = true;  // still seen for a moment, no longer read out
   setTimeout(() => { welcome.hidden = true; }, 250);
   // For the console and for tests: the same calls that the page makes.
-  window.mailscope = {act, framesDrawn: () => call.framesDrawn(), shown: () => JSON.parse(call.mirror())};
+  window.mailscope = {act, framesDrawn: () => call.framesDrawn(), shown: () => JSON.parse(call.mirror()), exported: call.exported, changes: () => JSON.parse(call.changes())};
   root.dataset.ready = 'true';
-  for (const path of wanted) {
-    if (path === first) continue;
-    give(path, await loadText('scenarios/' + path));
-    wake();
-  }
+  if (isNew && !asked && hasPicture) tour(() => canvas.focus());
+  await fetchOthers();
   root.dataset.complete = 'true';
+  goOffline((take) => toast(say('update'), say('reload'), take));
 }
 
 const lessonOf = (path) => path.replace(/^.*\//, '').replace(/\.json$/, '');
@@ -268,6 +373,16 @@ function callsOf(program) {
     revision: wrap('revision', 'number', []),
     framesDrawn: wrap('frames_drawn', 'number', []),
     frame: wrap('frame', 'number', ['number']),
+    changes: wrap('changes', 'string', []),
+    palette: wrap('palette', 'string', []),
+    progress: wrap('progress', 'string', []),
+    lineFault: wrap('line_fault', 'string', ['string']),
+    awaited: wrap('awaited', 'string', []),
+    exported: wrap('export', 'string', ['string']),
+    giveFile: wrap('give_file', 'string', ['string', 'string']),
+    giveCapture: program._mailscope_give_capture && wrap('give_capture', 'string', ['string', 'string']),
+    textPlaces: wrap('text_places', 'string', []),
+    textScale: wrap('text_scale', null, ['number']),
   };
 }
 

@@ -1,7 +1,7 @@
 // Fetching with a progress that tells the truth: sizes come from files.json, written when the site was built,
 // since the content-length of a compressed answer is not the number of octets that arrive.
 
-const parts = ['mailscope_page.js', 'mailscope_page.wasm', 'scenarios/index.json'];
+const parts = ['mailscope_page.js', 'mailscope_page.wasm', 'scenarios/index.json', 'summaries.json'];
 
 async function fetched(path) {
   const answer = await fetch(path);
@@ -42,7 +42,7 @@ export async function loadProgram(canvas, tell) {
   let done = 0;
   const count = (octets) => tell(Math.min(done += octets, all), all);
   tell(0, all);
-  const [script, wasm, index] = await Promise.all(parts.map((part) => counted(part, count)));
+  const [script, wasm, index, summaries] = await Promise.all(parts.map((part) => counted(part, count)));
   await evaluated(script);
   const program = await globalThis.createMailscope({
     canvas,
@@ -50,7 +50,8 @@ export async function loadProgram(canvas, tell) {
     print: (line) => console.log(line),
     printErr: (line) => console.warn(line),
   });
-  return {program, index: new TextDecoder().decode(index)};
+  const text = (octets) => new TextDecoder().decode(octets);
+  return {program, index: text(index), summaries: text(summaries)};
 }
 
 // The script is here already: run it as a script of the page.

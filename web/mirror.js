@@ -1,17 +1,7 @@
 // The document behind the picture, as real HTML: for screen readers, for find in page, for tests, and for
 // browsers without WebGL. Everything comes as text nodes out of the program's JSON; every control calls `act`.
 
-const make = (name, properties = {}, ...children) => {
-  const element = document.createElement(name);
-  for (const [key, value] of Object.entries(properties)) {
-    if (key === 'class') element.className = value;
-    else if (key === 'content') continue;
-    else if (key.startsWith('on')) element.addEventListener(key.slice(2), value);
-    else if (value !== null && value !== undefined && value !== false) element.setAttribute(key, value === true ? '' : value);
-  }
-  element.append(...children.flat().filter((child) => child !== null && child !== undefined));
-  return element;
-};
+import {make} from './make.js';
 
 // `code`, **strong** and *stress* of the authors, as elements.
 function rich(text) {
@@ -71,7 +61,9 @@ export class Mirror {
     const view = this.hasPicture ? make('button', {
       type: 'button', 'data-key': 'view', onclick: () => this.hooks.setView(this.view === 'text' ? 'picture' : 'text'),
     }, this.view === 'text' ? shown.labels.picture : shown.labels.text_view) : null;
-    return make('nav', {'aria-label': shown.labels.controls, class: 'bar top'}, buttons, languages, this.button(shown.theme_control), view);
+    const more = this.button({label: shown.labels.changes, action: 'sheet', argument: 'changes', enabled: true});
+    const all = this.button({label: '⋯', action: 'sheet', argument: 'palette', enabled: true}, {'aria-label': shown.labels.everything});
+    return make('nav', {'aria-label': shown.labels.controls, class: 'bar top'}, buttons, more, all, languages, this.button(shown.theme_control), view);
   }
 
   story(shown) {
@@ -144,7 +136,7 @@ export class Mirror {
   }
 
   lessons(shown) {
-    return make('section', {'aria-label': shown.labels.lessons, id: 'lessons'}, make('h2', {}, shown.labels.lessons),
+    return make('section', {'aria-label': shown.labels.lessons, id: 'lessons'}, make('h2', {}, shown.labels.lessons), shown.score.text ? make('p', {class: 'score'}, shown.score.text) : null,
         shown.lessons.map((chapter) => [make('h3', {}, chapter.title), make('ul', {class: 'lessons'}, chapter.lessons.map((lesson) => make('li', {},
             this.button(lesson, {'aria-current': lesson.on ? 'true' : null, content: [lesson.label, make('small', {}, [lesson.summary, lesson.minutes, lesson.done].filter(Boolean).join(' · '))].flat()}))))]));
   }

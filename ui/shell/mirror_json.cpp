@@ -49,8 +49,18 @@ Json story(const StoryModel& story) {
               {"fresh", story.is_fresh}};
 }
 
-Json question(const QuestionModel& model, const Words& words) {
+// `asked`: the question as its author wrote it, for the speaker's notes.
+Json question(const QuestionModel& model, const Question* asked, const Words& words) {
   if (!model.is_asked) return nullptr;
+  Json answers = Json::array();
+  if (asked) {
+    for (const Option& option : asked->options) {
+      if (option.is_right)
+        answers.push_back(option.text + (option.feedback.empty() ? "" : " — " + option.feedback));
+    }
+    if (!asked->typed.empty()) answers.push_back(asked->typed);
+    if (!asked->explanation.empty()) answers.push_back(asked->explanation);
+  }
   Json options = Json::array();
   for (const ShownOption& option : model.options) {
     Json made = control(option.text, "answer", model.id + "=" + option.id, option.is_chosen);
@@ -62,6 +72,7 @@ Json question(const QuestionModel& model, const Words& words) {
   }
   static constexpr const char* k_kinds[] = {"one", "several", "order", "find", "type"};
   Json made{{"id", model.id},
+            {"answers", answers},
             {"right", model.mark == Mark::right},
             {"kind", k_kinds[static_cast<std::size_t>(model.kind)]},
             {"text", model.text},
@@ -186,6 +197,7 @@ std::string mirror_json(App& app) {
                                   {"once", std::to_string(at_once)}})}};
   json["labels"] = {
       {"changes", words.tr("Change this run")},
+      {"everything", words.tr("Everything that can be done")},
       {"lessons", words.tr("Lessons")},
       {"story", words.tr("Story")},
       {"question", words.tr("Question")},
@@ -206,7 +218,8 @@ std::string mirror_json(App& app) {
   json["languages"] = languages_json(words);
   json["theme_control"] = control(words.tr("Light or dark"), "theme");
   json["story"] = story(screen.story);
-  json["question"] = question(screen.question, words);
+  json["question"] =
+      question(screen.question, question_named(app.lesson(), screen.question.id), words);
   json["knobs"] = knobs(screen.knobs);
   json["dialogue"] = dialogue(screen.dialogue, words);
   json["secrets"] = secrets(screen.secrets, words);

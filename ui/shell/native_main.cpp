@@ -3,7 +3,7 @@
 //   mailscope-ui [scenarios] --lesson first-message
 //   mailscope-ui scenarios --lesson open-relay --step 12 --lang ru --theme dark --size 390x844 --screenshot out.png
 //
-// Lessons are read from the folder; a file is read again when it has changed. With --screenshot the window draws
+// Lessons are read from the folder, or from the one file that is named. With --screenshot the window draws
 // until nothing moves, writes the picture and ends. Exit 0: all well; 1: no window; 2: bad input.
 #include <chrono>
 #include <cstdio>

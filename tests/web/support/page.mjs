@@ -34,7 +34,8 @@ export async function open(hash = '', options = {}) {
   const {width = 1280, height = 800, ratio = 1, theme = 'light', touch = false, motion = 'reduce', script} = options;
   const context = await browser.newContext({
     viewport: {width, height}, deviceScaleFactor: ratio, colorScheme: theme, hasTouch: touch, reducedMotion: motion,
-    locale: options.locale ?? 'en-GB',
+    locale: options.locale ?? 'en-GB', serviceWorkers: options.offline ? 'allow' : 'block', forcedColors: options.forcedColors ?? 'none',
+    permissions: ['clipboard-read', 'clipboard-write'], acceptDownloads: true,
   });
   const page = await context.newPage();
   page.faults = [];
@@ -44,6 +45,8 @@ export async function open(hash = '', options = {}) {
     const url = new URL(request.url());
     if (url.protocol !== 'blob:' && url.hostname !== '127.0.0.1') page.faults.push(`a request left the machine: ${url}`);
   });
+  // A visitor who has been here before, unless the first visit is what is tested: the tour has been seen.
+  if (!options.isFirst) await page.addInitScript(() => { try { localStorage.getItem('mailscope.language') ?? localStorage.setItem('mailscope.seen', '1'); } catch { /* then it is a first visit */ } });
   if (script) await page.addInitScript(script);
   await page.goto(address() + (hash ? '#' + hash : ''));
   await page.waitForFunction(() => document.documentElement.dataset.ready === 'true', null, {timeout: 60_000});

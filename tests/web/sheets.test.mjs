@@ -1,0 +1,171 @@
+// What opens over the page: the palette, the sheet in which a run is changed, files, presenter mode; and offline.
+import assert from 'node:assert/strict';
+import fs from 'node:fs';
+import {createRequire} from 'node:module';
+import path from 'node:path';
+import {after, before, test} from 'node:test';
+import {address, drawn, open, press, shown, start, stop, top} from './support/page.mjs';
+
+before(start);
+after(stop);
+
+const axe = fs.readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+const digest = (page) => page.evaluate(() => window.mailscope.exported('digest'));
+
+test('the palette opens by Ctrl+K, also on a Russian layout, and finds titles in both languages', async () => {
+  const page = await open('first-message/3/en');
+  const session = await page.context().newCDPSession(page);
+  for (const type of ['rawKeyDown', 'keyUp']) {
+    await session.send('Input.dispatchKeyEvent', {type, key: 'л', code: 'KeyK', windowsVirtualKeyCode: 75, modifiers: 2});
+  }
+  const sheet = page.locator('#sheet');
+  await sheet.waitFor();
+  await page.keyboard.type('открытый');
+  assert.match(await sheet.getByRole('option').first().textContent(), /relay/i);
+  await page.keyboard.press('Enter');
+  await page.waitForFunction(() => window.mailscope.shown().lesson.id === 'open-relay');
+  assert.equal(await sheet.count(), 0);
+  assert.deepEqual(page.faults, []);
+  await page.context().close();
+});
+
+test('a packet is lost, a reply reworded, both undone; the link tells it all to somebody else', async () => {
+  const page = await open('first-message/0/en');
+  const written = await digest(page);
+  await page.evaluate(() => { for (let i = 0; i < 5; ++i) window.mailscope.act('forward'); });
+  await press(page, 'KeyI');
+  const sheet = page.locator('#sheet');
+  await sheet.getByRole('button', {name: 'Lose it'}).click();
+  const lost = await digest(page);
+  assert.notEqual(lost, written);
+  assert.ok((await shown(page)).difference);
+  await sheet.getByLabel('One line each').fill('NOOP');
+  await sheet.getByRole('button', {name: 'Say it'}).click();
+  const both = await digest(page);
+  assert.notEqual(both, lost);
+  assert.equal(await sheet.locator('ul.made li').count(), 2);
+  await page.evaluate(axe);
+  const found = await page.evaluate(async () => (await window.axe.run('#sheet')).violations.map((one) => `${one.id}: ${one.nodes.map((node) => node.html).slice(0, 3)}`));
+  assert.deepEqual(found, []);
+  await page.keyboard.press('Escape');
+  await drawn(page);
+  await page.waitForFunction(() => location.hash.includes('do='));
+  const hash = await page.evaluate(() => location.hash.slice(1));
+  const other = await open(hash);
+  assert.equal(await digest(other), both);
+  await other.context().close();
+  await press(page, 'KeyU', 2);
+  assert.equal(await digest(page), written);
+  await press(page, 'Shift+KeyU', 2);
+  assert.equal(await digest(page), both);
+  assert.deepEqual(page.faults, []);
+  await page.context().close();
+});
+
+test('a long link is packed, and opens; a damaged one says so', async () => {
+  const page = await open('first-message/6/en');
+  const words = Array.from({length: 30}, (_, i) => `NOOP ${'x'.repeat(20)}${i}`).join('\n');
+  await page.evaluate((lines) => window.mailscope.act('speak', `client\n${lines}`), words);
+  await drawn(page);
+  await page.waitForFunction(() => location.hash.startsWith('#1.'));
+  const hash = await page.evaluate(() => location.hash.slice(1));
+  assert.ok(hash.length < 500, `${hash.length} characters`);
+  const other = await open(hash);
+  assert.equal(await digest(other), await digest(page));
+  await other.context().close();
+  const damaged = await open(hash.slice(0, 40));
+  assert.match(await damaged.locator('#toast').textContent(), /damaged/);
+  assert.equal((await shown(damaged)).lesson.id, 'first-message');
+  await damaged.context().close();
+  await page.context().close();
+});
+
+// As if somebody let a file go over the page.
+const drop = (page, name, text) => page.evaluate(([called, content]) => {
+  const data = new DataTransfer();
+  data.items.add(new File([content], called));
+  window.dispatchEvent(new DragEvent('drop', {dataTransfer: data, cancelable: true}));
+}, [name, text]);
+
+test('a dropped lesson opens, a broken one shows line and column, a trace comes back as it was', async () => {
+  const page = await open('first-message/0/en');
+  const trace = await page.evaluate(() => window.mailscope.exported('trace'));
+  const text = fs.readFileSync(path.join(top, 'scenarios/how-mail-travels/first-message.json'), 'utf8');
+  await drop(page, 'mine.json', text.replaceAll('The first message', 'My own message'));
+  await page.waitForFunction(() => window.mailscope.shown().lesson.title === 'My own message');
+  await drop(page, 'mine.json', text.replace('"world":', '"wrold":'));
+  const faults = page.locator('#sheet pre.faults');
+  await faults.waitFor();
+  assert.match(await faults.textContent(), /mine\.json:\d+:\d+: /);
+  await page.keyboard.press('Escape');
+  await drop(page, 'run.jsonl', trace);
+  await page.waitForFunction(() => window.mailscope.shown().lesson.id === 'file-run');
+  assert.equal(await page.evaluate(() => window.mailscope.exported('trace')), trace);
+  assert.deepEqual(page.faults, []);
+  await page.context().close();
+});
+
+test('a ladder, a capture and a worksheet can be saved', async () => {
+  const page = await open('first-message/4/en');
+  await press(page, 'KeyO');
+  for (const [label, name] of [['The ladder as SVG', 'first-message-ladder.svg'], ['The ladder as PNG', 'first-message-ladder.png'],
+    ['As a capture for Wireshark, with its keys', 'first-message-run.pcapng'], ['A worksheet (Markdown)', 'first-message-worksheet.md']]) {
+    const [download] = await Promise.all([page.waitForEvent('download'), page.locator('#sheet').getByRole('button', {name: label}).click()]);
+    assert.equal(download.suggestedFilename(), name);
+    assert.ok(fs.statSync(await download.path()).size > 500);
+  }
+  await page.context().close();
+});
+
+test('presenter mode: large type, answers only when asked for, notes in a second window', async () => {
+  const page = await open('first-message/0/en');
+  await press(page, 'KeyV');
+  assert.ok(await page.locator('#spot').isVisible());
+  while (!(await shown(page)).question) await page.evaluate(() => window.mailscope.act('forward'));
+  await press(page, 'KeyA');
+  assert.equal((await shown(page)).question.verdict, '');
+  await press(page, 'KeyR');
+  assert.notEqual((await shown(page)).question.verdict, '');
+  const [notes] = await Promise.all([page.waitForEvent('popup'), press(page, 'Shift+KeyV')]);
+  await notes.locator('h1').waitFor();
+  assert.equal(await notes.locator('h1').textContent(), (await shown(page)).story.headline);
+  await press(page, 'KeyV');
+  assert.ok(!await page.locator('#spot').isVisible());
+  assert.deepEqual(page.faults, []);
+  await page.context().close();
+});
+
+test('progress outlives the page, a lesson resumes where it was left, and all of it can be forgotten', async () => {
+  const page = await open('first-message/0/en');
+  await press(page, 'ArrowRight', 9);
+  await page.goto('about:blank');
+  await page.goto(address());
+  await page.waitForFunction(() => document.documentElement.dataset.ready === 'true');
+  assert.equal((await shown(page)).step.index, 9);
+  await page.evaluate(() => { window.mailscope.act('last'); });
+  await drawn(page);
+  await page.reload();
+  await page.waitForFunction(() => document.documentElement.dataset.ready === 'true');
+  assert.ok((await shown(page)).done.includes('first-message'));
+  await page.evaluate(() => window.mailscope.act('reset-progress'));
+  assert.deepEqual((await shown(page)).done, []);
+  await page.context().close();
+});
+
+test('after one visit the page works without a network', async () => {
+  const page = await open('first-message/2/en', {offline: true});
+  await page.waitForFunction(() => document.documentElement.dataset.complete === 'true', null, {timeout: 120_000});
+  await page.evaluate(async () => { await navigator.serviceWorker.ready; });
+  await page.waitForFunction(async () => {
+    const files = JSON.parse(await (await fetch('files.json')).text()).files.length;
+    const kept = await Promise.all((await caches.keys()).map(async (name) => (await (await caches.open(name)).keys()).length));
+    return kept.some((count) => count >= files - 2);
+  }, null, {timeout: 60_000});
+  await page.context().setOffline(true);
+  await page.goto('about:blank');
+  await page.goto(`${address()}#open-relay/4/ru`);
+  await page.waitForFunction(() => document.documentElement.dataset.ready === 'true', null, {timeout: 60_000});
+  const now = await shown(page);
+  assert.deepEqual([now.lesson.id, now.step.index, now.language], ['open-relay', 4, 'ru']);
+  await page.context().close();
+});

@@ -1,0 +1,36 @@
+// Real inputs over the places of the picture where text can be typed: keyboards of phones, input methods, the
+// clipboard and Cyrillic are the browser's business, not the canvas's.
+import {make} from './make.js';
+
+export class Fields {
+  constructor(place, act) {
+    this.place = place;
+    this.act = act;
+    this.inputs = new Map();
+  }
+
+  // `wanted`: what the program drew last.
+  show(wanted) {
+    for (const [action, input] of this.inputs) {
+      if (!wanted.some((one) => one.action === action)) {
+        input.remove();
+        this.inputs.delete(action);
+      }
+    }
+    for (const one of wanted) {
+      let input = this.inputs.get(one.action);
+      if (!input) {
+        input = make('input', {type: 'text', class: one.mono ? 'field mono' : 'field', 'aria-label': one.hint, placeholder: one.hint, autocomplete: 'off', autocapitalize: 'off', spellcheck: 'false',
+          oninput: () => this.act(one.action, input.value),
+          onkeydown: (event) => { if (event.key === 'Enter' && !event.isComposing) this.act(`${one.action}-done`, input.value); if (event.key === 'Escape') { input.blur(); this.act('close'); } }});
+        this.place.append(input);
+        this.inputs.set(one.action, input);
+        if (one.focus) input.focus();
+      }
+      const [x, y, w, h] = one.box;
+      Object.assign(input.style, {left: `${x}px`, top: `${y}px`, width: `${w}px`, height: `${h}px`});
+      if (input.value !== one.value && document.activeElement !== input) input.value = one.value;
+      if (document.activeElement === input && one.value === '' && input.value !== '' && input.dataset.sent) input.value = '';
+    }
+  }
+}
