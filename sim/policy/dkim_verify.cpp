@@ -140,7 +140,8 @@ std::optional<DkimResult> DkimVerifier::verify(std::string_view field) {
   }
   if (!contains_word(*tags->find("h"), "From"))
     return end_with(DkimStatus::permerror, "From is not signed (RFC 6376, section 5.4)");
-  const Cut how = cut(tags->value_or("c", "simple/simple"), '/');
+  const std::string both_hows = tags->value_or("c", "simple/simple");  // outlives the pieces of it
+  const Cut how = cut(both_hows, '/');
   const auto header_how = parse_canonicalization(how.head);
   const auto body_how = parse_canonicalization(how.found ? how.tail : "simple");
   if (!header_how || !body_how)
