@@ -37,11 +37,12 @@ async function counted(path, count) {
 }
 
 export async function loadProgram(canvas, tell) {
-  const list = JSON.parse(await loadText('files.json')).files;
+  // Without a network the files are at hand and their list is not: then there is nothing to wait for.
+  const list = await loadText('files.json').then((text) => JSON.parse(text).files, () => []);
   const all = parts.reduce((sum, part) => sum + (list.find((file) => file.path === part)?.bytes ?? 0), 0);
   let done = 0;
-  const count = (octets) => tell(Math.min(done += octets, all), all);
-  tell(0, all);
+  const count = (octets) => { if (all > 0) tell(Math.min(done += octets, all), all); };
+  count(0);
   const [script, wasm, index, summaries] = await Promise.all(parts.map((part) => counted(part, count)));
   await evaluated(script);
   const program = await globalThis.createMailscope({

@@ -107,6 +107,7 @@ test('links: a broken one says so and opens what it can', async () => {
 
 test('an idle page draws nothing', async () => {
   const page = await open('', {motion: 'no-preference'});
+  await page.waitForFunction(() => document.documentElement.dataset.complete === 'true', null, {timeout: 60_000});
   await settled(page);
   const before_rest = await frames(page);
   await page.waitForTimeout(1500);

@@ -26,6 +26,7 @@ std::string App::open_link(std::string_view text) {
   touch();
   if (!is_known) {
     if (!all.empty()) open(all.front().id, {}, Where::as_left);
+    if (link.lesson.empty()) return {};
     return fill(
         words_.tr("The link names a lesson “{id}” that does not exist; here is the first one."),
         {{"id", link.lesson}});

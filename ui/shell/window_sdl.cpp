@@ -11,6 +11,7 @@
 #include "imgui.h"
 #include "imgui_impl_opengl3.h"
 #include "imgui_impl_sdl2.h"
+#include "imgui_internal.h"
 #include "ui/shell/key_codes.h"
 #include "ui/shell/window.h"
 
@@ -144,7 +145,9 @@ bool Window::draw(App& app, double now_s, Picture* picture) {
   for (const Intent& intent : wanted) app.act(intent.action, intent.argument);
   if (!wanted.empty()) settle_frames_ = 2;
   if (settle_frames_ > 0) --settle_frames_;
-  return canvas_.is_moving() || settle_frames_ > 0;
+  // Of a quick tap Dear ImGui takes the press in this frame and the release in the next.
+  const bool has_waiting_input = ImGui::GetCurrentContext()->InputEventsQueue.Size > 0;
+  return canvas_.is_moving() || settle_frames_ > 0 || has_waiting_input;
 }
 
 Picture Window::drawn_picture() const {
