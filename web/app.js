@@ -11,7 +11,7 @@ import * as sheets from './sheets.js';
 import {make} from './make.js';
 import {store} from './store.js';
 import {tour} from './tour.js';
-import {knows, say, speak, spoken} from './words.js';
+import {knows, languageFor, say, speak, spoken} from './words.js';
 
 const root = document.documentElement;
 const canvas = document.getElementById('canvas');
@@ -25,12 +25,12 @@ speak(firstLanguage());
 function firstLanguage() {
   const asked = inAddress().split(/[/?]/)[2] || new URLSearchParams(location.search).get('lang') || store.get('language');
   if (knows(asked)) return asked;
-  return navigator.languages?.some((tag) => tag.toLowerCase().startsWith('ru')) ? 'ru' : 'en';
+  return languageFor(navigator.languages ?? []);
 }
 
 function welcomeIn(code) {
   root.lang = code;
-  for (const element of document.querySelectorAll('[data-en]')) element.textContent = element.dataset[code];
+  for (const element of document.querySelectorAll('[data-word]')) element.textContent = say(element.dataset.word);
 }
 
 function showMessage(sentence) {
@@ -38,6 +38,13 @@ function showMessage(sentence) {
   message.textContent = sentence;
   message.hidden = false;
   document.getElementById('loading').hidden = true;
+}
+
+// In pieces, since a capture may be large and a call takes few arguments.
+function base64(octets) {
+  const pieces = [];
+  for (let at = 0; at < octets.length; at += 0x6000) pieces.push(btoa(String.fromCharCode(...octets.subarray(at, at + 0x6000))));
+  return pieces.join('');
 }
 
 // A sentence that goes away; with something to do it stays.
@@ -314,7 +321,7 @@ async function main() {
   mirror = new Mirror(document.getElementById('mirror'), document.getElementById('live'), {act, setView: (view) => setView(view), toast});
   presenter = new Presenter(setScale);
   fields = new Fields(document.body, act);
-  files = new Files({giveFile: call.giveFile, giveCapture: call.giveCapture && ((name, octets) => call.giveCapture(name, btoa(Array.from(octets, (octet) => String.fromCharCode(octet)).join('')))),
+  files = new Files({giveFile: call.giveFile, giveCapture: (name, octets) => call.giveCapture(name, base64(octets)),
     exported: call.exported, progress: call.progress, act, toast: (sentence) => { toast(sentence); wake(); }, lesson: () => latest.lesson.id});
   give('index.json', index);
   give('summaries.json', summaries);
@@ -380,7 +387,7 @@ function callsOf(program) {
     awaited: wrap('awaited', 'string', []),
     exported: wrap('export', 'string', ['string']),
     giveFile: wrap('give_file', 'string', ['string', 'string']),
-    giveCapture: program._mailscope_give_capture && wrap('give_capture', 'string', ['string', 'string']),
+    giveCapture: wrap('give_capture', 'string', ['string', 'string']),
     textPlaces: wrap('text_places', 'string', []),
     textScale: wrap('text_scale', null, ['number']),
   };

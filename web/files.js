@@ -27,11 +27,10 @@ export class Files {
   }
 
   async read(file) {
-    if (file.size > octetsMax) return this.tell(file.name, `${file.name}: > 256 MB`);
+    if (file.size > octetsMax) return this.tell(file.name, say('tooLarge', {name: file.name}));
     const octets = new Uint8Array(await file.arrayBuffer());
     const magic = octets.length >= 4 ? new DataView(octets.buffer).getUint32(0) : 0;
     if ([0x0a0d0d0a, 0xa1b2c3d4, 0xd4c3b2a1, 0xa1b23c4d, 0x4d3cb2a1].includes(magic)) {
-      if (!this.program.giveCapture) return this.tell(file.name, say('noImporter'));
       return this.tell(file.name, this.program.giveCapture(file.name, octets));
     }
     this.tell(file.name, this.program.giveFile(file.name, new TextDecoder().decode(octets)));

@@ -11,69 +11,67 @@ namespace {
 
 struct Entry {
   std::string_view id;
-  std::string_view english, russian;  // forms, parted by commas; Russian ones are stems
+  // Forms, parted by commas: the first is the term's title, and one that ends in * is a stem.
+  std::string_view forms;
   std::string_view meaning;
 };
 
 constexpr Entry k_entries[] = {
-    {"envelope", "envelope,envelopes", "конверт",
+    {"envelope", mark("envelope,envelopes"),
      mark("What MAIL FROM and RCPT TO say: where a mail goes and where reports return to. Servers "
           "go by it and never look into the mail.")},
-    {"header", "header,headers", "заголов",
+    {"header", mark("header,headers"),
      mark("The lines on top of a mail, From, To, Subject and more: for people and their programs. "
           "The envelope may say something else.")},
-    {"relay", "relay,relays", "ретрансляц,релей",
-     mark("A server that passes mails on to another one.")},
-    {"open-relay", "open relay,open relays",
-     "открытый релей,открытого релея,открытым релеем,открытом релее,открытые релеи",
+    {"relay", mark("relay,relays"), mark("A server that passes mails on to another one.")},
+    {"open-relay", mark("open relay,open relays"),
      mark("A server that passes on mail from anybody to anybody. Spammers find it within hours.")},
-    {"queue", "queue,queues", "очеред",
+    {"queue", mark("queue,queues"),
      mark("Where a server keeps mails until the next one has taken them; after a failure it tries "
           "again.")},
-    {"bounce", "bounce,bounces", "отчёт о недоставке,отчёта о недоставке,отчёты о недоставке",
+    {"bounce", mark("bounce,bounces"),
      mark("A report to the envelope's sender that a mail could not be delivered. Its own envelope "
           "has no sender, so that reports never answer reports.")},
-    {"submission", "submission", "агент отправки,агента отправки,агенту отправки",
+    {"submission", mark("submission"),
      mark("The first server on a mail's way: it takes mail from its own users, after a login, on "
           "port 587 or 465.")},
-    {"mx", "MX", "MX",
+    {"mx", mark("MX"),
      mark("The DNS record that names the servers which take mail for a domain; the smallest number "
           "is tried first.")},
-    {"dns", "DNS", "DNS",
+    {"dns", mark("DNS"),
      mark("The directory of the internet: it turns names into addresses, and says which servers "
           "take a domain's mail.")},
-    {"tls", "TLS", "TLS",
+    {"tls", mark("TLS"),
      mark("Encryption between two programs on a connection. It protects the way, not the mail on "
           "the servers.")},
-    {"starttls", "STARTTLS", "STARTTLS",
+    {"starttls", mark("STARTTLS"),
      mark("A command that turns a connection in clear into an encrypted one, if both want it and "
           "nobody hides the offer.")},
-    {"base64", "base64", "base64",
+    {"base64", mark("base64"),
      mark("A way to write any octets with 64 harmless letters. It hides nothing: everybody can "
           "turn it back.")},
-    {"certificate", "certificate,certificates", "сертификат",
+    {"certificate", mark("certificate,certificates"),
      mark("A signed statement that a key belongs to a name. The client checks the signature, the "
           "name and the dates.")},
-    {"handshake", "handshake", "рукопожати",
+    {"handshake", mark("handshake,handshakes"),
      mark("The first messages of TLS: the two agree on keys, and the server proves who it is.")},
-    {"spf", "SPF", "SPF",
+    {"spf", mark("SPF"),
      mark("A DNS record that lists which servers may send in the name of a domain.")},
-    {"dkim", "DKIM", "DKIM",
+    {"dkim", mark("DKIM"),
      mark("A signature of the domain in the mail's header; one changed octet breaks it.")},
-    {"dmarc", "DMARC", "DMARC",
+    {"dmarc", mark("DMARC"),
      mark("A domain's rule: what to do with a mail whose visible sender neither SPF nor DKIM "
           "confirms.")},
-    {"blocklist", "blocklist,blocklists,blocklisted",
-     "чёрный список,чёрного списка,чёрном списке,чёрные списки",
+    {"blocklist", mark("blocklist,blocklists,blocklisted"),
      mark("A list of addresses that send spam, asked by way of the DNS.")},
-    {"greylisting", "greylisting", "грейлистинг,серые списки",
+    {"greylisting", mark("greylisting"),
      mark("Refusing an unknown sender for some minutes: real servers come back, many spammers do "
           "not.")},
-    {"uid", "UID,UIDs", "UID",
+    {"uid", mark("UID,UIDs"),
      mark("A number that a mail keeps in its mailbox for good, so that programs recognise it.")},
-    {"mime", "MIME", "MIME",
+    {"mime", mark("MIME"),
      mark("How a mail of plain lines carries pictures, attachments and every alphabet.")},
-    {"port", "port,ports", "порт",
+    {"port", mark("port,ports"),
      mark("A numbered door of a machine; behind each a program listens.")},
 };
 
@@ -90,6 +88,8 @@ std::size_t word_end(std::string_view text, std::size_t at) {
 struct Found {
   std::size_t begin = std::string_view::npos, end = 0;
 };
+
+constexpr std::size_t k_ending_max = 6;  // three letters of two octets each: "заголов" + "ком"
 
 // A form is found where a word begins; its word may go on by an ending of up to `ending_max` octets.
 Found find_form(std::string_view folded, std::string_view form, std::size_t ending_max) {
@@ -109,15 +109,19 @@ Found find_form(std::string_view folded, std::string_view form, std::size_t endi
   return {};
 }
 
-bool is_russian(const Words& words) { return words.code() == "ru"; }
+std::string title_of(const std::string& forms) {
+  std::string title(cut(forms, ',').head);
+  if (title.ends_with('*')) title.pop_back();
+  return title;
+}
 
 }  // namespace
 
 Term term_of(const Words& words, std::string_view id) {
   for (const Entry& entry : k_entries) {
     if (entry.id != id) continue;
-    std::string title(cut(entry.english, ',').head);
-    return {std::string(id), std::move(title), words.tr(entry.meaning)};
+    const std::string forms = words.tr(entry.forms);
+    return {std::string(id), title_of(forms), words.tr(entry.meaning)};
   }
   return {};
 }
@@ -126,12 +130,11 @@ std::string mark_terms(const Words& words, std::string_view text, std::vector<st
   std::string marked(text);
   for (const Entry& entry : k_entries) {
     if (std::find(known.begin(), known.end(), entry.id) != known.end()) continue;
-    const std::string_view forms = is_russian(words) ? entry.russian : entry.english;
-    for (const std::string_view form : split(forms, ',')) {
-      // Cyrillic letters are two octets each: an ending of three letters.
-      const bool is_stem =
-          is_russian(words) && (static_cast<unsigned char>(form.front()) & 0x80) != 0;
-      const Found found = find_form(fold_case(marked), form, is_stem ? 6 : 0);
+    const std::string forms = words.tr(entry.forms);
+    for (std::string_view form : split(forms, ',')) {
+      const bool is_stem = form.ends_with('*');
+      if (is_stem) form.remove_suffix(1);
+      const Found found = find_form(fold_case(marked), form, is_stem ? k_ending_max : 0);
       if (found.begin == std::string_view::npos) continue;
       marked = marked.substr(0, found.begin) + "[[" + std::string(entry.id) + "|" +
                marked.substr(found.begin, found.end - found.begin) + "]]" +

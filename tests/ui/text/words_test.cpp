@@ -6,6 +6,7 @@
 #include <catch2/catch_test_macros.hpp>
 
 #include "ui/text/codes.h"
+#include "ui/text/glossary.h"
 #include "ui/text/headline.h"
 
 using namespace mailscope;
@@ -78,4 +79,19 @@ TEST_CASE("codes: one without a sentence reads as its own words", "[text]") {
   CHECK(decision_text(words_in("en"),
                       Decision{Verdict::noted, "never-heard-of", {{"why", "so"}}, "", ""}) ==
         "never heard of (so)");
+}
+
+TEST_CASE("glossary: a term's title is a word of the reader's language", "[text]") {
+  CHECK(term_of(words_in("en"), "header").title == "header");
+  CHECK(term_of(words_in("ru"), "header").title == "заголовок");
+  CHECK(term_of(words_in("ru"), "mx").title == "MX");
+  CHECK(term_of(words_in("ru"), "no-such-term").id.empty());
+}
+
+TEST_CASE("glossary: a Russian term is found in every case of the noun, and only there", "[text]") {
+  std::vector<std::string> known;
+  CHECK(mark_terms(words_in("ru"), "Он читает заголовком, а не конвертами.", known) ==
+        "Он читает [[header|заголовком]], а не [[envelope|конвертами]].");
+  known.clear();
+  CHECK(mark_terms(words_in("ru"), "Портретная живопись", known) == "Портретная живопись");
 }
