@@ -30,6 +30,11 @@ export async function serve(options = [], {scenario = office} = {}) {
     folder, table, child,
     ca: table.ca,
     errors: () => errors,
+    // Waits until it has said so to its operator: that pipe and the trace's file race each other.
+    async told(pattern) {
+      for (const deadline = Date.now() + 10_000; !pattern.test(errors) && Date.now() < deadline;) await new Promise((resolve) => setTimeout(resolve, 20));
+      assert.match(errors, pattern);
+    },
     port(host, service) {
       const found = table.services.find((each) => each.host === host && each.service === service);
       assert.ok(found, `${host} has no ${service}`);
