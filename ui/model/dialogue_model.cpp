@@ -67,15 +67,17 @@ DialogueModel dialogue_at(const Look& look, Listener listener, ConnectionId conn
                      {{"client", model.client},
                       {"server", model.server},
                       {"port", std::to_string(found->second.server_port)}});
-  for (std::uint32_t number = 1; number <= look.step.last.value; ++number) {
-    const Record& record = look.run.trace().at({number});
-    if (record.place.connection != model.connection) continue;
+  const RecordList& lines = look.run.index().lines_of(model.connection);
+  const std::size_t count = up_to(lines, look.step.last);
+  const std::size_t first = count > k_dialogue_lines ? count - k_dialogue_lines : 0;
+  model.earlier = first;
+  for (std::size_t i = first; i < count; ++i) {
+    const Record& record = look.run.trace().at(lines[i]);
     if (const auto* said = std::get_if<Said>(&record.payload)) {
       model.protocol = said->protocol;
       model.lines.push_back(line_of(look, record, *said, listener));
     } else if (const auto* heard = std::get_if<Understood>(&record.payload)) {
       const Step& step = look.run.steps()[step_of(look.run.steps(), record.number)];
-      if (step.kind != StepKind::changed_line || step.headline != record.number) continue;
       DialogueLine line;
       line.step = step.number;
       line.speaker = heard->speaker;
@@ -90,6 +92,7 @@ DialogueModel dialogue_at(const Look& look, Listener listener, ConnectionId conn
 
 std::string to_text(const DialogueModel& dialogue) {
   std::string text = dialogue.title + "\n";
+  if (dialogue.earlier > 0) text += " … " + std::to_string(dialogue.earlier) + " lines before\n";
   for (const DialogueLine& line : dialogue.lines) {
     text += line.is_current ? '>' : ' ';
     text += line.speaker == Speaker::client ? "C" : "S";

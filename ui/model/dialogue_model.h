@@ -22,12 +22,15 @@ struct DialogueLine {
   friend bool operator==(const DialogueLine&, const DialogueLine&) = default;
 };
 
+inline constexpr std::size_t k_dialogue_lines = 240;
+
 struct DialogueModel {
   ConnectionId connection{};
   std::string title;  // "alice → submission, port 587"
   Protocol protocol = Protocol::none;
   std::string client, server;
-  std::vector<DialogueLine> lines;  // up to the step
+  std::size_t earlier = 0;          // lines before these
+  std::vector<DialogueLine> lines;  // up to the step, k_dialogue_lines at most
   Listener listener = Listener::ends;
 };
 

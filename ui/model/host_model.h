@@ -1,4 +1,4 @@
-// One host from the inside: queue, mailboxes, doors, settings, DNS cache, what its user was told.
+// One host from the inside: queue, mailboxes, doors, settings, log, DNS cache, what its user was told.
 #pragma once
 
 #include <string>
@@ -26,6 +26,24 @@ struct ShownPair {
   friend bool operator==(const ShownPair&, const ShownPair&) = default;
 };
 
+struct ShownSetting {
+  std::string key, name, value;  // "outbound-tls", "TLS to other servers", "required"
+  bool can_change = false;       // from this step on; filled in by whoever knows what a host allows
+  std::vector<std::string> choices;  // none: any text
+  friend bool operator==(const ShownSetting&, const ShownSetting&) = default;
+};
+
+struct LogLine {
+  std::uint32_t step = 0;
+  std::string time, text;  // "0.182 s", the sentence
+  std::string detail;      // what an administrator looks for: codes, addresses, answers
+  std::string keeps;       // what thereby stands in the log that is somebody's own affair
+  bool is_trouble = false, is_current = false;
+  friend bool operator==(const LogLine&, const LogLine&) = default;
+};
+
+inline constexpr std::size_t k_log_lines = 80;
+
 struct HostModel {
   HostId id{};
   std::string name, caption, address;
@@ -33,7 +51,10 @@ struct HostModel {
   std::vector<ShownPair> doors;  // "587" "submission, STARTTLS"
   std::vector<ShownMail> queue;
   std::vector<ShownMailbox> mailboxes;
-  std::vector<ShownPair> settings;
+  bool is_box = false;
+  std::vector<ShownSetting> settings;
+  std::vector<LogLine> log;     // k_log_lines at most; the latest last
+  std::size_t log_earlier = 0;  // lines before these
   std::vector<ShownPair> dns_cache;
   std::vector<std::string> screens;  // the latest last
 };

@@ -2,7 +2,6 @@
 #include "ui/model/ladder_model.h"
 
 #include <algorithm>
-#include <set>
 
 #include "ui/text/codes.h"
 
@@ -11,16 +10,11 @@ namespace {
 
 // Only hosts that say or do something have a lane.
 std::vector<Lane> lanes_of(const Look& look) {
-  std::set<HostId> busy;
-  for (const Step& step : look.run.steps()) {
-    if (step.number == 0) continue;
-    if (step.level > look.level) continue;
-    busy.insert(step.from);
-    if (!step.to.is_none()) busy.insert(step.to);
-  }
+  const std::vector<bool>& is_busy = look.run.index().is_busy(look.level);
   std::vector<Lane> lanes;
   for (const HostId id : look.run.layout().lane_order) {
-    if (busy.count(id) && id.value <= look.state.hosts.size()) {
+    if (id.value <= is_busy.size() && is_busy[id.value - 1] &&
+        id.value <= look.state.hosts.size()) {
       lanes.push_back({id, name_of_host(look.run.names(), id), look.state.host(id).role});
     }
   }
@@ -122,43 +116,90 @@ Rung rung_of(const Look& look, const std::vector<Lane>& lanes, std::uint32_t num
   return rung;
 }
 
+// Every row by its number: the steps that are shown, with those that are gone before them. Step 0 has no row.
+class Rows {
+ public:
+  Rows(const std::vector<std::uint32_t>& steps, const std::vector<GoneStep>& gone)
+      : steps_(steps), gone_(gone), skipped_(!steps.empty() && steps.front() == 0 ? 1 : 0) {}
+
+  std::size_t count() const { return step_count() + gone_.size(); }
+  std::size_t step_count() const { return steps_.size() - skipped_; }
+  std::uint32_t step(std::size_t nth) const { return steps_[skipped_ + nth]; }
+  // Of the n-th step.
+  std::size_t row_of(std::size_t nth) const { return nth + gone_before(step(nth)); }
+  std::size_t steps_until(std::uint32_t step) const {
+    const auto first = steps_.begin() + static_cast<std::ptrdiff_t>(skipped_);
+    return static_cast<std::size_t>(std::upper_bound(first, steps_.end(), step) - first);
+  }
+  // How many of the steps stand above this row.
+  std::size_t steps_above(std::size_t row) const {
+    std::size_t low = 0, high = step_count();
+    while (low < high) {
+      const std::size_t middle = (low + high) / 2;
+      if (row_of(middle) < row) {
+        low = middle + 1;
+      } else {
+        high = middle;
+      }
+    }
+    return low;
+  }
+
+ private:
+  // Those that would stand before this step.
+  std::size_t gone_before(std::uint32_t step) const {
+    const auto end = std::upper_bound(
+        gone_.begin(), gone_.end(), step,
+        [](std::uint32_t number, const GoneStep& other) { return number < other.before; });
+    return static_cast<std::size_t>(end - gone_.begin());
+  }
+
+  const std::vector<std::uint32_t>& steps_;
+  const std::vector<GoneStep>& gone_;
+  std::size_t skipped_;
+};
+
+Rung gone_rung(const GoneStep& gone) {
+  Rung rung;
+  rung.step = gone.before;
+  rung.text = gone.headline;
+  rung.is_gone = true;
+  return rung;
+}
+
 }  // namespace
 
-LadderModel ladder_at(const Look& look, const DifferenceModel* difference, std::size_t first,
-                      std::size_t count) {
+LadderModel ladder_at(const Look& look, const DifferenceModel* difference, LadderWindow window,
+                      const std::vector<std::uint32_t>* filtered) {
   LadderModel model;
   model.lanes = lanes_of(look);
-  model.first = first;
   static const std::vector<GoneStep> k_nothing;
-  const std::vector<GoneStep>& gone = difference ? difference->gone : k_nothing;
-  auto next_gone = gone.begin();
-  std::size_t row = 0;
-  const auto wanted = [&] { return row >= first && row - first < count; };
-  const auto put_gone = [&](std::uint32_t before) {
-    for (; next_gone != gone.end() && next_gone->before <= before; ++next_gone, ++row) {
-      if (!wanted()) continue;
-      Rung rung;
-      rung.step = before;
-      rung.text = next_gone->headline;
-      rung.is_gone = true;
-      model.rungs.push_back(rung);
-    }
-  };
-  std::size_t index = 0;
-  for (const std::uint32_t number : look.run.shown(look.level)) {
-    put_gone(number);
-    if (number == 0) continue;  // nothing has happened yet: no rung
-    ++index;
-    if (number <= look.step.number) model.current_row = row;
-    if (wanted()) {
-      model.rungs.push_back(rung_of(look, model.lanes, number));
-      model.rungs.back().index = index;
-      model.rungs.back().change = change_of(difference, number);
-    }
-    ++row;
+  const std::vector<std::uint32_t>& steps = filtered ? *filtered : look.run.shown(look.level);
+  const std::vector<GoneStep>& gone = difference && !filtered ? difference->gone : k_nothing;
+  const Rows rows(steps, gone);
+  model.row_count = rows.count();
+  const std::size_t so_far = rows.steps_until(look.step.number);
+  model.current_row = so_far == 0 ? 0 : rows.row_of(so_far - 1);
+
+  std::size_t end = model.row_count;
+  if (window.count != LadderWindow::no_row) {
+    const std::size_t middle =
+        window.middle == LadderWindow::no_row ? model.current_row : window.middle;
+    model.first = middle > window.count / 2 ? middle - window.count / 2 : 0;
+    end = std::min(model.row_count, model.first + window.count);
   }
-  put_gone(static_cast<std::uint32_t>(-1));
-  model.row_count = row;
+  std::size_t nth = rows.steps_above(model.first);
+  for (std::size_t row = model.first; row < end; ++row) {
+    if (nth >= rows.step_count() || rows.row_of(nth) != row) {
+      model.rungs.push_back(gone_rung(gone[row - nth]));
+      continue;
+    }
+    const std::uint32_t number = rows.step(nth);
+    ++nth;
+    model.rungs.push_back(rung_of(look, model.lanes, number));
+    model.rungs.back().index = look.run.index_of(number, look.level);
+    model.rungs.back().change = change_of(difference, number);
+  }
   return model;
 }
 

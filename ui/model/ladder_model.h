@@ -1,4 +1,6 @@
 // The ladder: a lane for each host, a rung for each step, from top to bottom as time goes.
+//
+// Only the rows asked for are made: a move of the cursor costs what is seen, however long the run is.
 #pragma once
 
 #include <string>
@@ -36,6 +38,13 @@ struct Rung {
   friend bool operator==(const Rung&, const Rung&) = default;
 };
 
+// Which rows: all, or `count` around `middle` (no_row: around the cursor).
+struct LadderWindow {
+  static constexpr std::size_t no_row = static_cast<std::size_t>(-1);
+  std::size_t middle = no_row;
+  std::size_t count = no_row;  // no_row: all
+};
+
 struct LadderModel {
   std::vector<Lane> lanes;
   std::vector<Rung> rungs;    // those asked for
@@ -44,9 +53,10 @@ struct LadderModel {
   std::size_t current_row = 0;
 };
 
-// Rows `first` to `first + count` of all (gone steps of a difference are rows, too).
-LadderModel ladder_at(const Look& look, const DifferenceModel* difference, std::size_t first = 0,
-                      std::size_t count = static_cast<std::size_t>(-1));
+// Gone steps of a difference are rows, too. `steps`: those that a filter lets through, in order, step 0
+// left out or not; null: all that the level shows. With a filter, what is gone has no rows.
+LadderModel ladder_at(const Look& look, const DifferenceModel* difference, LadderWindow window = {},
+                      const std::vector<std::uint32_t>* steps = nullptr);
 std::string to_text(const LadderModel& ladder);
 
 }  // namespace mailscope::ui

@@ -65,12 +65,13 @@ MapHost host_at(const Look& look, HostId id) {
 
 WireSeal seal_of(const Look& look, const MapEdge& edge) {
   WireSeal seal = WireSeal::idle;
-  for (const auto& [id, connection] : look.state.connections) {
-    if (connection.client != edge.client || connection.server != edge.server) continue;
-    const auto& ends = look.state.host(edge.client).connections;
-    const auto end = ends.find(id);
-    if (end == ends.end() || end->second.tcp != TcpState::established) continue;
-    seal = end->second.is_encrypted ? WireSeal::sealed : std::max(seal, WireSeal::open);
+  for (const auto& [id, end] : look.state.host(edge.client).connections) {
+    if (end.tcp != TcpState::established) continue;
+    const ConnectionFacts* connection = look.run.index().connection(id);
+    if (!connection || connection->client != edge.client || connection->server != edge.server) {
+      continue;
+    }
+    seal = end.is_encrypted ? WireSeal::sealed : std::max(seal, WireSeal::open);
   }
   return seal;
 }

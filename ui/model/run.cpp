@@ -12,6 +12,7 @@ Run::Run(Trace trace)
       steps_(steps_of(trace_)),
       names_(host_names(trace_)),
       layout_(layout_of(trace_)),
+      index_(trace_, steps_),
       folder_(trace_) {
   for (const Step& step : steps_) {
     for (const StepLevel level : {StepLevel::mail, StepLevel::detail, StepLevel::segment}) {
@@ -34,13 +35,21 @@ std::uint32_t Run::shown_step(std::uint32_t step, StepLevel level) const {
   return shown(level)[index_of(step, level)];
 }
 
+const std::vector<Known>& Run::knowledge() const {
+  if (!knowledge_) knowledge_ = knowledge_of(trace_);
+  return *knowledge_;
+}
+
+const Step& Run::last_behind(std::uint32_t step, StepLevel level) const {
+  const auto& numbers = shown(level);
+  const std::size_t index = index_of(step, level);
+  return index + 1 < numbers.size() ? steps_[numbers[index + 1] - 1] : steps_.back();
+}
+
 Look Run::look(std::uint32_t step, StepLevel level, const Words& words) {
   const Step& at = steps_[std::min<std::size_t>(step, steps_.size() - 1)];
   // What the finer steps behind a coarse one do belongs to it: the state is that before the next shown.
-  const auto& numbers = shown(level);
-  const std::size_t index = index_of(at.number, level);
-  const Step& last = index + 1 < numbers.size() ? steps_[numbers[index + 1] - 1] : steps_.back();
-  return {*this, folder_.at(last.last), at, level, words};
+  return {*this, folder_.at(last_behind(at.number, level).last), at, level, words};
 }
 
 const Record* headline_record(const Run& run, const Step& step) {

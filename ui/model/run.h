@@ -5,13 +5,16 @@
 //   map_at(look), ladder_at(look, ...), story_at(look, lesson) ...
 #pragma once
 
+#include <optional>
 #include <string>
 #include <vector>
 
+#include "sim/trace/knowledge.h"
 #include "sim/trace/state.h"
 #include "sim/trace/steps.h"
 #include "sim/trace/trace.h"
 #include "ui/model/layout.h"
+#include "ui/model/run_index.h"
 #include "ui/text/headline.h"
 #include "ui/text/words.h"
 
@@ -38,6 +41,9 @@ class Run {
   const std::vector<Step>& steps() const { return steps_; }
   const HostNames& names() const { return names_; }
   const MapLayout& layout() const { return layout_; }
+  const RunIndex& index() const { return index_; }
+  // Who has learnt what by the end; found out when it is first asked for.
+  const std::vector<Known>& knowledge() const;
   // Numbers of the steps that a view of this level shows, step 0 among them.
   const std::vector<std::uint32_t>& shown(StepLevel level) const;
   // The step of that level at or before this one.
@@ -45,6 +51,8 @@ class Run {
   // Its place in `shown(level)`.
   std::size_t index_of(std::uint32_t step, StepLevel level) const;
 
+  // The last of the finer steps behind this one of that level.
+  const Step& last_behind(std::uint32_t step, StepLevel level) const;
   // `step` is a number of a step; the look lives until the next call.
   Look look(std::uint32_t step, StepLevel level, const Words& words);
 
@@ -53,7 +61,9 @@ class Run {
   std::vector<Step> steps_;
   HostNames names_;
   MapLayout layout_;
+  RunIndex index_;
   std::vector<std::uint32_t> shown_[3];
+  mutable std::optional<std::vector<Known>> knowledge_;
   Folder folder_;
 };
 

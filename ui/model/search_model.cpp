@@ -2,19 +2,12 @@
 #include "ui/model/search_model.h"
 
 #include <algorithm>
-#include <set>
 
 #include "sim/base/text.h"
 #include "ui/text/fold_case.h"
 
 namespace mailscope::ui {
 namespace {
-
-bool passes(const Step& step, const SearchFilter& filter) {
-  if (!filter.host.is_none() && step.from != filter.host && step.to != filter.host) return false;
-  if (filter.protocol != Protocol::none && step.protocol != filter.protocol) return false;
-  return filter.connection.is_none() || step.connection == filter.connection;
-}
 
 // What a step says beside its headline.
 std::string text_of(const Look& look, const Step& step) {
@@ -41,39 +34,48 @@ std::string line_with(const std::string& text, const std::string& word) {
   return first_line(text, 90);
 }
 
+constexpr std::size_t k_choices_max = 60;
+
 void add_choices(const Look& look, const SearchFilter& filter, SearchModel& model) {
-  std::set<Protocol> protocols;
-  std::set<ConnectionId> connections;
-  for (const std::uint32_t number : look.run.shown(look.level)) {
-    const Step& step = look.run.steps()[number];
-    protocols.insert(step.protocol);
-    if (!step.connection.is_none()) connections.insert(step.connection);
-  }
-  protocols.erase(Protocol::none);
   for (std::uint32_t id = 1; id <= look.run.names().size(); ++id) {
     model.choices.push_back({name_of_host(look.run.names(), {id}), "host=" + std::to_string(id),
                              Protocol::none, filter.host == HostId{id}});
   }
-  for (const Protocol protocol : protocols) {
+  for (const Protocol protocol : look.run.index().protocols(look.level)) {
     model.choices.push_back({std::string(protocol_name(protocol)),
                              "protocol=" + std::string(name_of(protocol)), protocol,
                              filter.protocol == protocol});
   }
-  for (const ConnectionId id : connections) {
-    for (const Record& record : look.run.trace()) {
-      const auto* opened = std::get_if<ConnectionOpened>(&record.payload);
-      if (!opened || record.place.connection != id) continue;
-      model.choices.push_back({name_of_host(look.run.names(), record.place.host) + " → " +
-                                   name_of_host(look.run.names(), record.place.peer) + " :" +
-                                   std::to_string(opened->server_port),
-                               "connection=" + std::to_string(id.value), Protocol::none,
-                               filter.connection == id});
-      break;
-    }
+  for (const auto& [id, facts] : look.run.index().connections()) {
+    if (model.choices.size() >= k_choices_max && filter.connection != id) continue;
+    model.choices.push_back({connection_title(look.run, id),
+                             "connection=" + std::to_string(id.value), Protocol::none,
+                             filter.connection == id});
   }
 }
 
 }  // namespace
+
+bool passes(const Step& step, const SearchFilter& filter) {
+  if (!filter.host.is_none() && step.from != filter.host && step.to != filter.host) return false;
+  if (filter.protocol != Protocol::none && step.protocol != filter.protocol) return false;
+  return filter.connection.is_none() || step.connection == filter.connection;
+}
+
+std::string connection_title(const Run& run, ConnectionId id) {
+  const ConnectionFacts* facts = run.index().connection(id);
+  if (!facts) return {};
+  return name_of_host(run.names(), facts->client) + " → " +
+         name_of_host(run.names(), facts->server) + " :" + std::to_string(facts->server_port);
+}
+
+std::vector<std::uint32_t> passing(const Run& run, StepLevel level, const SearchFilter& filter) {
+  std::vector<std::uint32_t> steps;
+  for (const std::uint32_t number : run.shown(level)) {
+    if (number != 0 && passes(run.steps()[number], filter)) steps.push_back(number);
+  }
+  return steps;
+}
 
 SearchModel search_at(const Look& look, std::string_view query, const SearchFilter& filter) {
   SearchModel model;

@@ -17,6 +17,13 @@ struct SearchFilter {
   friend bool operator==(const SearchFilter&, const SearchFilter&) = default;
 };
 
+inline bool is_any(const SearchFilter& filter) { return filter != SearchFilter{}; }
+bool passes(const Step& step, const SearchFilter& filter);
+// "alice → mx :25"
+std::string connection_title(const Run& run, ConnectionId id);
+// The steps of this level that a filter lets through.
+std::vector<std::uint32_t> passing(const Run& run, StepLevel level, const SearchFilter& filter);
+
 struct SearchHit {
   std::uint32_t step = 0;
   std::size_t index = 0;  // as people count

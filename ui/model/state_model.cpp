@@ -157,11 +157,11 @@ StateModel state_at(const Look& look, const StateMachines& machines, ConnectionI
   const auto found = look.state.connections.find(model.connection);
   if (found == look.state.connections.end()) return model;
   std::vector<std::string> names;
-  for (std::uint32_t number = 1; number <= look.step.last.value; ++number) {
-    const Record& record = look.run.trace().at({number});
+  const RecordList& moves = look.run.index().moves_of(model.connection);
+  for (std::size_t i = 0, count = up_to(moves, look.step.last); i < count; ++i) {
+    const Record& record = look.run.trace().at(moves[i]);
     const auto* changed = std::get_if<SessionStateChanged>(&record.payload);
-    if (!changed || record.place.connection != model.connection || changed->side != Speaker::server)
-      continue;
+    if (!changed || changed->side != Speaker::server) continue;
     model.protocol = changed->protocol;
     if (names.empty() && !changed->from.empty()) names.push_back(changed->from);
     names.push_back(changed->to);

@@ -16,7 +16,7 @@ std::string next_tag(const DialogueModel& dialogue) {
   const auto said =
       std::count_if(dialogue.lines.begin(), dialogue.lines.end(),
                     [](const DialogueLine& line) { return line.speaker == Speaker::client; });
-  return "t" + std::to_string(said + 1) + " ";
+  return "t" + std::to_string(static_cast<std::size_t>(said) + dialogue.earlier + 1) + " ";
 }
 
 }  // namespace

@@ -80,6 +80,14 @@ std::optional<bool> change(ViewState& views, std::string_view action, std::strin
     views.lit_begin = views.lit_octets = 0;
   } else if (action == "light") {
     light(views, argument);
+  } else if (action == "ladder-row") {
+    views.ladder_row = number ? static_cast<std::size_t>(*number) : k_follows;
+  } else if (action == "edit-setting") {
+    const Cut parts = cut(argument, '=');
+    views.edited_setting = std::string(parts.head);
+    views.edited_value = std::string(parts.tail);
+  } else if (action == "setting-value") {
+    views.edited_value = std::string(argument);
   } else if (action == "find") {
     flip_overlay(views, Overlay::search);
   } else if (action == "search") {
@@ -115,6 +123,9 @@ std::optional<bool> change(ViewState& views, std::string_view action, std::strin
 
 void step_changed(ViewState& views) {
   views.host = {};
+  views.ladder_row = k_follows;
+  views.edited_setting.clear();
+  views.edited_value.clear();
   views.packet = views.lit_begin = views.lit_octets = 0;
   views.shows_hint = views.shows_why = false;
 }

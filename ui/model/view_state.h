@@ -17,6 +17,8 @@ enum class Tab { watch, ladder, dialogue, host, bytes, secrets, state, message, 
 inline constexpr Tab k_last_tab = Tab::terminal;
 enum class Overlay { none, lessons, help, search, compare, term };
 
+inline constexpr std::size_t k_follows = static_cast<std::size_t>(-1);  // the cursor
+
 struct ViewState {
   Tab tab = Tab::dialogue;     // of the detail region
   Tab phone_tab = Tab::watch;  // on a phone, of the whole screen
@@ -29,11 +31,13 @@ struct ViewState {
   std::size_t lit_begin = 0, lit_octets = 0;  // octets that a tap has lit up
   std::string query;
   SearchFilter filter;
-  std::string term;                      // of the glossary, that is explained
-  bool shows_hint = false;               // of the question asked
-  bool shows_why = false;                // the chain of causes behind this step
-  std::string typed;                     // at the terminal, not sent yet
-  Speaker speaks_for = Speaker::client;  // there
+  std::string term;                          // of the glossary, that is explained
+  std::size_t ladder_row = k_follows;        // what the learner has scrolled the ladder to
+  std::string edited_setting, edited_value;  // of a host, being changed
+  bool shows_hint = false;                   // of the question asked
+  bool shows_why = false;                    // the chain of causes behind this step
+  std::string typed;                         // at the terminal, not sent yet
+  Speaker speaks_for = Speaker::client;      // there
   friend bool operator==(const ViewState&, const ViewState&) = default;
 };
 

@@ -10,6 +10,7 @@ namespace mailscope::ui {
 namespace {
 
 constexpr float k_drag_threshold = 6;
+constexpr double k_long_press_s = 0.45;
 
 ImVec2 vec(Point p) { return {p.x, p.y}; }
 
@@ -49,6 +50,7 @@ void Canvas::begin(double time_s, float width, float height) {
   is_moving_ = false;
   wants_hand_ = false;
   hovered_term_.clear();
+  hint_text_.clear();
   is_reachable_ = true;
   list_ = ImGui::GetBackgroundDrawList();
   for (ImFont* face : fonts_) face->CurrentRasterizerDensity = io.DisplayFramebufferScale.x;
@@ -60,6 +62,9 @@ void Canvas::begin(double time_s, float width, float height) {
   wheel_ = io.MouseWheel;
   if (went_down_) {
     press_at_ = pointer_;
+    press_time_s_ = time_s;
+    is_long_press_ = false;
+    pinch_factor_ = 1;
     pressed_id_.clear();
     scrolling_id_.clear();
     has_dragged_ = false;
@@ -68,11 +73,19 @@ void Canvas::begin(double time_s, float width, float height) {
       std::hypot(pointer_.x - press_at_.x, pointer_.y - press_at_.y) > k_drag_threshold) {
     has_dragged_ = true;
   }
+  if (is_touch_ && is_down_ && !has_dragged_ && !is_long_press_) {
+    if (time_s - press_time_s_ >= k_long_press_s) {
+      is_long_press_ = true;
+    } else {
+      keep_moving();  // it becomes one while nothing else happens
+    }
+  }
   clips_.assign(1, Rect{0, 0, width, height});
 }
 
 void Canvas::end() {
   ImGui::SetMouseCursor(wants_hand_ ? ImGuiMouseCursor_Hand : ImGuiMouseCursor_Arrow);
+  pinch_step_ = 1;
   if (went_up_) {
     pressed_id_.clear();
     scrolling_id_.clear();
@@ -117,6 +130,7 @@ float Canvas::text_in(Rect box, Face face, float size, std::uint32_t colour,
                       std::string_view content, Align align) {
   const std::string shown = fitted(face, size, content, box.w + 0.5f);
   const float wide = width(face, size, shown);
+  if (shown != content) hint(box, content);
   float x = box.x;
   if (align == Align::center) x += (box.w - wide) / 2;
   if (align == Align::right) x += box.w - wide;
@@ -191,137 +205,5 @@ void Canvas::unclip() {
   clips_.pop_back();
   list_->PopClipRect();
 }
-
-// ---- the hand --------------------------------------------------------------------------------------
-
-bool Canvas::hovers(Rect r) const {
-  return is_reachable_ && r.holds(pointer_) && clips_.back().holds(pointer_) &&
-         scrolling_id_.empty();
-}
-
-bool Canvas::clicked(std::string_view id, Rect r) {
-  const bool is_over = hovers(r);
-  if (is_over) wants_hand_ = true;
-  if (went_down_ && is_over) pressed_id_ = id;
-  return went_up_ && is_over && pressed_id_ == id && !has_dragged_;
-}
-
-bool Canvas::drags(std::string_view id, Rect r) {
-  if (hovers(r)) wants_hand_ = true;
-  if (went_down_ && hovers(r)) pressed_id_ = id;
-  return pressed_id_ == id && (is_down_ || went_up_);
-}
-
-// ---- scrolling -------------------------------------------------------------------------------------
-
-float Canvas::begin_scroll(std::string_view id, Rect r) {
-  scroll_id_ = id;
-  scroll_ = &scrolls_[scroll_id_];
-  scroll_rect_ = r;
-  scroll_->view = r.h;
-  const bool is_over = is_reachable_ && r.holds(pointer_) && clips_.back().holds(pointer_);
-  if (is_over && wheel_ != 0) scroll_->target -= wheel_ * 60;
-  if (went_down_ && is_over) scroll_grab_ = scroll_->target;
-  // Dragging the content: a finger that moves mostly up or down, on nothing that is dragged itself.
-  const bool pressed_here = is_down_ && r.holds(press_at_) && is_reachable_;
-  if (pressed_here && scrolling_id_.empty() && has_dragged_ && pressed_id_.rfind("drag:", 0) != 0 &&
-      std::abs(pointer_.y - press_at_.y) > std::abs(pointer_.x - press_at_.x) &&
-      scroll_->content > scroll_->view) {
-    scrolling_id_ = scroll_id_;
-    scroll_grab_ = scroll_->target + (pointer_.y - press_at_.y);
-  }
-  if (scrolling_id_ == scroll_id_) {
-    scroll_->target = scroll_grab_ - (pointer_.y - press_at_.y);
-    scroll_->offset = scroll_->target;
-  }
-  settle(*scroll_);
-  clip(r);
-  return scroll_->offset;
-}
-
-void Canvas::settle(Scroll& scroll) {
-  const float most = std::max(0.0f, scroll.content - scroll.view);
-  scroll.target = std::clamp(scroll.target, 0.0f, most);
-  scroll.offset = std::clamp(scroll.offset, 0.0f, most);
-  const float gap = scroll.target - scroll.offset;
-  if (is_motion_reduced_ || std::abs(gap) < 0.5f || !scroll.is_settled) {
-    scroll.offset = scroll.target;
-  } else {
-    const auto elapsed = static_cast<float>(std::min(0.05, time_s_ - last_time_s_));
-    scroll.offset += gap * std::min(1.0f, elapsed * 16);
-    keep_moving();
-  }
-  scroll.offset = std::round(scroll.offset);
-}
-
-void Canvas::end_scroll(float content_height) {
-  unclip();
-  Scroll& scroll = *scroll_;
-  const bool was_known = scroll.content > 0;
-  if (scroll.content != content_height) keep_moving();
-  scroll.content = content_height;
-  if (scroll.wants_end) {
-    scroll.target = std::max(0.0f, content_height - scroll.view);
-    scroll.wants_end = false;
-    keep_moving();
-  } else if (scroll.wanted_top >= 0) {
-    // The span a little away from the edges.
-    const float margin = std::min(48.0f, scroll.view / 4);
-    if (scroll.wanted_top - margin < scroll.target) scroll.target = scroll.wanted_top - margin;
-    if (scroll.wanted_bottom + margin > scroll.target + scroll.view) {
-      scroll.target = scroll.wanted_bottom + margin - scroll.view;
-    }
-    scroll.wanted_top = -1;
-    keep_moving();
-  }
-  if (!was_known) {
-    scroll.is_settled = false;
-    settle(scroll);
-    scroll.is_settled = true;
-  }
-  const float most = content_height - scroll.view;
-  if (most > 1) {
-    const Rect& r = scroll_rect_;
-    const float length = std::max(28.0f, r.h * scroll.view / content_height);
-    const float at = r.y + (r.h - length) * std::clamp(scroll.offset / most, 0.0f, 1.0f);
-    fill({r.right() - 5, at + 2, 4, length - 4}, faded(colours().muted, 50), 2);
-  }
-  scroll_ = nullptr;
-}
-
-void Canvas::scroll_to(std::string_view id, float top, float bottom, std::uint64_t key) {
-  Scroll& scroll = scrolls_[std::string(id)];
-  if (scroll.key == key) return;
-  scroll.key = key;
-  scroll.wanted_top = std::max(0.0f, top);
-  scroll.wanted_bottom = bottom;
-}
-
-void Canvas::scroll_to_top(std::string_view id, std::uint64_t key) {
-  Scroll& scroll = scrolls_[std::string(id)];
-  if (scroll.key == key) return;
-  scroll.key = key;
-  scroll.target = scroll.offset = 0;
-}
-
-void Canvas::scroll_to_end(std::string_view id, std::uint64_t key) {
-  Scroll& scroll = scrolls_[std::string(id)];
-  if (scroll.key == key) return;
-  scroll.key = key;
-  scroll.wants_end = true;
-}
-
-float Canvas::progress(std::string_view id, std::uint64_t key, float seconds) {
-  Motion& motion = motions_[std::string(id)];
-  if (motion.key != key) motion = {key, time_s_};
-  if (is_motion_reduced_) return 1;
-  const auto t = static_cast<float>((time_s_ - motion.since_s) / static_cast<double>(seconds));
-  if (t >= 1) return 1;
-  keep_moving();
-  const float x = std::max(0.0f, t);
-  return x < 0.5f ? 4 * x * x * x : 1 - std::pow(-2 * x + 2, 3.0f) / 2;
-}
-
-void Canvas::finish_motion(std::string_view id) { motions_[std::string(id)].since_s = -1000; }
 
 }  // namespace mailscope::ui

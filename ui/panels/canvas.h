@@ -89,6 +89,22 @@ class Canvas {
   bool is_pressed(std::string_view id) const { return pressed_id_ == id && is_down_; }
   // While pressed inside, follows the pointer everywhere.
   bool drags(std::string_view id, Rect r);
+  // A finger that rests is a pointer that hovers: nothing is chosen when it is lifted.
+  bool is_long_press() const { return is_long_press_; }
+  // Two fingers: the window tells where and by which factor they have spread since it told last.
+  void pinch(Point center, float factor);
+  // That spreading inside `r`, from when the fingers came down; 1: nothing, or not there.
+  float pinched(Rect r) const;
+  // What was pinched in `r` has done its work: the next factor counts from here.
+  void take_pinch() { pinch_factor_ = 1; }
+  // A picture that two fingers enlarge and one moves: `r` as it is then, never smaller than it was.
+  Rect zoomed(std::string_view id, Rect r);
+  float zoom(std::string_view id) const;
+  void reset_zoom(std::string_view id) { zooms_.erase(std::string(id)); }
+  // Says in a bubble what is pointed at; text that had to be shortened says itself whole.
+  void hint(Rect r, std::string_view text);
+  const std::string& hint_text() const { return hint_text_; }
+  Rect hint_place() const { return hint_place_; }
   // What is drawn while the hand does not reach lies below an overlay.
   void set_reach(bool is_reachable) { is_reachable_ = is_reachable; }
 
@@ -113,6 +129,11 @@ class Canvas {
     std::uint64_t key = 0;
     bool wants_end = false, is_settled = false;
   };
+  struct Zoom {
+    float scale = 1;
+    Point shift;  // of the picture's corner, from the place's corner
+    Point grab;   // the shift when the finger came down
+  };
   struct Motion {
     std::uint64_t key = 0;
     double since_s = -1000;
@@ -136,7 +157,13 @@ class Canvas {
   Point pointer_, press_at_;
   bool is_down_ = false, went_down_ = false, went_up_ = false, is_touch_ = false,
        has_dragged_ = false;
-  bool is_reachable_ = true, wants_hand_ = false;
+  bool is_reachable_ = true, wants_hand_ = false, is_long_press_ = false;
+  double press_time_s_ = 0;
+  Point pinch_at_;
+  float pinch_factor_ = 1, pinch_step_ = 1;  // since the fingers came down; in this frame
+  std::string hint_text_;
+  Rect hint_place_;
+  std::map<std::string, Zoom, std::less<>> zooms_;
   float wheel_ = 0;
   std::string pressed_id_, scrolling_id_, hovered_term_, clicked_term_;
   Rect hovered_word_;

@@ -122,7 +122,7 @@ void Canvas::underline_term(std::string_view term, Rect word, std::uint32_t colo
   for (float x = word.x; x < word.right() - 1; x += 4) fill({x, y, 2, 1.5f}, faded(colour, 70), 1);
   const Rect reach = word.inset(-2, -6);
   if (clicked("term:" + std::string(term), reach)) clicked_term_ = term;
-  if (hovers(reach) && !is_touch_) {
+  if (hovers(reach) && (!is_touch_ || is_long_press_)) {
     hovered_term_ = term;
     hovered_word_ = word;
   }

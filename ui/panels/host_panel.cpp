@@ -42,6 +42,50 @@ class HostDrawing {
     d_.canvas.paragraph({view_.x + key, y_ + 1}, width, Face::mono, 13.5f, c_.ink, pair.value);
     y_ += height;
   }
+  // A tap opens what it can be changed to.
+  void setting(const ShownSetting& setting) {
+    const bool is_edited = setting.can_change && d_.screen.views.edited_setting == setting.key;
+    const float key = std::min(200.0f, view_.w * 0.46f);
+    const float width = view_.w - key - (setting.can_change ? 44.0f : 20.0f);
+    const float tall =
+        std::max({26.0f, d_.canvas.paragraph_height(width, Face::mono, 13.5f, setting.value) + 6,
+                  d_.canvas.paragraph_height(key - 16, Face::regular, k_small, setting.name) + 6});
+    if (setting.can_change) {
+      const Rect row{view_.x + 2, y_, view_.w - 12, tall};
+      if (d_.canvas.clicked("setting:" + setting.key, row.inset(0, -4)))
+        d_.intents.add("edit-setting", is_edited ? "" : setting.key + "=" + setting.value);
+      if (is_edited || d_.canvas.hovers(row)) d_.canvas.fill(row, c_.sunken, 8);
+      d_.canvas.icon({row.right() - 14, row.center().y}, 13, c_.accent, k_icon_pencil);
+    }
+    d_.canvas.paragraph({view_.x + 10, y_ + 3}, key - 16, Face::regular, k_small, c_.muted,
+                        setting.name);
+    d_.canvas.paragraph({view_.x + key, y_ + 3}, width, Face::mono, 13.5f, c_.ink, setting.value);
+    y_ += tall;
+    if (is_edited) edit(setting);
+  }
+  void log(const LogLine& line) {
+    const float left = view_.x + 70, width = view_.w - 84, top = y_;
+    const float text = d_.canvas.paragraph_height(width, Face::regular, k_small, line.text);
+    const float detail = d_.canvas.paragraph_height(width, Face::mono, 12.5f, line.detail);
+    const std::string keeps =
+        line.keeps.empty() ? std::string()
+                           : fill(d_.words.tr("stays in the log: {what}"), {{"what", line.keeps}});
+    const float kept = d_.canvas.paragraph_height(width, Face::regular, 13, keeps);
+    const Rect row{view_.x + 2, top, view_.w - 12, text + detail + kept + 8};
+    y_ += row.h;
+    if (row.bottom() < view_.y || row.y > view_.bottom()) return;
+    if (d_.canvas.clicked("log:" + std::to_string(line_++), row))
+      d_.intents.add("go", std::to_string(line.step));
+    if (line.is_current || d_.canvas.hovers(row))
+      d_.canvas.fill(row, line.is_current ? c_.glow : c_.sunken, 8);
+    d_.canvas.text_in({view_.x + 6, top + 4, 58, 20}, Face::mono, 12, c_.muted, line.time,
+                      Align::right);
+    d_.canvas.paragraph({left, top + 4}, width, Face::regular, k_small,
+                        line.is_trouble ? c_.trouble_text : c_.ink, line.text);
+    d_.canvas.paragraph({left, top + 4 + text}, width, Face::mono, 12.5f, c_.muted, line.detail);
+    d_.canvas.paragraph({left, top + 4 + text + detail}, width, Face::regular, 13, c_.trouble_text,
+                        keeps);
+  }
   void sentence(std::string_view text) {
     y_ += d_.canvas.paragraph({view_.x + 10, y_}, view_.w - 24, Face::regular, 15, c_.muted, text) +
           4;
@@ -52,10 +96,47 @@ class HostDrawing {
   }
 
  private:
+  // One of several, or any text.
+  void edit(const ShownSetting& setting) {
+    const float left = view_.x + 10, width = view_.w - 28;
+    y_ += 6;
+    const auto change = [&](const std::string& value) {
+      d_.intents.add("change-setting", d_.screen.host.name + "." + setting.key + "=" + value);
+    };
+    if (!setting.choices.empty()) {
+      std::vector<Segment> choices;
+      for (const std::string& choice : setting.choices)
+        choices.push_back({choice, choice == setting.value});
+      const int chosen = segments(d_.canvas, "choice:" + setting.key, {left, y_}, width, choices);
+      if (chosen >= 0) change(setting.choices[static_cast<std::size_t>(chosen)]);
+      y_ += segments_height(d_.canvas, width, choices) + 6;
+    } else {
+      const std::string set = d_.words.tr("Set it");
+      const float button = text_button_width(d_.canvas, set);
+      const Rect field{left, y_, width - button - 8, k_touch};
+      text_field(d_, field,
+                 {.action = "setting-value",
+                  .value = d_.screen.views.edited_value,
+                  .hint = setting.name,
+                  .is_mono = true,
+                  .wants_focus = true});
+      if (text_button(d_.canvas, "set-setting", {field.right() + 8, y_, button, k_touch}, set,
+                      true))
+        change(d_.screen.views.edited_value);
+      y_ += k_touch + 6;
+    }
+    say_small(d_.words.tr("From this step on; the run is made again with it."));
+    y_ += 6;
+  }
+  void say_small(std::string_view text) {
+    y_ += d_.canvas.paragraph({view_.x + 10, y_}, view_.w - 28, Face::regular, 13, c_.muted, text);
+  }
+
   const Drawing& d_;
   const Palette& c_;
   Rect view_;
   float y_;
+  int line_ = 0;
 };
 
 }  // namespace
@@ -113,7 +194,13 @@ void draw_host(const Drawing& d, Rect r) {
   }
   if (!host.settings.empty()) {
     column.section(k_icon_cog, d.words.tr("Settings"));
-    for (const ShownPair& setting : host.settings) column.pair(setting);
+    for (const ShownSetting& setting : host.settings) column.setting(setting);
+  }
+  if (!host.log.empty()) {
+    column.section(k_icon_file_text_o, d.words.tr("Log"));
+    if (host.log_earlier > 0)
+      column.sentence(d.words.trn("{n} line before", "{n} lines before", host.log_earlier));
+    for (const LogLine& line : host.log) column.log(line);
   }
   d.canvas.end_scroll(column.y() + shift - r.y + 10);
 }

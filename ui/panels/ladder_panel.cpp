@@ -22,8 +22,21 @@ class LadderDrawing {
     for (std::size_t lane = 0; lane < ladder.lanes.size(); ++lane) {
       const float x = x_of(lane);
       const bool is_bad = ladder.lanes[lane].role == HostRole::attacker;
-      d_.canvas.text_in({x - wide / 2 + 2, head.y, wide - 4, head.h}, Face::strong,
-                        d_.is_narrow ? 12.0f : 13.5f, is_bad ? c_.trouble_text : c_.ink,
+      const HostId host = ladder.lanes[lane].host;
+      const bool is_chosen = d_.screen.views.filter.host == host;
+      const Rect name{x - wide / 2 + 2, head.y, wide - 4, head.h};
+      const float size = d_.is_narrow ? 12.0f : 13.5f;
+      const float shown =
+          std::min(name.w, d_.canvas.width(Face::strong, size, ladder.lanes[lane].name) + 16);
+      const Rect pill{x - shown / 2, name.y + 3, shown, name.h - 6};
+      if (d_.canvas.clicked("lane:" + std::to_string(host.value), name.inset(0, -8)))
+        d_.intents.add("filter", "host=" + std::to_string(host.value));
+      if (is_chosen || d_.canvas.hovers(name))
+        d_.canvas.fill(pill, is_chosen ? c_.accent : c_.sunken, pill.h / 2);
+      d_.canvas.text_in(name, Face::strong, size,
+                        is_chosen ? c_.on_accent
+                        : is_bad  ? c_.trouble_text
+                                  : c_.ink,
                         ladder.lanes[lane].name, Align::center);
     }
     d_.canvas.line({head.x, head.bottom() - 0.5f}, {head.right(), head.bottom() - 0.5f}, c_.line);
@@ -37,7 +50,15 @@ class LadderDrawing {
                         d_.screen.run_number << 40 |
                             static_cast<std::uint64_t>(d_.screen.level) << 36 |
                             (d_.screen.map.step + 1));
+    // Fingers that spread want to see more, fingers that close less.
+    const float spread = d_.canvas.pinched(body_);
+    const auto level = static_cast<int>(d_.screen.level);
+    if ((spread > 1.35f && level < 2) || (spread < 0.74f && level > 0)) {
+      d_.intents.add("level", std::to_string(spread > 1 ? level + 1 : level - 1));
+      d_.canvas.take_pinch();
+    }
     const float shift = d_.canvas.begin_scroll("ladder", body_);
+    ask_for_rows(shift / row, (shift + body_.h) / row);
     for (std::size_t lane = 0; lane < ladder.lanes.size(); ++lane) {
       d_.canvas.line({x_of(lane), body_.y}, {x_of(lane), body_.bottom()}, c_.line, 1.5f);
     }
@@ -50,6 +71,18 @@ class LadderDrawing {
   }
 
  private:
+  // Rows that are not there are asked for before they come into sight.
+  void ask_for_rows(float first_seen, float last_seen) {
+    const LadderModel& ladder = d_.screen.ladder;
+    const auto first = static_cast<float>(ladder.first), margin = 24.0f,
+               end = static_cast<float>(ladder.first + ladder.rungs.size()),
+               all = static_cast<float>(ladder.row_count);
+    const bool wants_before = ladder.first > 0 && first_seen - margin < first;
+    const bool wants_after = end < all && std::min(all, last_seen + margin) > end;
+    if (!wants_before && !wants_after) return;
+    const float middle = std::clamp((first_seen + last_seen) / 2, 0.0f, all);
+    d_.intents.add("ladder-row", std::to_string(static_cast<std::size_t>(middle)));
+  }
   float lane_width() const {
     const auto count = static_cast<float>(std::max<std::size_t>(1, d_.screen.ladder.lanes.size()));
     return (body_.w - gutter_ - 8) / count;
@@ -192,36 +225,14 @@ class LadderDrawing {
   float gutter_;
 };
 
-void draw_head(const Drawing& d, Rect r) {
-  std::vector<Segment> levels{{d.words.tr("Mail"), d.screen.level == StepLevel::mail},
-                              {d.words.tr("+ TLS and DNS"), d.screen.level == StepLevel::detail},
-                              {d.words.tr("+ TCP"), d.screen.level == StepLevel::segment}};
-  float wide = 0;
-  for (const Segment& level : levels)
-    wide += d.canvas.width(Face::strong, k_small, level.text) + 24 + 6;
-  const int clicked = segments(
-      d.canvas, "level", {r.right() - wide, r.y + (r.h - d.canvas.scaled(36)) / 2}, wide, levels);
-  if (clicked >= 0) d.intents.add("level", std::to_string(clicked));
-
-  // The legend: what the colours and shapes of this run mean.
-  float x = r.x + 4;
-  for (const Protocol protocol : d.screen.protocols) {
-    const std::string name(protocol_name(protocol));
-    const float width = d.canvas.width(Face::regular, 13, name) + 30;
-    if (x + width > r.right() - wide - 8) break;
-    protocol_mark(d.canvas, {x + 7, r.center().y}, protocol, 4.5f,
-                  colour_of(d.canvas.colours(), protocol));
-    d.canvas.text_in({x + 18, r.y, width, r.h}, Face::regular, 13, d.canvas.colours().muted, name);
-    x += width;
-  }
-}
-
 }  // namespace
 
 void draw_ladder(const Drawing& drawing, Rect r) {
   card(drawing.canvas, r);
   Rect inside = r.inset(6, 4);
-  draw_head(drawing, inside.take_top(44).inset(8, 0));
+  draw_ladder_head(drawing, inside.take_top(44).inset(8, 0));
+  if (!drawing.screen.ladder_filter.text.empty())
+    draw_ladder_filter(drawing, inside.take_top(34).inset(2, 0));
   const Rect lanes = inside.take_top(28);
   inside.take_bottom(2);
   LadderDrawing ladder(drawing, inside);

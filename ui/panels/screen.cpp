@@ -205,7 +205,7 @@ void draw_screen(Canvas& canvas, const ScreenModel& screen, const Words& words, 
   const std::string term = canvas.take_clicked_term();
   if (!term.empty()) intents.add("term", term);
   draw_overlay(drawing, whole);
-  draw_term_hint(drawing, whole);
+  draw_hint(drawing, whole);
 }
 
 }  // namespace mailscope::ui

@@ -34,6 +34,12 @@ struct TriesModel {       // what the learner can do to the run here, beside the
   bool can_undo = false, can_redo = false;
 };
 
+struct LadderFilterModel {
+  std::string text;        // what the ladder shows only; empty: everything
+  std::string connection;  // that of the step: "alice → mx :25"; empty: none
+  std::string connection_argument;
+};
+
 struct KeyHelp {
   std::string title, keys;
   friend bool operator==(const KeyHelp&, const KeyHelp&) = default;
@@ -51,6 +57,7 @@ struct ScreenModel {
   TimelineModel timeline;
   MapModel map;
   LadderModel ladder;
+  LadderFilterModel ladder_filter;
   StoryModel story;
   KnobsModel knobs;
   QuestionModel question;
@@ -88,6 +95,8 @@ void draw_transport(const Drawing& drawing, Rect r);
 void draw_timeline(const Drawing& drawing, Rect r);
 void draw_map(const Drawing& drawing, Rect r);
 void draw_ladder(const Drawing& drawing, Rect r);
+void draw_ladder_head(const Drawing& drawing, Rect r);
+void draw_ladder_filter(const Drawing& drawing, Rect r);
 // Story, question; with `with_knobs` the knobs below them, all in one column that scrolls.
 void draw_story(const Drawing& drawing, Rect r, bool with_knobs);
 float story_height(const Drawing& drawing, float width);
@@ -108,8 +117,8 @@ void draw_help(const Drawing& drawing, Rect r);
 
 // A place to type: `place` says what becomes of it; where it stands is filled in.
 void text_field(const Drawing& drawing, Rect r, TextPlace place);
-// The word under the pointer, or the one that was tapped, explained.
-void draw_term_hint(const Drawing& drawing, Rect whole);
+// What is pointed at, explained; the word of the glossary that was tapped.
+void draw_hint(const Drawing& drawing, Rect whole);
 void draw_term(const Drawing& drawing, Rect r);
 void draw_terminal(const Drawing& drawing, Rect r);
 

@@ -1,4 +1,4 @@
-// A word of the glossary, explained: beside the pointer, or in the middle when it was tapped.
+// What is pointed at, explained beside it; a word of the glossary in the middle when it was tapped.
 #include "build/fonts/icons.h"
 #include "ui/panels/screen.h"
 #include "ui/panels/widgets.h"
@@ -6,20 +6,29 @@
 
 namespace mailscope::ui {
 
-void draw_term_hint(const Drawing& d, Rect whole) {
-  if (d.canvas.hovered_term().empty()) return;
-  const Term term = term_of(d.words, d.canvas.hovered_term());
-  if (term.id.empty()) return;
+void draw_hint(const Drawing& d, Rect whole) {
+  Rect place = d.canvas.hint_place();
+  std::string text = d.canvas.hint_text();
+  if (!d.canvas.hovered_term().empty()) {
+    place = d.canvas.hovered_word();
+    text = term_of(d.words, d.canvas.hovered_term()).meaning;
+  }
+  if (text.empty()) return;
   const Palette& c = d.canvas.colours();
-  const Rect word = d.canvas.hovered_word();
-  const float wide = std::min(340.0f, whole.w - 24);
-  const float height = d.canvas.paragraph_height(wide - 32, Face::regular, 15, term.meaning) + 24;
-  const float x = std::clamp(word.center().x - wide / 2, 12.0f, whole.w - 12 - wide);
-  const bool fits_below = word.bottom() + height + 10 < whole.bottom();
-  const Rect r{x, fits_below ? word.bottom() + 6 : word.y - height - 6, wide, height};
+  const float pad = 14;
+  const float wide =
+      std::min({340.0f, whole.w - 24,
+                std::max(48.0f, d.canvas.width(Face::regular, 15, text) + 1) + 2 * pad});
+  const float height = d.canvas.paragraph_height(wide - 2 * pad, Face::regular, 15, text) + 18;
+  const float x = std::clamp(place.center().x - wide / 2, 12.0f, whole.w - 12 - wide);
+  // Below a pointer, above a finger: it must not lie under the hand.
+  const bool fits_below = place.bottom() + height + 10 < whole.bottom();
+  const bool fits_above = place.y - height - 10 > 0;
+  const bool is_above = d.canvas.is_touch() ? fits_above : !fits_below;
+  const Rect r{x, is_above ? place.y - height - 8 : place.bottom() + 6, wide, height};
   d.canvas.shadow(r, 10);
   d.canvas.fill(r, c.ink, 10);
-  d.canvas.paragraph({r.x + 16, r.y + 12}, wide - 32, Face::regular, 15, c.paper, term.meaning);
+  d.canvas.paragraph({r.x + pad, r.y + 9}, wide - 2 * pad, Face::regular, 15, c.paper, text);
 }
 
 void draw_term(const Drawing& d, Rect r) {

@@ -105,7 +105,7 @@ void draw_top_bar(const Drawing& d, Rect r) {
 void draw_timeline(const Drawing& d, Rect r) {
   const ScreenModel& s = d.screen;
   const Palette& c = d.canvas.colours();
-  const std::size_t count = s.timeline.marks.size();
+  const std::size_t count = s.timeline.count;
   if (!s.has_lesson || count < 2) return;
   const float left = r.x + 10, right = r.right() - 10, middle = r.y + r.h / 2;
   const auto x_of = [&](std::size_t i) {
@@ -115,12 +115,13 @@ void draw_timeline(const Drawing& d, Rect r) {
   d.canvas.fill({left, middle - 2, right - left, 4}, c.line, 2);
   d.canvas.fill({left, middle - 2, here - left, 4}, faded(c.accent, 60), 2);
 
-  const float pitch = (right - left) / static_cast<float>(count - 1);
+  const TimelineMarks& marks = *s.timeline.marks;
+  const float pitch = (right - left) / static_cast<float>(marks.size() - 1);
   const float radius = std::clamp(pitch * 0.32f, 1.2f, 4.5f);
-  for (std::size_t i = 1; i < count; ++i) {
-    const TimelineMark& mark = s.timeline.marks[i];
-    const Point at{x_of(i), middle};
-    const bool is_past = i <= s.timeline.current;
+  for (const TimelineMark& mark : marks) {
+    if (mark.index == 0) continue;
+    const Point at{x_of(mark.index), middle};
+    const bool is_past = mark.index <= s.timeline.current;
     const std::uint32_t colour = faded(colour_of(c, mark.protocol), is_past ? 100 : 55);
     if (mark.is_trouble) {
       const float half = std::max(radius + 1, 3.0f);
@@ -142,8 +143,7 @@ void draw_timeline(const Drawing& d, Rect r) {
   if (d.canvas.drags("drag:timeline", {r.x, r.y, r.w, r.h})) {
     const float t = std::clamp((d.canvas.pointer().x - left) / (right - left), 0.0f, 1.0f);
     const auto index = static_cast<std::size_t>(t * static_cast<float>(count - 1) + 0.5f);
-    if (index != s.timeline.current)
-      d.intents.add("go", std::to_string(s.timeline.marks[index].step));
+    if (index != s.timeline.current) d.intents.add("go-shown", std::to_string(index));
   }
 }
 

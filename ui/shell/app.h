@@ -93,6 +93,7 @@ class App {
   bool last(std::string_view);
   bool go(std::string_view step);         // a step's number
   bool go_index(std::string_view index);  // as people count: the n-th mail step
+  bool go_shown(std::string_view index);  // the n-th of the steps that are shown
   bool faster(std::string_view);
   bool slower(std::string_view);
   bool speed(std::string_view);
@@ -104,6 +105,8 @@ class App {
   bool change_packet(std::string_view payload);
   bool cut_wire(std::string_view host);
   bool set_setting(std::string_view setting);
+  bool change_setting(std::string_view setting);  // as the host tab says it
+  bool setting_done(std::string_view value);
   bool speak(std::string_view side_and_lines);
   bool say_typed(std::string_view line);
   bool dial(std::string_view text);
@@ -153,6 +156,7 @@ class App {
   void refresh_texts();
   void refresh_difference();
   void compose();
+  void compose_ladder(const Look& look, ScreenModel& screen);
   void compose_details(const Look& look, ScreenModel& screen);
   void touch() { ++revision_, is_stale_ = true; }
 
@@ -172,6 +176,13 @@ class App {
   std::uint32_t wanted_index_ = 0;
   Lesson lesson_;
   std::optional<DifferenceModel> difference_;
+  // Kept while the cursor moves; made anew when what they show is another.
+  struct Passing {
+    SearchFilter filter;
+    std::vector<std::uint32_t> steps;
+  };
+  std::shared_ptr<const TimelineMarks> marks_;
+  std::optional<Passing> passing_;
   std::uint32_t step_ = 0;
   StepLevel level_ = StepLevel::mail;
   std::uint64_t run_number_ = 0;

@@ -5,6 +5,7 @@
 #include "sim/scenario/intervention.h"
 #include "ui/shell/app.h"
 #include "ui/shell/grammar.h"
+#include "ui/shell/host_settings.h"
 #include "ui/shell/moment.h"
 
 namespace mailscope::ui {
@@ -110,6 +111,37 @@ bool App::set_setting(std::string_view setting) {
                             moment_of(current_step())));
 }
 
+// The same, or the wire's; the learner stays at the host, and stands where the change is made.
+bool App::change_setting(std::string_view setting) {
+  const Cut sides = cut(setting, '=');
+  const Cut named = cut(sides.head, '.');
+  const HostId host = host_named(named.head);
+  if (host.is_none() || !sides.found) return false;
+  const auto [action, argument] =
+      setting_change(std::string(named.head), std::string(named.tail), std::string(sides.tail));
+  const Run* before = run_.get();
+  if (action == "set" ? !set_setting(argument) : !cut_wire(argument)) return false;
+  if (run_.get() != before) {
+    for (std::size_t i = index() + 1; i < shown().size() && i <= index() + 3; ++i) {
+      const Record* record = headline_record(*run_, run_->steps()[shown()[i]]);
+      if (!record || record->place.host != host ||
+          !std::holds_alternative<PersonActed>(record->payload)) {
+        continue;
+      }
+      stand_at(shown()[i]);
+      break;
+    }
+  }
+  views_.host = host;
+  return true;
+}
+
+bool App::setting_done(std::string_view value) {
+  if (!run_ || views_.edited_setting.empty()) return false;
+  const HostModel& host = screen().host;
+  return change_setting(host.name + "." + views_.edited_setting + "=" + std::string(value));
+}
+
 // "client" or "server", a line end, and the lines to be said there.
 bool App::speak(std::string_view side_and_lines) {
   const Cut parts = cut(side_and_lines, '\n');
@@ -148,12 +180,7 @@ std::string App::fault_of_line(std::string_view line) const {
 }
 
 HostId App::host_named(std::string_view name) const {
-  if (!run_) return {};
-  for (const Record& record : run_->trace()) {
-    const auto* added = std::get_if<HostAdded>(&record.payload);
-    if (added && added->name == name) return record.place.host;
-  }
-  return {};
+  return run_ ? run_->index().host_named(name) : HostId{};
 }
 
 // ---- branches ---------------------------------------------------------------------------------------------
@@ -202,6 +229,8 @@ bool App::rerun() {
 
 void App::refresh_difference() {
   difference_.reset();
+  marks_.reset();
+  passing_.reset();
   if (run_ && as_written_ && as_written_ != run_)
     difference_ = difference(*as_written_, *run_, level_, words_);
 }

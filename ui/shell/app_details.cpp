@@ -1,5 +1,6 @@
 // The models of the detail region and of what lies above the page: computed only where they are seen.
 #include "ui/shell/app.h"
+#include "ui/shell/host_settings.h"
 #include "ui/shell/moment.h"
 #include "ui/shell/state_machines.h"
 
@@ -7,11 +8,11 @@ namespace mailscope::ui {
 
 void App::compose_details(const Look& look, ScreenModel& screen) {
   const auto shows = [&](Tab tab) { return views_.tab == tab || views_.phone_tab == tab; };
-  // The page's mirror has these two always.
+  // The page's mirror has these always.
   screen.dialogue = dialogue_at(look, views_.listener);
   screen.secrets = secrets_at(look);
-  if (shows(Tab::host))
-    screen.host = host_at(look, views_.host.is_none() ? host_of_interest(look) : views_.host);
+  screen.host = host_at(look, views_.host.is_none() ? host_of_interest(look) : views_.host);
+  offer_changes(words_, screen.host);
   if (shows(Tab::bytes)) screen.bytes = bytes_at(look, views_.packet);
   if (shows(Tab::state) || shows(Tab::terminal)) screen.state = state_at(look, state_machines());
   if (shows(Tab::terminal)) {

@@ -55,6 +55,14 @@ bool App::go_index(std::string_view text) {
   return true;
 }
 
+bool App::go_shown(std::string_view text) {
+  const auto number = number_in(text);
+  if (!run_ || !number) return false;
+  is_playing_ = false;
+  stand_at(shown()[std::min<std::size_t>(*number, shown().size() - 1)]);
+  return true;
+}
+
 bool App::faster(std::string_view) {
   return speed_ = std::min(speed_ + 1, k_speeds.size() - 1), true;
 }

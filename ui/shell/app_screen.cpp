@@ -28,6 +28,34 @@ LadderModel App::whole_ladder() {
                    difference_ ? &*difference_ : nullptr);
 }
 
+// More rows than any window shows, so that scrolling seldom asks for others.
+constexpr std::size_t k_ladder_rows = 240;
+
+void App::compose_ladder(const Look& look, ScreenModel& screen) {
+  const DifferenceModel* changed = difference_ ? &*difference_ : nullptr;
+  const SearchFilter& filter = views_.filter;
+  if (is_any(filter) && (!passing_ || passing_->filter != filter)) {
+    passing_ = Passing{filter, passing(*run_, level_, filter)};
+  }
+  const bool is_filtered = is_any(filter);
+  screen.ladder = ladder_at(look, changed, {views_.ladder_row, k_ladder_rows},
+                            is_filtered ? &passing_->steps : nullptr);
+  const ConnectionId connection = connection_at(look);
+  if (!connection.is_none()) {
+    screen.ladder_filter.connection = connection_title(*run_, connection);
+    screen.ladder_filter.connection_argument = "connection=" + std::to_string(connection.value);
+  }
+  if (!is_filtered) return;
+  std::string& text = screen.ladder_filter.text;
+  const auto add = [&](std::string_view part) {
+    text += (text.empty() ? "" : " · ") + std::string(part);
+  };
+  if (!filter.host.is_none()) add(name_of_host(run_->names(), filter.host));
+  if (filter.protocol != Protocol::none) add(protocol_name(filter.protocol));
+  if (!filter.connection.is_none()) add(connection_title(*run_, filter.connection));
+  add(words_.trn("{n} step", "{n} steps", passing_->steps.size()));
+}
+
 void App::compose() {
   is_stale_ = false;
   ScreenModel screen;
@@ -56,19 +84,17 @@ void App::compose() {
     screen.has_lesson = true;
     screen.can_back = index() > 0;
     screen.can_forward = index() + 1 < shown().size();
-    screen.timeline = timeline_at(look, lesson_, changed);
+    if (!marks_) marks_ = timeline_marks(*run_, level_, lesson_, changed);
+    screen.timeline = timeline_at(look, lesson_, changed, marks_);
     screen.map = map_at(look);
-    screen.ladder = ladder_at(look, changed);
+    compose_ladder(look, screen);
     screen.story = story_at(look, lesson_);
     screen.knobs = knobs_at(lesson_);
     screen.question = question_at(look, lesson_, answers_);
     if (is_presenting_ && !is_revealed_) conceal(screen.question);
     compose_details(look, screen);
     if (changed) screen.difference = summary(*changed, words_);
-    std::set<Protocol> spoken;
-    for (const std::uint32_t number : shown()) spoken.insert(run_->steps()[number].protocol);
-    spoken.erase(Protocol::none);
-    screen.protocols.assign(spoken.begin(), spoken.end());
+    screen.protocols = run_->index().protocols(level_);
   } else if (problem_.empty()) {
     screen.problem = words_.tr("The lesson is on its way …");
   }

@@ -62,9 +62,9 @@ Json packet(const Run& run, const Step& step) {
 // Of the server's session at this step, as the trace tells it.
 std::string session_state(const Run& run, const Step& step, ConnectionId connection) {
   std::string state;
-  for (const Record& record : run.trace()) {
-    if (record.number > step.last) break;
-    if (record.place.connection != connection) continue;
+  const RecordList& moves = run.index().moves_of(connection);
+  for (std::size_t i = up_to(moves, step.last); i-- > 0 && state.empty();) {
+    const Record& record = run.trace().at(moves[i]);
     const auto* changed = std::get_if<SessionStateChanged>(&record.payload);
     if (changed && changed->side == Speaker::server) state = changed->to;
   }
@@ -95,8 +95,13 @@ Json hosts(const Run& run) {
 Json settings(App& app) {
   const HostModel& host = app.screen().host;
   Json list = Json::array();
-  for (const ShownPair& pair : host.settings)
-    list.push_back({{"key", pair.key}, {"value", pair.value}});
+  for (const ShownSetting& setting : host.settings) {
+    if (setting.can_change && setting.key != "wire")
+      list.push_back({{"key", setting.key},
+                      {"name", setting.name},
+                      {"value", setting.value},
+                      {"choices", setting.choices}});
+  }
   return Json{{"host", host.name}, {"list", std::move(list)}};
 }
 

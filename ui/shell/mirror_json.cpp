@@ -166,7 +166,7 @@ std::string mirror_json(App& app) {
   json["lesson"] = {{"id", app.lesson_id()}, {"title", screen.lesson_title}};
   json["playing"] = screen.is_playing;
   json["step"] = {{"index", screen.timeline.current},
-                  {"count", screen.timeline.marks.empty() ? 0 : screen.timeline.marks.size() - 1}};
+                  {"count", screen.timeline.count == 0 ? 0 : screen.timeline.count - 1}};
   json["problem"] = screen.problem;
   json["difference"] = screen.difference;
   Json done = Json::array();

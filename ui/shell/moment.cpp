@@ -42,11 +42,8 @@ std::optional<PacketAt> packet_of(const Run& run, const Step& step) {
   const auto& sent = std::get<PacketSent>(sending->payload);
   if (sent.is_injected) return std::nullopt;
   PacketAt packet{sending->place.host, 0, {}, is_encrypted(run, step)};
-  for (std::uint32_t n = 1; n <= sending->number.value; ++n) {
-    const Record& record = run.trace().at({n});
-    const auto* other = std::get_if<PacketSent>(&record.payload);
-    if (other && !other->is_injected && record.place.host == packet.host) ++packet.nth;
-  }
+  const RecordList& packets = run.index().packets_of(packet.host);
+  packet.nth = static_cast<std::uint32_t>(up_to(packets, sending->number));
   if (const auto parsed = net::parse_packet(sent.packet.value))
     packet.payload = std::string(parsed->payload);
   return packet;
@@ -58,21 +55,13 @@ std::optional<ConnectionAt> connection_of(const Run& run, const Step& step) {
     const Step& other = run.steps()[n];
     if (!other.connection.is_none()) found.connection = other.connection;
   }
-  if (found.connection.is_none()) return std::nullopt;
-  for (const Record& record : run.trace()) {
-    if (record.place.connection != found.connection) continue;
-    if (record.number > step.last) break;
-    if (const auto* opened = std::get_if<ConnectionOpened>(&record.payload)) {
-      found.client = record.place.host;
-      found.server = record.place.peer;
-      found.server_port = opened->server_port;
-      found.is_open = true;
-    } else if (std::holds_alternative<ConnectionEnded>(record.payload)) {
-      found.is_open = false;
-    } else if (const auto* said = std::get_if<Said>(&record.payload)) {
-      found.protocol = said->protocol;
-    }
-  }
+  const ConnectionFacts* facts = run.index().connection(found.connection);
+  if (!facts || facts->opened.is_none() || facts->opened > step.last) return std::nullopt;
+  found.client = facts->client;
+  found.server = facts->server;
+  found.server_port = facts->server_port;
+  found.is_open = up_to(facts->ends, step.last) == 0;
+  if (!facts->lines.empty() && facts->lines.front() <= step.last) found.protocol = facts->protocol;
   return found;
 }
 

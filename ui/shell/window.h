@@ -44,6 +44,13 @@ class Window {
   std::unique_ptr<Platform> platform_;
   Canvas canvas_;
   bool take_typing(App& app, const SDL_Event& event);
+  struct Finger {
+    std::int64_t id = 0;
+    Point at;
+  };
+  void take_fingers(const SDL_Event& event);
+  float finger_distance() const;
+  std::vector<Finger> fingers_;
   std::vector<TextPlace> text_places_;
   bool wants_to_close_ = false;
   int settle_frames_ = 0;  // input needs a frame more to settle (hover, release)

@@ -1,5 +1,6 @@
 // The window by SDL2, WebGL 2 in the page and OpenGL 3.2 elsewhere, and ImGui's own backends.
 #include <algorithm>
+#include <cmath>
 
 #include <SDL.h>
 #ifdef __EMSCRIPTEN__
@@ -86,6 +87,7 @@ bool Window::take_events(App& app) {
     has_any = true;
     ImGui_ImplSDL2_ProcessEvent(&event);
     if (event.type == SDL_QUIT) wants_to_close_ = true;
+    take_fingers(event);
     if (take_typing(app, event)) continue;
     if (event.type == SDL_KEYDOWN) {
       app.press(code_of_scancode_name(SDL_GetScancodeName(event.key.keysym.scancode)),
@@ -94,6 +96,36 @@ bool Window::take_events(App& app) {
   }
   if (has_any) settle_frames_ = 2;
   return has_any;
+}
+
+// Two fingers that spread or close; one alone is a mouse to SDL, and to us.
+void Window::take_fingers(const SDL_Event& event) {
+  if (event.type != SDL_FINGERDOWN && event.type != SDL_FINGERMOTION && event.type != SDL_FINGERUP)
+    return;
+  const ImGuiIO& io = ImGui::GetIO();
+  const Point at{event.tfinger.x * io.DisplaySize.x, event.tfinger.y * io.DisplaySize.y};
+  const auto finger = std::find_if(fingers_.begin(), fingers_.end(), [&](const Finger& each) {
+    return each.id == event.tfinger.fingerId;
+  });
+  const float was = finger_distance();
+  if (event.type == SDL_FINGERUP) {
+    if (finger != fingers_.end()) fingers_.erase(finger);
+    return;
+  }
+  if (finger == fingers_.end()) {
+    fingers_.push_back({event.tfinger.fingerId, at});
+    return;
+  }
+  finger->at = at;
+  const float is = finger_distance();
+  if (fingers_.size() != 2 || was < 1 || is < 1) return;
+  const Point a = fingers_[0].at, b = fingers_[1].at;
+  canvas_.pinch({(a.x + b.x) / 2, (a.y + b.y) / 2}, is / was);
+}
+
+float Window::finger_distance() const {
+  if (fingers_.size() != 2) return 0;
+  return std::hypot(fingers_[0].at.x - fingers_[1].at.x, fingers_[0].at.y - fingers_[1].at.y);
 }
 
 // Natively the keys go to the place that wants them; the page has real inputs, and no keys come here.

@@ -1,0 +1,70 @@
+// Above the ladder: how fine its steps are, what its colours mean, and which of them are shown only.
+#include "build/fonts/icons.h"
+#include "ui/panels/screen.h"
+#include "ui/panels/widgets.h"
+
+namespace mailscope::ui {
+
+void draw_ladder_head(const Drawing& d, Rect r) {
+  std::vector<Segment> levels{{d.words.tr("Mail"), d.screen.level == StepLevel::mail},
+                              {d.words.tr("+ TLS and DNS"), d.screen.level == StepLevel::detail},
+                              {d.words.tr("+ TCP"), d.screen.level == StepLevel::segment}};
+  float wide = 0;
+  for (const Segment& level : levels)
+    wide += d.canvas.width(Face::strong, k_small, level.text) + 24 + 6;
+  const int clicked = segments(
+      d.canvas, "level", {r.right() - wide, r.y + (r.h - d.canvas.scaled(36)) / 2}, wide, levels);
+  if (clicked >= 0) d.intents.add("level", std::to_string(clicked));
+
+  // The legend: what the colours and shapes of this run mean; each shows only its own when it is chosen.
+  const SearchFilter& filter = d.screen.views.filter;
+  const Palette& c = d.canvas.colours();
+  const float end = r.right() - wide - 8;
+  float x = r.x - 6;
+  if (x + k_touch <= end) {
+    const Rect cell{x, r.y + (r.h - k_touch) / 2, k_touch - 4, k_touch};
+    if (icon_button(d.canvas, "ladder-find", cell, k_icon_filter, 16, is_any(filter)))
+      d.intents.add("find");
+    d.canvas.hint(cell, d.words.tr("Search this run"));
+    x += k_touch - 2;
+  }
+  for (const Protocol protocol : d.screen.protocols) {
+    const std::string name(protocol_name(protocol));
+    const float width = d.canvas.width(Face::regular, 13, name) + 32;
+    if (x + width > end) return;
+    const bool is_chosen = filter.protocol == protocol;
+    const Rect cell{x, r.y + (r.h - 28) / 2, width - 2, 28};
+    if (d.canvas.clicked("legend:" + name, cell.inset(0, -8)))
+      d.intents.add("filter", "protocol=" + std::string(name_of(protocol)));
+    if (is_chosen || d.canvas.hovers(cell)) d.canvas.fill(cell, is_chosen ? c.glow : c.sunken, 9);
+    protocol_mark(d.canvas, {x + 12, r.center().y}, protocol, 4.5f, colour_of(c, protocol));
+    d.canvas.text_in({x + 22, r.y, width - 24, r.h}, is_chosen ? Face::strong : Face::regular, 13,
+                     is_chosen ? c.ink : c.muted, name);
+    x += width;
+  }
+  const LadderFilterModel& only = d.screen.ladder_filter;
+  if (only.connection.empty() || x + k_touch > end) return;
+  const Rect cell{x, r.y + (r.h - k_touch) / 2, k_touch - 4, k_touch};
+  if (icon_button(d.canvas, "ladder-connection", cell, k_icon_comments, 16,
+                  !filter.connection.is_none())) {
+    d.intents.add("filter", only.connection_argument);
+  }
+  d.canvas.hint(cell, d.words.tr("Only this conversation") + ": " + only.connection);
+}
+
+// What is left out, and how to have it back.
+void draw_ladder_filter(const Drawing& d, Rect r) {
+  const Palette& c = d.canvas.colours();
+  d.canvas.fill(r, c.glow, 8);
+  d.canvas.icon({r.x + 16, r.center().y}, 13, c.accent, k_icon_filter);
+  Rect inside = r;
+  inside.take_left(30);
+  const std::string all = d.words.tr("Show all");
+  const Rect button = inside.take_right(d.canvas.width(Face::strong, k_small, all) + 28);
+  if (d.canvas.clicked("filter-none", button.inset(0, -5))) d.intents.add("filter");
+  if (d.canvas.hovers(button)) d.canvas.fill(button, c.sunken, 8);
+  d.canvas.text_in(button, Face::strong, k_small, c.accent, all, Align::center);
+  d.canvas.text_in(inside, Face::regular, k_small, c.ink, d.screen.ladder_filter.text);
+}
+
+}  // namespace mailscope::ui
