@@ -98,7 +98,10 @@ int main(int argc, char** argv) {
   cli::WhyOptions why_options;
   CLI::App* why_app = app.add_subcommand(
       "why", "Print the chain of causes of a refusal, bounce, downgrade or loss");
-  why_app->add_option("FILE", why_options.file, "The scenario, a JSON file")->required();
+  why_app
+      ->add_option("FILE", why_options.file,
+                   "The scenario, a trace (run --json, serve --trace), or a capture")
+      ->required();
   why_app->add_option("RECORD", why_options.record,
                       "Number of the record (see run --json); default: all worth asking about");
   why_app->add_option("--knob", why_options.knobs, "Turn a knob: id=position")

@@ -1,36 +1,54 @@
 // mailscope why: the chain of causes of one record of a run, or of everything worth asking about.
 #include "sim/cli/commands.h"
+#include "sim/export/capture_reader.h"
 #include "sim/scenario/why.h"
 #include "sim/world/world.h"
 
 namespace mailscope::cli {
+namespace {
+
+// A trace or a capture tells by its first line; anything else is a scenario, or says why it is none.
+bool is_recorded(const std::string& path) {
+  std::FILE* file = std::fopen(path.c_str(), "rb");
+  if (file == nullptr) return false;
+  char head[1'000];
+  const std::string_view text(head, std::fread(head, 1, sizeof head, file));
+  std::fclose(file);
+  return is_trace_json(text) || is_capture(text);
+}
+
+std::optional<Trace> trace_of(const WhyOptions& options, std::FILE* err) {
+  if (is_recorded(options.file)) {
+    if (!options.knobs.empty()) {
+      print(err, options.file + ": a recorded run has no knobs; leave --knob out\n");
+      return std::nullopt;
+    }
+    auto recorded = read_recorded(options.file, {}, err);
+    if (!recorded) return std::nullopt;
+    return std::move(recorded->trace);
+  }
+  const auto staged = stage(options.file, options.knobs, err);
+  if (!staged) return std::nullopt;
+  world::World world(staged->spec);
+  world.run();
+  return world.trace();
+}
+
+}  // namespace
 
 Outcome why(const WhyOptions& options, std::FILE* out, std::FILE* err) {
-  std::vector<std::string> complaints;
-  const auto scenario = load_file(options.file, complaints);
-  for (const std::string& complaint : complaints) print(err, complaint + "\n");
-  if (!scenario) return Outcome::bad_input;
-  scenario::KnobPositions positions = initial_positions(*scenario);
-  if (!read_knobs(options.knobs, positions, err)) return Outcome::bad_input;
-  const auto spec = world_for(*scenario, positions, {});
-  if (!spec) {
-    for (const scenario::Fault& fault : spec.error())
-      print(err, options.file + ":" + to_text(fault) + "\n");
-    return Outcome::bad_input;
-  }
-  world::World world(*spec);
-  world.run();
-  const Trace& trace = world.trace();
-  if (options.record > trace.size()) {
+  const auto trace = trace_of(options, err);
+  if (!trace) return Outcome::bad_input;
+  if (options.record > trace->size()) {
     print(err, "there is no record " + std::to_string(options.record) + "; the run has " +
-                   std::to_string(trace.size()) + "\n");
+                   std::to_string(trace->size()) + "\n");
     return Outcome::bad_input;
   }
-  for (const Record& record : trace) {
+  for (const Record& record : *trace) {
     if (options.record == 0 ? !scenario::is_worth_asking(record)
                             : record.number.value != options.record)
       continue;
-    print(out, to_text(scenario::why(trace, record.number), trace, options.language) + "\n");
+    print(out, to_text(scenario::why(*trace, record.number), *trace, options.language) + "\n");
   }
   return Outcome::well;
 }

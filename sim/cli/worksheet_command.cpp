@@ -232,21 +232,11 @@ class Worksheet {
 }  // namespace
 
 Outcome worksheet(const WorksheetOptions& options, std::FILE* out, std::FILE* err) {
-  std::vector<std::string> complaints;
-  const auto scenario = load_file(options.file, complaints);
-  for (const std::string& complaint : complaints) print(err, complaint + "\n");
-  if (!scenario) return Outcome::bad_input;
-  scenario::KnobPositions positions = initial_positions(*scenario);
-  if (!read_knobs(options.knobs, positions, err)) return Outcome::bad_input;
-  const auto spec = world_for(*scenario, positions, {});
-  if (!spec) {
-    for (const scenario::Fault& fault : spec.error())
-      print(err, options.file + ":" + to_text(fault) + "\n");
-    return Outcome::bad_input;
-  }
-  world::World world(*spec);
+  const auto staged = stage(options.file, options.knobs, err);
+  if (!staged) return Outcome::bad_input;
+  world::World world(staged->spec);
   world.run();
-  print(out, Worksheet(*scenario, positions, world.trace(), options.language == "ru")
+  print(out, Worksheet(staged->scenario, staged->positions, world.trace(), options.language == "ru")
                  .html(options.has_answers));
   return Outcome::well;
 }

@@ -257,6 +257,12 @@ class Reading {
 
 }  // namespace
 
+bool is_capture(std::string_view octets) {
+  const std::uint32_t magic = big(octets, 0, 4), swapped = Numbers(octets, false).at(0, 4);
+  return magic == k_section || magic == k_pcap_us || magic == k_pcap_ns || swapped == k_pcap_us ||
+         swapped == k_pcap_ns;
+}
+
 Result<CaptureFile, std::string> read_capture(std::string_view octets) {
   if (octets.size() > k_capture_octets_max) {
     return Error{

@@ -36,6 +36,9 @@ struct CaptureFile {
 inline constexpr std::size_t k_capture_octets_max = 64 * 1024 * 1024;
 inline constexpr std::size_t k_capture_packets_max = 200'000;
 
+// Whether a file that begins so is a capture of either format.
+bool is_capture(std::string_view octets);
+
 // The error is a sentence: what is wrong, and what would mend it.
 Result<CaptureFile, std::string> read_capture(std::string_view octets);
 

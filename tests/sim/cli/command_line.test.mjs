@@ -128,3 +128,13 @@ test("help is there for everything; a wrong command line is bad input", () => {
   assert.equal(run("run").status, 2);
   assert.equal(run("run", lesson, "--fast").status, 2);
 });
+
+test("why takes a recorded run, too, and says the same of it", () => {
+  const asked = run("why", lesson, "--knob", "relay=closed");
+  assert.match(asked.stdout, /550 5\.7\.1/);
+  const trace = file("closed.jsonl", run("run", lesson, "--knob", "relay=closed", "--json").stdout);
+  assert.deepEqual(run("why", trace), asked);
+  const knob = run("why", trace, "--knob", "relay=open");
+  assert.equal(knob.status, 2);
+  assert.match(knob.stderr, /a recorded run has no knobs; leave --knob out/);
+});
