@@ -223,6 +223,8 @@ function listen() {
       wake();
     }
   });
+  // A finger that rests explains; the browser's own menu would cover that.
+  canvas.addEventListener('contextmenu', (event) => { if (event.pointerType !== 'mouse') event.preventDefault(); });
   const follow = async () => { if (inAddress() !== shownLink) await openAddress(); };
   window.addEventListener('hashchange', follow);
   window.addEventListener('popstate', follow);
@@ -240,7 +242,7 @@ function listen() {
       wake();
     }
   });
-  for (const query of ['(prefers-color-scheme: dark)', '(prefers-reduced-motion: reduce)']) {
+  for (const query of ['(prefers-color-scheme: dark)', '(prefers-reduced-motion: reduce)', '(prefers-contrast: more)', '(forced-colors: active)']) {
     matchMedia(query).addEventListener('change', followSystem);
   }
   document.getElementById('skip').addEventListener('click', (event) => {
@@ -250,8 +252,11 @@ function listen() {
 }
 
 function followSystem() {
-  call.reduceMotion(matchMedia('(prefers-reduced-motion: reduce)').matches ? 1 : 0);
-  act('theme', matchMedia('(prefers-color-scheme: dark)').matches ? 'dark' : 'light');
+  const wants = (query) => matchMedia(`(${query})`).matches;
+  call.reduceMotion(wants('prefers-reduced-motion: reduce') ? 1 : 0);
+  root.dataset.contrast = wants('prefers-contrast: more') || wants('forced-colors: active') ? 'more' : 'normal';
+  act('contrast', root.dataset.contrast);
+  act('theme', wants('prefers-color-scheme: dark') ? 'dark' : 'light');
 }
 
 async function openAddress() {

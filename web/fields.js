@@ -28,7 +28,7 @@ export class Fields {
         if (one.focus) input.focus();
       }
       const [x, y, w, h] = one.box;
-      Object.assign(input.style, {left: `${x}px`, top: `${y}px`, width: `${w}px`, height: `${h}px`});
+      Object.assign(input.style, {left: `${x}px`, top: `${y}px`, width: `${w}px`, height: `${h}px`, fontSize: `${Math.max(16, Math.round(h * 0.36))}px`});
       if (input.value !== one.value && document.activeElement !== input) input.value = one.value;
       if (document.activeElement === input && one.value === '' && input.value !== '' && input.dataset.sent) input.value = '';
     }

@@ -34,7 +34,7 @@ export class Mirror {
     const typed = this.place.querySelector('input.command')?.value;
     this.place.replaceChildren(...[
       this.toolbar(shown), this.story(shown), this.question(shown), this.knobs(shown), this.dialogue(shown),
-      this.secrets(shown), this.lessons(shown),
+      this.secrets(shown), this.host(shown), this.lessons(shown),
     ].filter(Boolean));
     const command = this.place.querySelector('input.command');
     if (command && typed && !command.value) command.value = typed;
@@ -133,6 +133,44 @@ export class Mirror {
     if (shown.secrets.length === 0) return null;
     return make('section', {'aria-label': shown.labels.secrets}, make('h2', {}, shown.labels.secrets),
         shown.secrets.map((knower) => [make('p', {}, knower.title), knower.learnt.length ? make('ul', {}, knower.learnt.map((secret) => make('li', {}, secret))) : null]));
+  }
+
+  // One host from the inside; what can be changed there is a control.
+  host(shown) {
+    const {host, labels} = shown;
+    if (!host) return null;
+    const list = (title, items) => items.length === 0 ? null : [make('h3', {}, title), make('ul', {}, items.map((item) => make('li', {}, item)))];
+    const pairs = (title, items) => list(title, items.map(({key, value}) => `${key}: ${value}`));
+    return make('section', {'aria-label': labels.host, id: 'host'}, make('h2', {}, `${labels.host}: ${host.name}`),
+        make('div', {class: 'bar', role: 'group', 'aria-label': labels.host}, host.hosts.map((one) => this.button(one, {'aria-pressed': String(one.on)}))),
+        make('p', {class: 'place'}, `${host.caption} · ${host.address}`),
+        list(labels.queue, host.queue), host.mailboxes.flatMap((box) => list(box.title, box.mails.length ? box.mails : [labels.empty])),
+        list(labels.screens, host.screens), pairs(labels.doors, host.doors), pairs(labels.cache, host.cache), this.settings(host, labels), this.log(host, labels));
+  }
+
+  settings(host, labels) {
+    if (host.settings.length === 0) return null;
+    const change = (setting, value) => this.hooks.act('change-setting', setting.argument + value);
+    const control = (setting) => {
+      const key = `setting:${setting.argument}`;
+      if (!setting.can_change) return make('span', {}, setting.value);
+      if (setting.choices.length === 0) {
+        const input = make('input', {type: 'text', class: 'value', value: setting.value, 'aria-label': setting.name, 'data-key': key, autocomplete: 'off', spellcheck: 'false',
+          onkeydown: (event) => { if (event.key === 'Enter') change(setting, input.value); }});
+        return [input, make('button', {type: 'button', onclick: () => change(setting, input.value)}, labels.set)];
+      }
+      const values = setting.choices.includes(setting.value) ? setting.choices : [setting.value, ...setting.choices];
+      return make('select', {'aria-label': setting.name, 'data-key': key, onchange: (event) => change(setting, event.target.value)},
+          values.map((value) => make('option', {value, selected: value === setting.value}, value)));
+    };
+    return [make('h3', {}, labels.settings), make('p', {class: 'place'}, labels.setting_note),
+      make('table', {class: 'settings'}, make('tbody', {}, host.settings.map((setting) => make('tr', {}, make('th', {scope: 'row'}, setting.name), make('td', {}, control(setting))))))];
+  }
+
+  log(host, labels) {
+    if (host.log.length === 0) return null;
+    return [make('h3', {}, labels.log), make('ul', {class: 'log'}, host.log.map((line) => make('li', {'aria-current': line.current ? 'true' : null},
+        `${line.time} `, line.text, line.detail ? make('code', {}, line.detail) : null, line.keeps ? make('em', {}, line.keeps) : null)))];
   }
 
   lessons(shown) {

@@ -113,9 +113,16 @@ export function changes(read, act, lineFault) {
   }
   function settings({settings: {host, list}, labels}) {
     if (list.length === 0) return '';
-    const key = make('select', {'aria-label': labels.key, onchange: () => { value.value = list.find((one) => one.key === key.value)?.value ?? ''; }}, list.map((one) => make('option', {value: one.key}, `${one.key} = ${one.value}`)));
-    const value = make('input', {type: 'text', 'aria-label': labels.value, value: list[0].value, autocomplete: 'off', spellcheck: 'false'});
-    return make('section', {'aria-label': labels.setting}, make('h3', {}, `${labels.setting}: ${host}`), make('div', {class: 'row'}, key, value, button(labels.set, 'set', () => `${host}.${key.value}=${value.value}`)));
+    const chosen = () => list.find((one) => one.key === key.value);
+    const known = make('datalist', {id: 'setting-values'});
+    const offer = () => {
+      value.value = chosen().value;
+      known.replaceChildren(...chosen().choices.map((choice) => make('option', {value: choice})));
+    };
+    const key = make('select', {'aria-label': labels.key, onchange: offer}, list.map((one) => make('option', {value: one.key}, `${one.name} (${one.key} = ${one.value})`)));
+    const value = make('input', {type: 'text', 'aria-label': labels.value, list: 'setting-values', autocomplete: 'off', spellcheck: 'false'});
+    offer();
+    return make('section', {'aria-label': labels.setting}, make('h3', {}, `${labels.setting}: ${host}`), make('div', {class: 'row'}, key, value, known, button(labels.set, 'set', () => `${host}.${key.value}=${value.value}`)));
   }
   function wires({hosts, labels}) {
     const host = make('select', {'aria-label': labels.host}, hosts.filter((one) => !one.box).map((one) => make('option', {value: one.name}, one.name)));

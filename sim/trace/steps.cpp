@@ -23,12 +23,15 @@ struct Headline {
 class Hearsay {
  public:
   void said(const Record& record, const Said& said) {
-    lines_[{record.place.connection, said.speaker}].push_back(said.text);
+    lines_[{record.place.connection, said.speaker}].push_back({said.text, said.kind});
   }
   // True when the words differ from those said.
   bool is_changed(const Record& record, const Understood& heard) {
     auto& said = lines_[{record.place.connection, heard.speaker}];
-    const auto found = std::find(said.begin(), said.end(), heard.text);
+    const auto found = std::find_if(said.begin(), said.end(),
+                                    [&](const Line& line) { return line.text == heard.text; });
+    if (heard.kind == LineKind::content && found == said.end() && is_said_in_pieces(said, heard))
+      return false;
     if (found != said.end()) {
       said.erase(said.begin(), found + 1);
       return false;
@@ -38,7 +41,31 @@ class Hearsay {
   }
 
  private:
-  std::map<std::pair<ConnectionId, Speaker>, std::deque<std::string>> lines_;
+  struct Line {
+    std::string text;
+    LineKind kind = LineKind::command;
+  };
+  using Lines = std::deque<Line>;
+
+  // A mail that is typed goes out line by line, with its dots doubled, and is understood as one.
+  static bool is_said_in_pieces(Lines& said, const Understood& heard) {
+    const auto is_content = [](const Line& line) { return line.kind == LineKind::content; };
+    const auto first = std::find_if(said.begin(), said.end(), is_content);
+    std::string_view rest = heard.text;
+    auto line = first;
+    for (; line != said.end() && is_content(*line) && !rest.empty(); ++line) {
+      std::string_view text = line->text;
+      if (text.size() > 3 && text[0] == '.') text.remove_prefix(1);
+      if (rest.substr(0, text.size()) != text) return false;
+      rest.remove_prefix(text.size());
+    }
+    if (line == first || !rest.empty()) return false;
+    if (line != said.end() && line->text == ".\r\n") ++line;
+    said.erase(said.begin(), line);
+    return true;
+  }
+
+  std::map<std::pair<ConnectionId, Speaker>, Lines> lines_;
 };
 
 bool is_refusal(const std::string& line) {

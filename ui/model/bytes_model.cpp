@@ -22,6 +22,19 @@ std::vector<RecordNumber> packets_of(const Run& run, const Step& step) {
     if (std::holds_alternative<PacketSent>(record.payload) && record.place.host == step.from)
       packets.push_back(record.number);
   }
+  // Lines that are said together travel together: their packet belongs to the last of them.
+  const Record* record = headline_record(run, step);
+  if (packets.empty() && record && std::holds_alternative<Said>(record->payload)) {
+    for (std::uint32_t number = step.last.value + 1; number <= run.trace().size(); ++number) {
+      const Record& other = run.trace().at({number});
+      if (other.time > record->time) break;
+      if (std::holds_alternative<PacketSent>(other.payload) && other.place.host == step.from &&
+          other.place.connection == step.connection) {
+        packets.push_back(other.number);
+        break;
+      }
+    }
+  }
   return packets;
 }
 

@@ -19,7 +19,7 @@ std::string on_the_wire(const Run& run, RecordNumber said) {
   const Time time = run.trace().at(said).time;
   for (std::uint32_t number = said.value + 1; number <= run.trace().size(); ++number) {
     const Record& record = run.trace().at({number});
-    if (record.time > time && !octets.empty()) break;
+    if (record.time > time && (!octets.empty() || record.time > time + seconds(60))) break;
     const auto* sent = std::get_if<PacketSent>(&record.payload);
     if (!sent || record.cause != said) continue;
     if (const auto packet = net::parse_packet(sent->packet.value)) octets += packet->payload;

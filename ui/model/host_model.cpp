@@ -72,7 +72,11 @@ ShownMailbox mailbox_of(const Words& words, const std::string& account, const st
   shown.title = account.empty() ? name
                                 : fill(words.tr("{mailbox} of {account}"),
                                        {{"mailbox", name}, {"account", account}});
-  for (const auto& [uid, mail] : state.mails) {
+  shown.earlier = state.mails.size() > k_mails_shown ? state.mails.size() - k_mails_shown : 0;
+  auto first = state.mails.end();
+  for (std::size_t i = shown.earlier; i < state.mails.size(); ++i) --first;
+  for (; first != state.mails.end(); ++first) {
+    const StoredMail& mail = first->second;
     const bool is_seen =
         std::find(mail.flags.begin(), mail.flags.end(), "\\Seen") != mail.flags.end();
     shown.mails.push_back({field_of(mail.content, "From"), field_of(mail.content, "To"),
@@ -186,7 +190,11 @@ HostModel host_at(const Look& look, HostId id) {
   for (const ServiceOpened& service : state.services) {
     model.doors.push_back({std::to_string(service.port), door_text(service)});
   }
-  for (const auto& [queue_id, mail] : state.queue) model.queue.push_back(queued(look.words, mail));
+  for (const auto& [queue_id, mail] : state.queue) {
+    if (model.queue.size() == k_mails_shown) break;
+    model.queue.push_back(queued(look.words, mail));
+  }
+  model.queue_rest = state.queue.size() - model.queue.size();
   for (const auto& [key, mailbox] : state.mailboxes) {
     // Empty folders say nothing; the inbox is always shown.
     if (mailbox.mails.empty() && key.second != "INBOX") continue;

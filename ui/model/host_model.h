@@ -15,9 +15,12 @@ struct ShownMail {
   friend bool operator==(const ShownMail&, const ShownMail&) = default;
 };
 
+inline constexpr std::size_t k_mails_shown = 30;
+
 struct ShownMailbox {
-  std::string title;  // "INBOX of alice@example.org"
-  std::vector<ShownMail> mails;
+  std::string title;             // "INBOX of alice@example.org"
+  std::size_t earlier = 0;       // mails before these
+  std::vector<ShownMail> mails;  // k_mails_shown at most; the latest last
   friend bool operator==(const ShownMailbox&, const ShownMailbox&) = default;
 };
 
@@ -49,7 +52,8 @@ struct HostModel {
   std::string name, caption, address;
   HostRole role = HostRole::server;
   std::vector<ShownPair> doors;  // "587" "submission, STARTTLS"
-  std::vector<ShownMail> queue;
+  std::vector<ShownMail> queue;  // k_mails_shown at most
+  std::size_t queue_rest = 0;    // mails behind these
   std::vector<ShownMailbox> mailboxes;
   bool is_box = false;
   std::vector<ShownSetting> settings;

@@ -33,11 +33,12 @@ struct RungText {
   Rung& rung;
 
   std::string operator()(const Said& said) const {
-    rung.is_words = said.kind != LineKind::content;
+    rung.is_words = said.kind != LineKind::content || is_one_line(said.text);
     if (!rung.is_words) {
       return look.words.trn("the mail, {n} octet", "the mail, {n} octets", said.text.size());
     }
-    return first_line(said.text, 60);
+    const std::string line = first_line(said.text, 60);
+    return line.empty() ? "␍␊" : line;
   }
   std::string operator()(const Understood& heard) const {
     return fill(look.words.tr("hears instead: {line}"), {{"line", first_line(heard.text, 48)}});

@@ -12,8 +12,11 @@ KnobsModel knobs_at(const Lesson& lesson) {
   for (const Knob& knob : lesson.knobs) {
     ShownKnob shown{knob.id, knob.title, knob.help, knob.chosen != knob.initial, {}};
     for (const KnobValue& value : knob.values) {
-      shown.values.push_back(
-          {value.id, value.label, value.help, value.id == knob.chosen, value.id == knob.initial});
+      // A button has one face: what the author marks as code stands there without its marks.
+      std::string label = value.label;
+      label.erase(std::remove(label.begin(), label.end(), '`'), label.end());
+      shown.values.push_back({value.id, std::move(label), value.help, value.id == knob.chosen,
+                              value.id == knob.initial});
     }
     model.knobs.push_back(std::move(shown));
   }

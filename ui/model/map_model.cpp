@@ -105,10 +105,10 @@ class PacketOf {
   bool operator()(const Said& said) const {
     packet_.is_sealed = said.is_encrypted;
     packet_.is_mail = said.kind == LineKind::content;
-    packet_.is_words = !packet_.is_mail;
-    packet_.text = packet_.is_mail ? look_.words.trn("the mail, {n} octet", "the mail, {n} octets",
-                                                     said.text.size())
-                                   : first_line(said.text, 44);
+    packet_.is_words = !packet_.is_mail || is_one_line(said.text);
+    packet_.text = !packet_.is_words ? look_.words.trn("the mail, {n} octet",
+                                                       "the mail, {n} octets", said.text.size())
+                                     : first_line(said.text, 44);
     return true;
   }
   bool operator()(const TlsMessage& message) const {

@@ -13,9 +13,8 @@ void show_tab(ViewState& views, Tab tab) {
   views.phone_tab = tab;
   if (tab == Tab::watch || tab == Tab::ladder) return;
   views.tab = tab;
-  // What needs room gets it from the knobs; they come back with what does not.
-  views.are_knobs_folded =
-      tab == Tab::bytes || tab == Tab::state || tab == Tab::message || tab == Tab::terminal;
+  // What is looked at gets room from the knobs; their heading stays, and brings them back.
+  views.are_knobs_folded = true;
 }
 
 void flip_overlay(ViewState& views, Overlay overlay) {

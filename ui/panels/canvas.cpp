@@ -43,7 +43,7 @@ void Canvas::set_theme(Theme theme) {
   palette_ = &palette_of(theme);
 }
 
-void Canvas::begin(double time_s, float width, float height) {
+void Canvas::begin(double time_s, float width, float height, float scale) {
   const ImGuiIO& io = ImGui::GetIO();
   last_time_s_ = time_s_;
   time_s_ = time_s;
@@ -54,7 +54,7 @@ void Canvas::begin(double time_s, float width, float height) {
   is_reachable_ = true;
   list_ = ImGui::GetBackgroundDrawList();
   for (ImFont* face : fonts_) face->CurrentRasterizerDensity = io.DisplayFramebufferScale.x;
-  pointer_ = {io.MousePos.x, io.MousePos.y};
+  pointer_ = {io.MousePos.x / scale, io.MousePos.y / scale};
   is_touch_ = io.MouseSource == ImGuiMouseSource_TouchScreen;
   went_down_ = io.MouseClicked[0];
   went_up_ = io.MouseReleased[0];

@@ -32,7 +32,8 @@ class Canvas {
   // Loads the embedded faces into ImGui's atlas. The ImGui context must exist.
   void load_faces();
 
-  void begin(double time_s, float width, float height);
+  // `scale`: of the window's pixels to ours.
+  void begin(double time_s, float width, float height, float scale = 1);
   void end();
 
   const Palette& colours() const { return *palette_; }

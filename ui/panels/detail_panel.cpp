@@ -11,7 +11,8 @@ std::uint64_t step_key(const Drawing& d) {
 
 void draw_nothing(const Drawing& d, Rect r, const char* glyph, std::string_view sentence) {
   const Palette& c = d.canvas.colours();
-  const float wide = std::min(r.w - 24, 380.0f);
+  // As wide as the sentence, so that it stands below the icon.
+  const float wide = std::min({r.w - 24, 380.0f, d.canvas.width(Face::regular, 15, sentence) + 1});
   const float height = d.canvas.paragraph_height(wide, Face::regular, 15, sentence);
   const float y = r.y + std::max(8.0f, (r.h - height - 40) / 2);
   d.canvas.icon({r.center().x, y + 14}, 24, c.faint, glyph);

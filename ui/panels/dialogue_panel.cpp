@@ -47,6 +47,11 @@ void draw_dialogue(const Drawing& d, Rect r) {
   const float shift = d.canvas.begin_scroll("dialogue", r);
   float y = r.y - shift;
   const float left = r.x + 34, width = r.w - 34 - 30;
+  if (dialogue.earlier > 0) {
+    y += d.canvas.paragraph({r.x + 10, y + 4}, r.w - 20, Face::regular, k_small, c.muted,
+                            d.words.trn("{n} line before", "{n} lines before", dialogue.earlier)) +
+         8;
+  }
   for (const DialogueLine& line : dialogue.lines) {
     const std::uint32_t ink = line.is_unreadable ? c.muted
                               : line.is_altered  ? c.trouble_text

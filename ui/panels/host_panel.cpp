@@ -174,10 +174,14 @@ void draw_host(const Drawing& d, Rect r) {
   if (!host.queue.empty()) {
     column.section(k_icon_clock_o, d.words.tr("Queue"));
     for (const ShownMail& mail : host.queue) column.mail(mail);
+    if (host.queue_rest > 0)
+      column.sentence(d.words.trn("{n} mail more", "{n} mails more", host.queue_rest));
   }
   for (const ShownMailbox& mailbox : host.mailboxes) {
     column.section(k_icon_inbox, mailbox.title);
     if (mailbox.mails.empty()) column.sentence(d.words.tr("empty"));
+    if (mailbox.earlier > 0)
+      column.sentence(d.words.trn("{n} mail before", "{n} mails before", mailbox.earlier));
     for (const ShownMail& mail : mailbox.mails) column.mail(mail);
   }
   if (!host.screens.empty()) {

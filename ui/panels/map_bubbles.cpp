@@ -64,10 +64,9 @@ void draw_map_bubbles(const Drawing& d, const MapPlaces& places, Point at, bool 
   if (!packet.seen.empty() && is_halfway) draw_seen(d, places, packet, words);
 }
 
-void draw_map_strips(const Drawing& d, const MapPlaces& places) {
+void draw_map_strips(const Drawing& d, Rect area) {
   const MapPacket& packet = *d.screen.map.packet;
   const Palette& c = d.canvas.colours();
-  const Rect area = places.area();
   Rect strip{area.x + 4, area.bottom() + 4, area.w - 8, d.canvas.scaled(30)};
   d.canvas.fill(strip, c.paper, 8);
   d.canvas.stroke(strip, colour_of(c, packet.protocol), 8, 1.5f);

@@ -9,7 +9,7 @@ namespace mailscope::ui {
 // The bubbles of this step over the map, for a letter at `at`. `is_halfway`: the listener has seen it.
 void draw_map_bubbles(const Drawing& drawing, const MapPlaces& places, Point at, bool is_halfway);
 // The same below the map, where it is narrow.
-void draw_map_strips(const Drawing& drawing, const MapPlaces& places);
+void draw_map_strips(const Drawing& drawing, Rect area);
 void draw_screen_bubbles(const Drawing& drawing, const MapPlaces& places);
 
 }  // namespace mailscope::ui

@@ -10,7 +10,7 @@
 namespace mailscope::ui {
 namespace {
 
-constexpr float k_flight_s = 0.38f;
+constexpr float k_flight_s = 0.38f, k_letter = 15;
 
 const char* icon_of(HostRole role) {
   switch (role) {
@@ -26,9 +26,11 @@ const char* icon_of(HostRole role) {
 
 class MapDrawing {
  public:
-  MapDrawing(const Drawing& drawing, Rect area)
+  // `frame`: what is seen of the area.
+  MapDrawing(const Drawing& drawing, Rect area, Rect frame)
       : d_(drawing),
         c_(drawing.canvas.colours()),
+        frame_(frame),
         places_(drawing.screen.map, area, drawing.is_narrow) {}
 
   void draw() {
@@ -191,19 +193,22 @@ class MapDrawing {
   void draw_packet(const MapPacket& packet, float t) {
     const auto [a, b] = places_.ends(packet.from, packet.to);
     const std::uint32_t colour = colour_of(c_, packet.protocol);
-    const float rest = packet.is_lost ? 0.5f : 0.8f;
+    // Short of the tip of the arrow, and of what the receiver is called.
+    const float length = std::max(1.0f, std::hypot(b.x - a.x, b.y - a.y));
+    const float rest =
+        packet.is_lost ? 0.5f : std::max(0.5f, 1 - std::max(0.2f, (k_letter + 9) / length));
     const Point at = mix(a, b, rest * t);
     // The letter: sealed or open.
-    d_.canvas.disc(at, 15, packet.is_lost ? c_.trouble : colour);
-    d_.canvas.ring(at, 15, c_.raised, 2);
+    d_.canvas.disc(at, k_letter, packet.is_lost ? c_.trouble : colour);
+    d_.canvas.ring(at, k_letter, c_.raised, 2);
     const char* glyph = packet.is_lost     ? k_icon_times
                         : packet.is_sealed ? k_icon_envelope
                                            : k_icon_envelope_open;
     const bool is_light = packet.protocol == Protocol::pop3 || packet.protocol == Protocol::tls ||
-                          packet.protocol == Protocol::dns || d_.canvas.theme() == Theme::dark;
+                          packet.protocol == Protocol::dns || is_dark(d_.canvas.theme());
     d_.canvas.icon(at, 14, is_light ? 0xff17130eu : 0xffffffffu, glyph);
     if (d_.is_narrow) {
-      draw_map_strips(d_, places_);
+      draw_map_strips(d_, frame_);
     } else {
       draw_map_bubbles(d_, places_, at, t > 0.45f);
     }
@@ -211,6 +216,7 @@ class MapDrawing {
 
   const Drawing& d_;
   const Palette& c_;
+  Rect frame_;
   MapPlaces places_;
 };
 
@@ -226,8 +232,14 @@ void draw_map(const Drawing& drawing, Rect r) {
                                        [](const MapWire& wire) { return !wire.box.is_none(); });
     inside.take_bottom(is_tapped ? 70.0f : 36.0f);
   }
-  MapDrawing(drawing, inside).draw();
+  const Rect at = drawing.canvas.zoomed("map", inside);
+  MapDrawing(drawing, at, inside).draw();
   drawing.canvas.unclip();
+  if (drawing.canvas.zoom("map") <= 1) return;
+  const Rect fit{r.right() - k_touch, r.y, k_touch, k_touch};
+  if (icon_button(drawing.canvas, "map-fit", fit, k_icon_compress, 16, true))
+    drawing.canvas.reset_zoom("map");
+  drawing.canvas.hint(fit, drawing.words.tr("The whole map"));
 }
 
 }  // namespace mailscope::ui

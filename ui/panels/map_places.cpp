@@ -2,7 +2,6 @@
 #include "ui/panels/map_places.h"
 
 #include <cmath>
-#include <map>
 
 namespace mailscope::ui {
 namespace {
@@ -19,6 +18,29 @@ float overlap(Rect a, Rect b) {
   return w > 0 && h > 0 ? w * h : 0;
 }
 
+// Where the way from `from` to `to` has left that rectangle, as a share of it; 0 when it does not touch it.
+float way_out(Point from, Point to, Rect r) {
+  float first = 0, last = 1;
+  const auto cut_to = [&](float at, float step, float low, float high) {
+    if (std::abs(step) < 0.01f) {
+      if (at < low || at > high) last = 0;
+      return;
+    }
+    const float a = (low - at) / step, b = (high - at) / step;
+    first = std::max(first, std::min(a, b));
+    last = std::min(last, std::max(a, b));
+  };
+  cut_to(from.x, to.x - from.x, r.x, r.right());
+  cut_to(from.y, to.y - from.y, r.y, r.bottom());
+  return first < last ? last : 0;
+}
+
+std::size_t letters_of(std::string_view text) {
+  return static_cast<std::size_t>(std::count_if(text.begin(), text.end(), [](char octet) {
+    return (static_cast<unsigned char>(octet) & 0xC0) != 0x80;
+  }));
+}
+
 }  // namespace
 
 bool is_name_server(const MapHost& host) {
@@ -29,7 +51,9 @@ Point mix(Point a, Point b, float t) { return {a.x + (b.x - a.x) * t, a.y + (b.y
 
 MapPlaces::MapPlaces(const MapModel& map, Rect area, bool is_narrow) : map_(map), area_(area) {
   for (const MapHost& host : map.hosts) {
-    if (is_mail_host(host)) columns_.insert(host.spot.x);
+    if (!is_mail_host(host)) continue;
+    columns_.insert(host.spot.x);
+    ++members_[host.spot.x];
   }
   // On a narrow map the mail hosts stand in a zigzag, so that their names have room.
   is_zigzag_ = is_narrow && columns_.size() > 2;
@@ -39,23 +63,38 @@ MapPlaces::MapPlaces(const MapModel& map, Rect area, bool is_narrow) : map_(map)
 
 // The fullest column decides: its tiles, doors and names stand one below the other.
 void MapPlaces::size_tiles(bool is_narrow) {
-  std::map<int, std::size_t> members;
+  struct Pile {
+    std::size_t hosts = 0, with_ports = 0;
+  };
+  std::map<int, Pile> piles;
   bool has_helpers = false;
   for (const MapHost& host : map_.hosts) {
-    if (is_mail_host(host)) ++members[host.spot.x];
     has_helpers = has_helpers || is_name_server(host);
+    if (!is_mail_host(host)) continue;
+    // In a zigzag two columns share the height.
+    Pile& pile = piles[is_zigzag_ && members_[host.spot.x] == 1 ? -1 : host.spot.x];
+    ++pile.hosts;
+    pile.with_ports += host.ports.empty() ? 0u : 1u;
+    has_ports_on_top_[host.spot.x] =
+        has_ports_on_top_[host.spot.x] || (host.spot.y <= 500 && !host.ports.empty());
   }
-  std::size_t rows = is_zigzag_ ? 2 : 1;
-  for (const auto& [column, count] : members) rows = std::max(rows, count);
-  const auto row_count = static_cast<float>(rows);
   const auto column_count = static_cast<float>(std::max<std::size_t>(1, columns_.size()));
   const float across = area_.w / (is_narrow ? std::max(4.0f, column_count * 1.5f)
                                             : std::max(6.0f, column_count * 1.9f));
   const auto fitting = [&](float label) {
     // `tile` in: helpers' row (a small tile and a gap) + rows * (ports + tile + label + gap) = height.
-    const float fixed =
-        row_count * (k_ports + label) + (row_count - 1) * k_row_gap + (has_helpers ? 14.0f : 0.0f);
-    return (area_.h - fixed) / (row_count + (has_helpers ? k_small_tile : 0.0f));
+    float least = 1e6f;
+    for (const auto& [column, pile] : piles) {
+      const bool is_zigzag = column == -1;
+      const auto rows =
+          static_cast<float>(is_zigzag ? std::min<std::size_t>(2, pile.hosts) : pile.hosts);
+      const auto ports = static_cast<float>(is_zigzag ? std::min<std::size_t>(2, pile.with_ports)
+                                                      : pile.with_ports);
+      const float fixed = rows * (label + 6) + ports * (k_ports - 6) + (rows - 1) * k_row_gap +
+                          (has_helpers ? 14.0f : 0.0f);
+      least = std::min(least, (area_.h - fixed) / (rows + (has_helpers ? k_small_tile : 0.0f)));
+    }
+    return least;
   };
   float tall = fitting(k_name + k_caption);
   has_captions_ = tall >= 34;
@@ -76,9 +115,9 @@ Rect MapPlaces::tile_rect(const MapHost& host) const {
 void MapPlaces::place(bool is_narrow) {
   const float side = std::max(tile_ * 0.8f, is_narrow ? 46.0f : 76.0f);
   const float bottom = tile_ / 2 + k_name + (has_captions_ ? k_caption : 0);
-  float top = tile_ / 2 + k_ports;
+  float helpers = 0;
   for (const MapHost& host : map_.hosts) {
-    if (is_name_server(host)) top = tile_of(host) + 14 + k_ports + tile_ / 2;
+    if (is_name_server(host)) helpers = tile_of(host) + 14;
   }
   for (const MapHost& host : map_.hosts) {
     const float x =
@@ -87,10 +126,14 @@ void MapPlaces::place(bool is_narrow) {
       centers_.push_back({std::round(x), area_.y + tile_of(host) / 2 + 4});
       continue;
     }
+    const auto on_top = has_ports_on_top_.find(host.spot.x);
+    const bool has_ports = on_top == has_ports_on_top_.end() || on_top->second;
+    const float top = helpers + (has_ports ? k_ports : 6) + tile_ / 2;
     float y = static_cast<float>(host.spot.y) / 1000.0f;
     if (is_zigzag_ && !host.is_box) {
+      // Those that share a column stand one below the other already.
       const auto nth = std::distance(columns_.begin(), columns_.find(host.spot.x));
-      y = std::clamp(y + (nth % 2 == 0 ? 0.5f : -0.5f), 0.0f, 1.0f);
+      if (members_[host.spot.x] == 1) y = nth % 2 == 0 ? 1.0f : 0.0f;
     }
     centers_.push_back(
         {std::round(x), std::round(area_.y + top + std::max(0.0f, area_.h - top - bottom) * y)});
@@ -103,9 +146,28 @@ void MapPlaces::place(bool is_narrow) {
 
 std::pair<Point, Point> MapPlaces::ends(HostId a, HostId b) const {
   const Point from = center(a), to = center(b);
-  const float length = std::max(1.0f, std::hypot(to.x - from.x, to.y - from.y));
-  const float cut = std::min(0.45f, (tile_ * 0.62f) / length);
-  return {mix(from, to, cut), mix(from, to, 1 - cut)};
+  return {mix(from, to, leaving(a, to)), mix(to, from, leaving(b, from))};
+}
+
+// Where the way to that point comes out from under a host's tile, doors and names: a share of it.
+float MapPlaces::leaving(HostId id, Point to) const {
+  const MapHost& host = map_.hosts[id.value - 1];
+  const Point p = center(id);
+  const float half = tile_of(host) / 2;
+  float share = way_out(p, to, {p.x - half - 7, p.y - half - 7, 2 * half + 14, 2 * half + 14});
+  if (is_name_server(host)) return std::min(0.45f, share);
+  if (!host.ports.empty()) {
+    const float wide = 34.0f * static_cast<float>(host.ports.size());
+    share = std::max(share, way_out(p, to, {p.x - wide / 2, p.y - half - k_ports, wide, k_ports}));
+  }
+  const auto put = [&](std::string_view text, float letter, float y, float height) {
+    const float wide = std::min(label_width(id), letter * static_cast<float>(letters_of(text)) + 8);
+    share = std::max(share, way_out(p, to, {p.x - wide / 2, p.y + half + y, wide, height}));
+  };
+  put(host.name, 8, 2, k_name - 4);
+  if (!host.is_box && has_captions_ && host.caption != host.name)
+    put(host.caption, 6.4f, k_name - 2, k_caption);
+  return std::min(0.45f, share);
 }
 
 float MapPlaces::label_width(HostId id) const {

@@ -3,6 +3,7 @@
 // Pure geometry of one frame: no drawing, no decisions about what is shown.
 #pragma once
 
+#include <map>
 #include <set>
 #include <utility>
 #include <vector>
@@ -37,12 +38,15 @@ class MapPlaces {
   void size_tiles(bool is_narrow);
   void place(bool is_narrow);
   float covered(Rect bubble) const;
+  float leaving(HostId id, Point to) const;
 
   const MapModel& map_;
   Rect area_;
   float tile_ = 64;
   bool has_captions_ = true, is_zigzag_ = false;
-  std::set<int> columns_;       // of mail hosts
+  std::set<int> columns_;               // of mail hosts
+  std::map<int, std::size_t> members_;  // of each column
+  std::map<int, bool> has_ports_on_top_;
   std::vector<Point> centers_;  // by host
 };
 

@@ -2,6 +2,7 @@
 #include "ui/panels/screen.h"
 
 #include <algorithm>
+#include <map>
 
 #include "build/fonts/icons.h"
 #include "ui/panels/column.h"
@@ -10,7 +11,9 @@
 namespace mailscope::ui {
 namespace {
 
-constexpr float k_narrow = 820;  // logical pixels: below, regions become tabs
+// Logical pixels. Below either of the first two, regions become tabs.
+constexpr float k_narrow = 820, k_low = 600;
+constexpr float k_short = 640;  // a low window of this width lies on its side
 
 constexpr Tab k_more_tabs[] = {Tab::host, Tab::state, Tab::message, Tab::secrets, Tab::terminal};
 
@@ -60,23 +63,37 @@ void draw_phone_tabs(const Drawing& d, Rect r) {
   }
 }
 
+// Map and story: one below the other, or beside each other where the window lies on its side.
+void draw_watch(const Drawing& d, Rect body) {
+  if (d.is_short) {
+    draw_map(d, body.take_left(body.w * 0.52f));
+    body.take_left(8);
+  } else {
+    // Where many hosts stand in a column, the map needs more of the height.
+    std::map<int, int> columns;
+    int most = 0;
+    for (const MapHost& host : d.screen.map.hosts) {
+      if (!host.is_box) most = std::max(most, ++columns[host.spot.x]);
+    }
+    const float share = most > 2 ? 0.62f : 0.48f;
+    draw_map(d, body.take_top(std::clamp(body.h * share, 200.0f, 440.0f)));
+    body.take_top(8);
+  }
+  draw_story(d, body, true);
+}
+
 void draw_narrow(const Drawing& d, Rect r) {
   draw_top_bar(d, r.take_top(52));
   draw_timeline(d, r.take_top(36).inset(12, 0));
   draw_phone_tabs(d, r.take_bottom(54));
-  draw_transport(d, r.take_bottom(58));
+  if (!d.is_short) draw_transport(d, r.take_bottom(58));
   Rect body = r.inset(8, 6);
   if (!d.screen.has_lesson) {
     draw_story(d, body, false);
     return;
   }
   switch (d.screen.views.phone_tab) {
-    case Tab::watch: {
-      draw_map(d, body.take_top(std::clamp(body.h * 0.5f, 210.0f, 360.0f)));
-      body.take_top(8);
-      draw_story(d, body, true);
-      return;
-    }
+    case Tab::watch: draw_watch(d, body); return;
     case Tab::ladder: draw_ladder(d, body); return;
     case Tab::dialogue:
     case Tab::host:
@@ -95,6 +112,34 @@ void draw_narrow(const Drawing& d, Rect r) {
   }
 }
 
+// Story, knobs and detail, one below the other. Their shares do not depend on what a step has to say, so that
+// nothing jumps while one goes on; a question, or the reasons, take from the detail what they need.
+void draw_side(const Drawing& d, Rect side) {
+  const ViewState& views = d.screen.views;
+  const float gap = 12;
+  if (views.is_detail_large) {
+    draw_story(d, side.take_top(std::min(story_height(d, side.w), side.h * 0.26f)), false);
+    side.take_top(gap);
+    draw_detail(d, side);
+    return;
+  }
+  const bool has_knobs = has_what_if(d.screen);
+  const float all_knobs = has_knobs ? knobs_height(d, side.w) : 0;
+  const float knobs = std::min(all_knobs, side.h * 0.34f);
+  const float room = side.h - (has_knobs ? knobs + gap : 0) - gap;
+  float story =
+      views.are_knobs_folded ? std::min(room * 0.42f, 340.0f) : std::min(room * 0.54f, 420.0f);
+  if (d.screen.question.is_asked || views.shows_why)
+    story = std::max(story, std::min(story_height(d, side.w), room - 150));
+  draw_story(d, side.take_top(story), false);
+  side.take_top(gap);
+  if (has_knobs) {
+    draw_knobs(d, side.take_top(knobs));
+    side.take_top(gap);
+  }
+  draw_detail(d, side);
+}
+
 void draw_wide(const Drawing& d, Rect r) {
   draw_top_bar(d, r.take_top(60));
   draw_timeline(d, r.take_top(40).inset(20, 0));
@@ -105,34 +150,12 @@ void draw_wide(const Drawing& d, Rect r) {
     draw_story(d, body, false);
     return;
   }
-  Rect side = body.take_right(std::clamp(body.w * 0.42f, 380.0f, 760.0f));
+  const Rect side = body.take_right(std::clamp(body.w * 0.42f, 380.0f, 860.0f));
   body.take_right(12);
-  draw_map(d, body.take_top(std::clamp(body.h * 0.45f, 250.0f, 560.0f)));
+  draw_map(d, body.take_top(std::clamp(body.h * 0.45f, 240.0f, 560.0f)));
   body.take_top(12);
   draw_ladder(d, body);
-
-  if (d.screen.views.is_detail_large) {
-    draw_story(d, side.take_top(std::min(story_height(d, side.w), side.h * 0.26f)), false);
-    side.take_top(12);
-    draw_detail(d, side);
-    return;
-  }
-  const float knobs = has_what_if(d.screen) ? std::min(knobs_height(d, side.w), side.h * 0.4f) : 0;
-  const float room = side.h - (knobs > 0 ? knobs + 12 : 0) - 12;
-  const float least = std::min(room * 0.45f, 240.0f);
-  // What stands below the story keeps room to be read; more of it when the knobs made way.
-  const float below = d.screen.views.are_knobs_folded && !d.screen.views.shows_why
-                          ? std::max(300.0f, room * 0.5f)
-                      : d.screen.question.is_asked ? 130
-                                                   : 190;
-  const float story = std::clamp(story_height(d, side.w), least, std::max(least, room - below));
-  draw_story(d, side.take_top(std::min(story, room - 100)), false);
-  side.take_top(12);
-  if (knobs > 0) {
-    draw_knobs(d, side.take_top(knobs));
-    side.take_top(12);
-  }
-  draw_detail(d, side);
+  draw_side(d, side);
 }
 
 // Lessons come from the left; the rest stands in the middle, as large as it needs.
@@ -196,7 +219,9 @@ void draw_screen(Canvas& canvas, const ScreenModel& screen, const Words& words, 
   const Rect whole{0, 0, size.x, size.y};
   canvas.fill(whole, canvas.colours().paper);
   canvas.set_reach(screen.views.overlay == Overlay::none);
-  const Drawing drawing{canvas, screen, words, intents, size.x < k_narrow};
+  const bool is_narrow = size.x < k_narrow || size.y < k_low;
+  const bool is_short = size.y < k_low && size.x >= k_short;
+  const Drawing drawing{canvas, screen, words, intents, is_narrow, is_short};
   if (drawing.is_narrow) {
     draw_narrow(drawing, whole);
   } else {

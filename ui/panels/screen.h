@@ -83,7 +83,8 @@ struct Drawing {  // what every panel needs
   const ScreenModel& screen;
   const Words& words;
   Intents& intents;
-  bool is_narrow = false;
+  bool is_narrow = false;  // a phone: regions are tabs
+  bool is_short = false;   // and it lies on its side
 };
 
 void draw_screen(Canvas& canvas, const ScreenModel& screen, const Words& words, Point size,

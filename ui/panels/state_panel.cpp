@@ -18,8 +18,9 @@ class StateDrawing {
     std::vector<std::size_t> members(state.row_count, 0);
     for (const StateNode& node : state.nodes) ++members[node.row];
     for (const StateNode& node : state.nodes) {
-      const float wide = d_.canvas.width(Face::strong, k_small, node.label) + 32;
       const auto count = static_cast<float>(members[node.row]);
+      const float wide = std::min(d_.canvas.width(Face::strong, k_small, node.label) + 32,
+                                  (area_.w - k_lanes) / count - 4);
       const float x =
           area_.x + (area_.w - k_lanes) * (static_cast<float>(node.place) + 0.5f) / count;
       const float left = std::max(area_.x, std::min(x - wide / 2, area_.right() - k_lanes - wide));
@@ -58,7 +59,7 @@ class StateDrawing {
     const std::uint32_t ink = node.is_current                    ? c_.on_accent
                               : node.is_next || node.was_visited ? c_.ink
                                                                  : c_.muted;
-    d_.canvas.text_in(r.inset(8, 0), node.is_current ? Face::strong : Face::regular, k_small, ink,
+    d_.canvas.text_in(r.inset(4, 0), node.is_current ? Face::strong : Face::regular, k_small, ink,
                       node.label, Align::center);
   }
 
@@ -109,6 +110,13 @@ class StateDrawing {
     float x = std::clamp(middle.x - wide / 2, area_.x, area_.right() - wide);
     if (std::abs(from.center().x - to.center().x) < 12) x = middle.x + 8;
     const Rect label{x, middle.y, wide, d_.canvas.line_height(12.5f)};
+    // Where they would lie on each other, the list below says them all.
+    for (const Rect& other : labels_) {
+      if (label.x < other.right() && other.x < label.right() && label.y < other.bottom() &&
+          other.y < label.bottom())
+        return;
+    }
+    labels_.push_back(label);
     d_.canvas.fill(label, c_.raised, 4);
     d_.canvas.text_in(label, Face::mono, 12.5f, c_.ink, text, Align::center);
   }
@@ -116,7 +124,7 @@ class StateDrawing {
   const Drawing& d_;
   const Palette& c_;
   Rect area_;
-  std::vector<Rect> rects_;
+  std::vector<Rect> rects_, labels_;
   int lane_ = 0;
 };
 

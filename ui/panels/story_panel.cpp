@@ -129,7 +129,12 @@ void put_all(const Drawing& d, Column& column) {
     return;
   }
   put_place(d, column);
-  column.paragraph(Face::strong, d.is_narrow ? 19.0f : k_headline, c.ink, story.headline);
+  // Long ones, such as a whole line of base64, are set smaller.
+  const float large = d.is_narrow ? 19.0f : k_headline;
+  const bool is_long =
+      d.canvas.paragraph_height(column.width(), Face::strong, large, story.headline) >
+      2.5f * d.canvas.line_height(large);
+  column.paragraph(Face::strong, is_long ? 17.0f : large, c.ink, story.headline);
   column.gap(8);
   if (story.is_fresh) put_author(d, column);
   if (!story.why.empty()) {

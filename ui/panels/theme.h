@@ -6,9 +6,20 @@
 
 namespace mailscope::ui {
 
-enum class Theme { light, dark };
+enum class Theme { light, dark, light_contrast, dark_contrast };
 
-constexpr const Palette& palette_of(Theme theme) { return theme == Theme::dark ? k_dark : k_light; }
+constexpr bool is_dark(Theme theme) {
+  return theme == Theme::dark || theme == Theme::dark_contrast;
+}
+constexpr const Palette& palette_of(Theme theme) {
+  switch (theme) {
+    case Theme::light: return k_light;
+    case Theme::dark: return k_dark;
+    case Theme::light_contrast: return k_light_contrast;
+    case Theme::dark_contrast: return k_dark_contrast;
+  }
+  return k_light;
+}
 
 constexpr std::uint32_t colour_of(const Palette& palette, Protocol protocol) {
   switch (protocol) {

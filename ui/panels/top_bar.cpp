@@ -23,10 +23,6 @@ void play_button(const Drawing& d, Rect r) {
 void draw_transport(const Drawing& d, Rect r) {
   const ScreenModel& s = d.screen;
   if (!s.has_lesson) return;
-  if (d.is_narrow) {
-    const Palette& c = d.canvas.colours();
-    d.canvas.fill(r, c.paper);
-  }
   const float button = k_touch, total = 4 * button + 48 + 56;
   float x = r.x + (r.w - total) / 2;
   const float y = r.y + (r.h - button) / 2;
@@ -35,15 +31,17 @@ void draw_transport(const Drawing& d, Rect r) {
     x += width;
     return cell;
   };
-  if (icon_button(d.canvas, "first", next(button), k_icon_fast_backward, 17, false, s.can_back))
-    d.intents.add("first");
-  if (icon_button(d.canvas, "back", next(button), k_icon_step_backward, 19, false, s.can_back))
-    d.intents.add("back");
+  const auto step = [&](const char* id, const char* glyph, float size, bool is_enabled,
+                        std::string_view title) {
+    const Rect cell = next(button);
+    if (icon_button(d.canvas, id, cell, glyph, size, false, is_enabled)) d.intents.add(id);
+    d.canvas.hint(cell, title);
+  };
+  step("first", k_icon_fast_backward, 17, s.can_back, d.words.tr("To the beginning"));
+  step("back", k_icon_step_backward, 19, s.can_back, d.words.tr("Previous step"));
   play_button(d, next(48).inset(3, 1));
-  if (icon_button(d.canvas, "forward", next(button), k_icon_step_forward, 19, false, s.can_forward))
-    d.intents.add("forward");
-  if (icon_button(d.canvas, "last", next(button), k_icon_fast_forward, 17, false, s.can_forward))
-    d.intents.add("last");
+  step("forward", k_icon_step_forward, 19, s.can_forward, d.words.tr("Next step"));
+  step("last", k_icon_fast_forward, 17, s.can_forward, d.words.tr("To the end"));
   const Rect speed = next(56).inset(4, 6);
   if (d.canvas.clicked("speed", speed)) d.intents.add("speed");
   d.canvas.fill(speed, d.canvas.hovers(speed) ? d.canvas.colours().line : d.canvas.colours().sunken,
@@ -54,26 +52,39 @@ void draw_transport(const Drawing& d, Rect r) {
 void draw_top_bar(const Drawing& d, Rect r) {
   const ScreenModel& s = d.screen;
   const Palette& c = d.canvas.colours();
+  const bool is_phone = d.is_narrow && !d.is_short;
   Rect bar = r.inset(d.is_narrow ? 4 : 12, 0);
+  const auto button = [&](const char* id, Rect cell, const char* glyph, float size,
+                          std::string_view title) {
+    const bool is_clicked = icon_button(d.canvas, id, cell, glyph, size);
+    d.canvas.hint(cell, title);
+    return is_clicked;
+  };
   const auto square = [&](Rect cell) {
     return Rect{cell.x, cell.y + (cell.h - k_touch) / 2, cell.w, k_touch};
   };
-  if (icon_button(d.canvas, "lessons", square(bar.take_left(k_touch)), k_icon_bars, 18))
+  if (button("lessons", square(bar.take_left(k_touch)), k_icon_bars, 18, d.words.tr("Lessons")))
     d.intents.add("lessons");
   bar.take_left(6);
   // The page's own sheets: everything that can be done, and (where there is room) changing the run.
-  if (icon_button(d.canvas, "palette", square(bar.take_right(k_touch)), k_icon_list, 18))
+  if (button("palette", square(bar.take_right(k_touch)), k_icon_list, 18,
+             d.words.tr("Everything that can be done"))) {
     d.intents.add("sheet", "palette");
+  }
   if (!d.is_narrow) {
-    if (icon_button(d.canvas, "help", square(bar.take_right(k_touch)), k_icon_question_circle, 20))
+    if (button("help", square(bar.take_right(k_touch)), k_icon_question_circle, 20,
+               d.words.tr("Keys"))) {
       d.intents.add("help");
-    if (s.has_lesson &&
-        icon_button(d.canvas, "changes", square(bar.take_right(k_touch)), k_icon_wrench, 18)) {
+    }
+    if (s.has_lesson && button("changes", square(bar.take_right(k_touch)), k_icon_wrench, 18,
+                               d.words.tr("Change this run: packets, words, settings"))) {
       d.intents.add("sheet", "changes");
     }
   }
-  if (icon_button(d.canvas, "theme", square(bar.take_right(k_touch)),
-                  d.canvas.theme() == Theme::dark ? k_icon_sun_o : k_icon_moon_o, 19)) {
+  // On the narrowest phones the title needs the room; the list has it, too.
+  if (r.w >= 380 && button("theme", square(bar.take_right(k_touch)),
+                           is_dark(d.canvas.theme()) ? k_icon_sun_o : k_icon_moon_o, 19,
+                           d.words.tr("Light or dark"))) {
     d.intents.add("theme");
   }
   const Rect language = square(bar.take_right(52)).inset(4, 6);
@@ -82,7 +93,7 @@ void draw_top_bar(const Drawing& d, Rect r) {
   d.canvas.text_in(language, Face::strong, k_small, c.ink, s.other_language, Align::center);
   bar.take_right(8);
 
-  if (!d.is_narrow && s.has_lesson) {
+  if (!is_phone && s.has_lesson) {
     const float transport = 292;
     // In the middle of the window where there is room, else beside the buttons.
     const float middle = std::min(r.x + (r.w - transport) / 2, bar.right() - transport);
@@ -90,7 +101,7 @@ void draw_top_bar(const Drawing& d, Rect r) {
     bar.w = middle - bar.x - 12;
   }
   if (d.is_narrow) {
-    Rect lines = bar.inset(0, 7);
+    Rect lines = bar.inset(0, 6);
     d.canvas.text_in(lines.take_top(lines.h * 0.56f), Face::strong, 16, c.ink, s.lesson_title);
     if (s.has_lesson) d.canvas.text_in(lines, Face::regular, 12.5f, c.muted, s.timeline.position);
     return;

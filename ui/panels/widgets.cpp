@@ -124,23 +124,40 @@ int tabs(Canvas& canvas, std::string_view id, Rect r, const std::vector<std::str
   const Palette& c = canvas.colours();
   canvas.line({r.x, r.bottom() - 0.5f}, {r.right(), r.bottom() - 0.5f}, c.line);
   int clicked = -1;
-  float x = r.x, text = 0;
-  for (const std::string& title : titles) text += canvas.width(Face::strong, 15, title);
-  // Closer together where there is little room; never cut off.
+  const auto text_width = [&](float size) {
+    float wide = 0;
+    for (const std::string& title : titles) wide += canvas.width(Face::strong, size, title);
+    return wide;
+  };
+  // Smaller and closer together where there is little room; then what is chosen stays in sight.
   const auto count = static_cast<float>(std::max<std::size_t>(1, titles.size()));
-  const float pad = std::clamp((r.w - text) / count, 8.0f, 28.0f);
+  float size = 15;
+  while (size > 13 && text_width(size) + count * 10 > r.w) size -= 0.5f;
+  const float pad = std::clamp((r.w - text_width(size)) / count, 10.0f, 28.0f);
+  const auto width_of = [&](std::size_t i) {
+    return canvas.width(Face::strong, size, titles[i]) + pad;
+  };
+  const float whole = text_width(size) + count * pad;
+  float x = r.x;
+  if (whole > r.w) {
+    float middle = 0;
+    for (std::size_t i = 0; i < titles.size() && static_cast<int>(i) <= chosen; ++i)
+      middle += width_of(i) / (static_cast<int>(i) == chosen ? 2.0f : 1.0f);
+    x -= std::clamp(middle - r.w / 2, 0.0f, whole - r.w);
+  }
+  canvas.clip(r);
   for (std::size_t i = 0; i < titles.size(); ++i) {
     const bool is_chosen = static_cast<int>(i) == chosen;
-    const float wide = canvas.width(Face::strong, 15, titles[i]) + pad;
-    const Rect tab{x, r.y, wide, r.h};
+    const Rect tab{x, r.y, width_of(i), r.h};
     if (canvas.clicked(std::string(id) + ":" + titles[i], tab)) clicked = static_cast<int>(i);
     if (!is_chosen && canvas.hovers(tab)) canvas.fill(tab.inset(2, 5), c.sunken, 8);
-    canvas.text_in(tab, is_chosen ? Face::strong : Face::regular, 15, is_chosen ? c.ink : c.muted,
+    canvas.text_in(tab, is_chosen ? Face::strong : Face::regular, size, is_chosen ? c.ink : c.muted,
                    titles[i], Align::center);
     if (is_chosen)
       canvas.fill({tab.x + pad / 2 - 2, tab.bottom() - 3, tab.w - pad + 4, 3}, c.accent, 1.5f);
-    x += wide;
+    x += tab.w;
   }
+  canvas.unclip();
   return clicked;
 }
 

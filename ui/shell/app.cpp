@@ -47,6 +47,7 @@ App::Handler App::handler_of(std::string_view action) {
       {"previous-lesson", &App::previous_lesson},
       {"language", &App::set_language},
       {"theme", &App::set_theme},
+      {"contrast", &App::set_contrast},
       {"type-done", &App::say_typed},
       {"sheet", &App::sheet},
       {"present", &App::present},
@@ -121,9 +122,13 @@ bool App::set_language(std::string_view code) {
 }
 
 bool App::set_theme(std::string_view name) {
-  theme_ = name == "dark"    ? Theme::dark
-           : name == "light" ? Theme::light
-                             : (theme_ == Theme::dark ? Theme::light : Theme::dark);
+  is_dark_ = name == "dark" || (name != "light" && !is_dark_);
+  return true;
+}
+
+// "more", or as usual.
+bool App::set_contrast(std::string_view name) {
+  has_contrast_ = name == "more";
   return true;
 }
 

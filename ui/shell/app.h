@@ -44,7 +44,10 @@ class App {
 
   const ScreenModel& screen();
   const Words& words() const { return words_; }
-  Theme theme() const { return theme_; }
+  Theme theme() const {
+    return has_contrast_ ? (is_dark_ ? Theme::dark_contrast : Theme::light_contrast)
+                         : (is_dark_ ? Theme::dark : Theme::light);
+  }
   std::string_view language() const { return words_.code(); }
   // Grows with every change of what is shown.
   std::uint64_t revision() const { return revision_; }
@@ -128,6 +131,7 @@ class App {
   bool previous_lesson(std::string_view);
   bool set_language(std::string_view code);
   bool set_theme(std::string_view name);
+  bool set_contrast(std::string_view name);
   bool sheet(std::string_view name);
   bool present(std::string_view);
   bool reveal(std::string_view);
@@ -162,7 +166,7 @@ class App {
 
   LessonSource& source_;
   Words words_;
-  Theme theme_ = Theme::light;
+  bool is_dark_ = false, has_contrast_ = false;
   std::string lesson_id_, problem_;
   std::string sheet_;
   std::uint64_t sheet_number_ = 0;

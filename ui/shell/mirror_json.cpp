@@ -121,6 +121,64 @@ Json dialogue(const DialogueModel& model, const Words& words) {
               {"lines", std::move(lines)}};
 }
 
+Json pairs(const std::vector<ShownPair>& list) {
+  Json made = Json::array();
+  for (const ShownPair& pair : list) made.push_back({{"key", pair.key}, {"value", pair.value}});
+  return made;
+}
+
+Json mails(const std::vector<ShownMail>& list, const Words& words) {
+  Json made = Json::array();
+  for (const ShownMail& mail : list) {
+    made.push_back((mail.subject.empty() ? words.tr("(no subject)") : mail.subject) + ": " +
+                   mail.from + " → " + mail.to + (mail.note.empty() ? "" : " · " + mail.note));
+  }
+  return made;
+}
+
+// A host from the inside, with what can be changed there; the other hosts to choose from.
+Json host(const ScreenModel& screen, const Words& words) {
+  const HostModel& model = screen.host;
+  if (model.id.is_none()) return nullptr;
+  Json all = Json::array();
+  for (const MapHost& other : screen.map.hosts) {
+    all.push_back(
+        control(other.name, "host", std::to_string(other.id.value), other.id == model.id));
+  }
+  Json mailboxes = Json::array();
+  for (const ShownMailbox& mailbox : model.mailboxes)
+    mailboxes.push_back({{"title", mailbox.title}, {"mails", mails(mailbox.mails, words)}});
+  Json settings = Json::array();
+  for (const ShownSetting& setting : model.settings) {
+    settings.push_back({{"name", setting.name},
+                        {"value", setting.value},
+                        {"can_change", setting.can_change},
+                        {"choices", setting.choices},
+                        {"argument", model.name + "." + setting.key + "="}});
+  }
+  Json log = Json::array();
+  for (const LogLine& line : model.log) {
+    log.push_back({{"time", line.time},
+                   {"text", line.text},
+                   {"detail", line.detail},
+                   {"keeps", line.keeps.empty() ? std::string()
+                                                : fill(words.tr("stays in the log: {what}"),
+                                                       {{"what", line.keeps}})},
+                   {"current", line.is_current}});
+  }
+  return Json{{"name", model.name},
+              {"caption", model.caption},
+              {"address", model.address},
+              {"hosts", std::move(all)},
+              {"doors", pairs(model.doors)},
+              {"queue", mails(model.queue, words)},
+              {"mailboxes", std::move(mailboxes)},
+              {"cache", pairs(model.dns_cache)},
+              {"screens", model.screens},
+              {"settings", std::move(settings)},
+              {"log", std::move(log)}};
+}
+
 Json lessons(const LessonListModel& model, const Words& words) {
   Json chapters = Json::array();
   for (const ListedChapter& chapter : model.chapters) {
@@ -161,12 +219,14 @@ std::string mirror_json(App& app) {
   Json json;
   json["revision"] = app.revision();
   json["language"] = app.language();
-  json["theme"] = app.theme() == Theme::dark ? "dark" : "light";
+  json["theme"] = is_dark(app.theme()) ? "dark" : "light";
   json["link"] = app.link();
   json["lesson"] = {{"id", app.lesson_id()}, {"title", screen.lesson_title}};
   json["playing"] = screen.is_playing;
   json["step"] = {{"index", screen.timeline.current},
                   {"count", screen.timeline.count == 0 ? 0 : screen.timeline.count - 1}};
+  json["level"] = static_cast<int>(screen.level);
+  json["filter"] = screen.ladder_filter.text;
   json["problem"] = screen.problem;
   json["difference"] = screen.difference;
   Json done = Json::array();
@@ -197,6 +257,16 @@ std::string mirror_json(App& app) {
                                   {"once", std::to_string(at_once)}})}};
   json["labels"] = {
       {"changes", words.tr("Change this run")},
+      {"host", words.tr("Host")},
+      {"doors", words.tr("Doors")},
+      {"queue", words.tr("Queue")},
+      {"empty", words.tr("empty")},
+      {"cache", words.tr("DNS cache")},
+      {"screens", words.tr("On its screen")},
+      {"settings", words.tr("Settings")},
+      {"setting_note", words.tr("From this step on; the run is made again with it.")},
+      {"set", words.tr("Set it")},
+      {"log", words.tr("Log")},
       {"everything", words.tr("Everything that can be done")},
       {"lessons", words.tr("Lessons")},
       {"story", words.tr("Story")},
@@ -223,6 +293,7 @@ std::string mirror_json(App& app) {
   json["knobs"] = knobs(screen.knobs);
   json["dialogue"] = dialogue(screen.dialogue, words);
   json["secrets"] = secrets(screen.secrets, words);
+  json["host"] = host(screen, words);
   json["lessons"] = lessons(screen.lessons, words);
   return json.dump(-1, ' ', false, Json::error_handler_t::replace);
 }

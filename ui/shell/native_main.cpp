@@ -26,6 +26,7 @@ namespace ui = mailscope::ui;
 struct Options {
   std::string folder = "scenarios", lesson, size = "1280x800", language = "en", theme = "light",
               step = "0", screenshot;
+  float text_size = 1;
   std::vector<std::string> acts;
 };
 
@@ -105,6 +106,7 @@ int run(Options& options) {
     const auto parts = mailscope::cut(act, '=');
     if (!app.act(parts.head, parts.tail)) return fail(2, "there is no action " + act);
   }
+  window->set_text_size(options.text_size);
   window->canvas().set_reduced_motion(!options.screenshot.empty());
 
   const auto start = std::chrono::steady_clock::now();
@@ -137,6 +139,9 @@ int main(int argc, char** argv) {
   app.add_option("--lang", options.language, "en or ru")->capture_default_str();
   app.add_option("--theme", options.theme, "light or dark")->capture_default_str();
   app.add_option("--size", options.size, "The window, WIDTHxHEIGHT")->capture_default_str();
+  app.add_option("--text-size", options.text_size, "1 as designed, 1.4 very large")
+      ->capture_default_str()
+      ->check(CLI::Range(1.0f, 2.0f));
   app.add_option("--act", options.acts, "An action, ID or ID=ARGUMENT; may be given several times")
       ->allow_extra_args(false);
   app.add_option("--screenshot", options.screenshot, "Write a PNG of the window, and end");

@@ -120,7 +120,7 @@ EMSCRIPTEN_KEEPALIVE const char* mailscope_text_places() {
   return keep(program().window ? ui::text_places_json(program().window->text_places()) : "[]");
 }
 EMSCRIPTEN_KEEPALIVE void mailscope_text_scale(double scale) {
-  if (program().window) program().window->canvas().set_text_scale(static_cast<float>(scale));
+  if (program().window) program().window->set_text_size(static_cast<float>(scale));
 }
 
 EMSCRIPTEN_KEEPALIVE double mailscope_revision() {

@@ -34,6 +34,9 @@ class Window {
   // page asks its canvas element instead).
   bool draw(App& app, double now_s, Picture* picture = nullptr);
   Canvas& canvas() { return canvas_; }
+  // 1: as designed. Everything is enlarged as far as the window has room, and then the text alone; a very
+  // large window enlarges by itself.
+  void set_text_size(float size) { text_size_ = size; }
   // Where text can be typed in what was drawn last: the page lays real inputs there.
   const std::vector<TextPlace>& text_places() const { return text_places_; }
 
@@ -50,9 +53,11 @@ class Window {
   };
   void take_fingers(const SDL_Event& event);
   float finger_distance() const;
+  float fit_scale();
   std::vector<Finger> fingers_;
   std::vector<TextPlace> text_places_;
   bool wants_to_close_ = false;
+  float text_size_ = 1;
   int settle_frames_ = 0;  // input needs a frame more to settle (hover, release)
 };
 

@@ -18,6 +18,13 @@
 
 namespace mailscope::ui {
 
+namespace {
+
+constexpr Point k_roomy{2400, 1350};  // from here on a window shows the same, larger
+constexpr float k_width_min = 360;    // the narrowest picture that the layout is made for
+
+}  // namespace
+
 struct Window::Platform {
   SDL_Window* window = nullptr;
   SDL_GLContext gl = nullptr;
@@ -153,13 +160,28 @@ bool Window::take_typing(App& app, const SDL_Event& event) {
   return true;
 }
 
+// The picture is drawn for a smaller window of denser pixels.
+float Window::fit_scale() {
+  ImGuiIO& io = ImGui::GetIO();
+  const float roomy =
+      std::clamp(std::min(io.DisplaySize.x / k_roomy.x, io.DisplaySize.y / k_roomy.y), 1.0f, 1.6f);
+  const float wanted = roomy * text_size_;
+  const float scale = std::min(wanted, std::max(1.0f, io.DisplaySize.x / k_width_min));
+  canvas_.set_text_scale(wanted / scale);
+  io.DisplaySize = {io.DisplaySize.x / scale, io.DisplaySize.y / scale};
+  io.DisplayFramebufferScale = {io.DisplayFramebufferScale.x * scale,
+                                io.DisplayFramebufferScale.y * scale};
+  return scale;
+}
+
 bool Window::draw(App& app, double now_s, Picture* picture) {
   ImGui_ImplOpenGL3_NewFrame();
   ImGui_ImplSDL2_NewFrame();
+  const float scale = fit_scale();
   ImGui::NewFrame();
   const ImGuiIO& io = ImGui::GetIO();
   canvas_.set_theme(app.theme());
-  canvas_.begin(now_s, io.DisplaySize.x, io.DisplaySize.y);
+  canvas_.begin(now_s, io.DisplaySize.x, io.DisplaySize.y, scale);
   Intents intents;
   draw_screen(canvas_, app.screen(), app.words(), {io.DisplaySize.x, io.DisplaySize.y}, intents);
   canvas_.end();
@@ -173,6 +195,9 @@ bool Window::draw(App& app, double now_s, Picture* picture) {
   SDL_GL_SwapWindow(platform_->window);
 
   text_places_ = intents.text_places();
+  for (TextPlace& place : text_places_) {
+    place.x *= scale, place.y *= scale, place.w *= scale, place.h *= scale;
+  }
   const std::vector<Intent> wanted = intents.take();
   for (const Intent& intent : wanted) app.act(intent.action, intent.argument);
   if (!wanted.empty()) settle_frames_ = 2;

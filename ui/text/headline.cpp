@@ -179,6 +179,8 @@ class Headline {
       case LineKind::command: return say(words_.tr("{host} says: {line}"), {{"line", line}});
       case LineKind::reply: return say(words_.tr("{host} answers: {line}"), {{"line", line}});
       case LineKind::content:
+        if (is_one_line(said.text))
+          return say(words_.tr("{host} goes on: {line}"), {{"line", line}});
         return say(words_.tr("{host} hands over the mail, {octets}"),
                    {{"octets", words_.trn("{n} octet", "{n} octets", said.text.size())}});
       case LineKind::continuation:
@@ -271,6 +273,11 @@ std::string first_line(std::string_view octets, std::size_t width_max) {
     ++at;
   }
   return line;
+}
+
+bool is_one_line(std::string_view octets) {
+  const std::size_t end = octets.find('\n');
+  return end == std::string_view::npos || end + 1 == octets.size();
 }
 
 std::string_view protocol_name(Protocol protocol) {

@@ -22,6 +22,9 @@ std::string headline(const Words& words, const Record& record, const HostNames& 
 // Protocol text on one line: without its CR LF, shortened to `width_max` code points with "…".
 std::string first_line(std::string_view octets, std::size_t width_max = 72);
 
+// A line of a mail that is typed by hand, rather than a mail.
+bool is_one_line(std::string_view octets);
+
 // "SMTP", "TLS", ...; empty for none.
 std::string_view protocol_name(Protocol protocol);
 
