@@ -111,7 +111,7 @@ class LessonChecker {
   }
 
   void check_expectation(const Node& node) {
-    for (const std::string_view key : {"eventually", "finally", "never", "before"}) {
+    for (const std::string_view key : {"eventually", "finally", "never", "before", "since"}) {
       if (const Node* claim = node.find(key)) check_claim(*claim);
     }
   }

@@ -106,8 +106,9 @@ using When = std::vector<std::vector<WhenKnob>>;
 struct Expectation {
   Modality modality = Modality::eventually;
   Claim claim;
-  std::optional<Claim> later;      // "before": happens, too, but only after the claim
-  std::optional<Duration> within;  // with eventually
+  std::optional<Claim> later;      // "before": one looks only until this happens
+  std::optional<Duration> within;  // one looks only for so long
+  std::optional<Claim> since;  // with within: from here; otherwise from the beginning of the run
   When when;
   TextPlace place;  // in the scenario's file
 };

@@ -218,6 +218,7 @@ class Judge {
       if (!changes_mail(record)) continue;
       const bool is_so_now = is_so(state);
       if (is_so_now && !out.is_true_at_end) out.begins.push_back(record.number);
+      if (!is_so_now && out.is_true_at_end) out.ends.push_back(record.number);
       out.is_true_at_end = is_so_now;
     }
     return out;
@@ -269,6 +270,17 @@ class Judge {
 };
 
 }  // namespace
+
+bool ClaimTimes::is_true_after(RecordNumber record) const {
+  const auto up_to = [&](const std::vector<RecordNumber>& records) {
+    RecordNumber last{};
+    for (const RecordNumber one : records) {
+      if (!(record < one)) last = one;
+    }
+    return last;
+  };
+  return up_to(ends) < up_to(begins);
+}
 
 ClaimTimes times_of(const Claim& claim, const Trace& trace) { return Judge(trace).times(claim); }
 

@@ -11,7 +11,10 @@ namespace mailscope::scenario {
 
 struct ClaimTimes {
   std::vector<RecordNumber> begins;  // each record with which it happened, or became true
+  std::vector<RecordNumber> ends;    // each with which it ceased to be so; what happened stays true
   bool is_true_at_end = false;
+
+  bool is_true_after(RecordNumber record) const;
 };
 ClaimTimes times_of(const Claim& claim, const Trace& trace);
 

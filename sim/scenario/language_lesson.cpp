@@ -93,15 +93,18 @@ std::vector<Key> expectation_keys() {
   return {may("eventually", claim_shape(), "is true at some time"),
           may("finally", claim_shape(), "is true at the end of the run"),
           may("never", claim_shape(), "is true at no time"),
-          may("before", claim_shape(), "with \"eventually\": this happens, too, but only later"),
-          may("within", text_by(k_duration), "with \"eventually\": no later than this"),
+          may("before", claim_shape(),
+              "one looks only until this happens; with \"eventually\" and \"finally\" it must"),
+          may("within", text_by(k_duration), "one looks only for so long"),
+          may("since", claim_shape(),
+              "with \"within\": counted from here; default: from the beginning of the run"),
           may("when", when_shape(), "knob positions in which it is promised; default: all")};
 }
 
 ShapePtr expectation_of(const std::string& name, std::vector<Key> keys) {
   auto shape = std::make_shared<Shape>(*object_of(name, std::move(keys)));
   shape->one_of = {"eventually", "finally", "never"};
-  shape->needs_other = {{"before", "eventually"}, {"within", "eventually"}};
+  shape->needs_other = {{"since", "within"}};
   return shape;
 }
 

@@ -105,6 +105,7 @@ Expectation read_expectation(const Node& node) {
     out.claim = read_claim(*never_claim);
   }
   if (const Node* later = view.find("before")) out.later = read_claim(*later);
+  if (const Node* since = view.find("since")) out.since = read_claim(*since);
   if (view.find("within") != nullptr) out.within = view.duration("within", Duration{});
   if (const Node* when = view.find("when")) out.when = read_when(*when);
   return out;

@@ -182,6 +182,80 @@ TEST_CASE("verdicts: within and before look at the first time", "[scenario]") {
         std::string::npos);
 }
 
+TEST_CASE("verdicts: since says from where within counts, and what was before does not count",
+          "[scenario]") {
+  Story story;  // the lines are said from 4 s on
+  story.client("EHLO a").client("MAIL FROM:<>").client("NOOP").client("EHLO b").client("QUIT");
+  Expectation expectation;
+  expectation.claim = TranscriptContains{"EHLO", "", {}};
+  expectation.since = TranscriptContains{"MAIL", "", {}};
+  expectation.within = seconds(2);
+  CHECK(verdict_on(expectation, story.trace()).is_met);
+  expectation.within = seconds(1);
+  CHECK(verdict_on(expectation, story.trace()).message ==
+        "eventually transcript contains \"EHLO\", within 1.000000 s, since transcript contains "
+        "\"MAIL\": only at step 4 (7.000000 s)");
+  expectation.since = TranscriptContains{"QUIT", "", {}};
+  CHECK(verdict_on(expectation, story.trace())
+            .message.find(
+                "the last time it is at step 4 (7.000000 s), and what it counts from at step 5") !=
+        std::string::npos);
+  expectation.since = TranscriptContains{"STARTTLS", "", {}};
+  CHECK(verdict_on(expectation, story.trace())
+            .message.find("what it counts from never is. nobody said a line") != std::string::npos);
+}
+
+TEST_CASE("verdicts: never looks only until the later claim, or for so long", "[scenario]") {
+  Story story;
+  story.client("EHLO a").client("MAIL FROM:<>").client("QUIT");
+  Expectation expectation;
+  expectation.modality = Modality::never;
+  expectation.claim = TranscriptContains{"QUIT", "", {}};
+  expectation.later = TranscriptContains{"MAIL", "", {}};
+  CHECK(verdict_on(expectation, story.trace()).is_met);
+  expectation.later =
+      TranscriptContains{"STARTTLS", "", {}};  // it never comes: one looks to the end
+  CHECK(verdict_on(expectation, story.trace())
+            .message.find("but it is, at step 3 (6.000000 s), and the other one never is") !=
+        std::string::npos);
+  expectation.later = TranscriptContains{"QUIT", "", {}};
+  expectation.claim = TranscriptContains{"MAIL", "", {}};
+  CHECK(verdict_on(expectation, story.trace())
+            .message.find("but it is, at step 2 (5.000000 s), and the other one only at step 3") !=
+        std::string::npos);
+  expectation.later.reset();
+  expectation.within = seconds(4);
+  CHECK(verdict_on(expectation, story.trace()).is_met);
+  expectation.within = seconds(5);
+  CHECK_FALSE(verdict_on(expectation, story.trace()).is_met);
+}
+
+TEST_CASE("verdicts: finally may ask about a moment, before another claim or after some time",
+          "[scenario]") {
+  const std::string bob = "bob@example.org";
+  Story story;
+  story.client("EHLO a").stored(1, "Lunch").client("DELE 1");
+  story.add(k_mx, {}, MailDeleted{bob, "INBOX", 1}).client("QUIT");
+  Expectation expectation;
+  expectation.modality = Modality::finally;
+  expectation.claim = InMailbox{bob, "Lunch", "INBOX", "mx", 0};
+  CHECK_FALSE(verdict_on(expectation, story.trace()).is_met);
+  expectation.later = TranscriptContains{"DELE", "", {}};
+  CHECK(verdict_on(expectation, story.trace()).is_met);
+  expectation.later = TranscriptContains{"QUIT", "", {}};
+  CHECK(verdict_on(expectation, story.trace()).message.find("not so after step ") !=
+        std::string::npos);
+  expectation.later.reset();
+  expectation.within = seconds(6);
+  CHECK(verdict_on(expectation, story.trace()).is_met);
+  expectation.within = seconds(7);
+  CHECK_FALSE(verdict_on(expectation, story.trace()).is_met);
+  expectation.within.reset();
+  expectation.later = TranscriptContains{"NOOP", "", {}};
+  CHECK(verdict_on(expectation, story.trace()).message.find("the later one never is") !=
+        std::string::npos);
+}
+
 TEST_CASE("verdicts: a promise that fails says what happened instead, and at which step",
           "[scenario]") {
   const std::string bob = "bob@example.org";
