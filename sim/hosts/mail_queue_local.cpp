@@ -60,8 +60,9 @@ bool MailQueue::store_in(Mail& mail, std::size_t index, store::Account& account)
     return false;
   }
   const CauseScope scope(server_.env().recorder);
+  // In one call: whoever idles is told of the mail once it has been recorded, and not before.
+  made.insert(made.end(), stored->begin(), stored->end());
   server_.changes_made(account, made, nullptr);
-  server_.changes_made(account, *stored, nullptr);
   return true;
 }
 

@@ -206,7 +206,7 @@ void SmtpDoor::answer(smtp::Verdict verdict) {
                                {"errors", std::to_string(errors_)},
                                {"wait-s", std::to_string(wait.us / 1'000'000)},
                                {"setting", "tarpit " + std::string(name_of(service_.kind))}},
-                              "RFC 2505, section 2.3",
+                              "RFC 2505, section 2.8",
                               ""});
   server_.after(wait, if_still_asked([this, verdict = std::move(verdict)] {
                   session_.answer(verdict);

@@ -74,6 +74,10 @@ bool Client::Impl::read() {
 
 void Client::Impl::take(const Response& response) {
   const std::string_view text = response.octets;
+  if (due_ == Due::greeting && text.rfind("* ", 0) != 0) {
+    fail("this is not IMAP: " + visible(text.substr(0, 60)), "RFC 9051, section 7.1");
+    return finish();
+  }
   if (text.rfind("+", 0) == 0)
     return take_continuation(text.size() > 2 ? text.substr(2) : std::string_view());
   if (text.rfind("* ", 0) == 0) return take_untagged(Scanner(text.substr(2)));

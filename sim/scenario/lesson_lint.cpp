@@ -218,7 +218,7 @@ void LessonLint::check_whens(Faults& faults) const {
     faults.push_back({FaultKind::meaning, place,
                       what + " is in force in none of the combinations that are tried",
                       "change its \"when\" (with more than " + std::to_string(k_combinations_max) +
-                          " combinations only one knob is turned at a time)"});
+                          " combinations only two knobs are turned at a time)"});
   };
   for (const ScriptEntry& act : scenario_.script)
     check(act.when, act.place, "the act \"" + act.act.id + '"');

@@ -2,6 +2,8 @@
 #include "sim/scenario/scenario.h"
 
 #include <algorithm>
+#include <iterator>
+#include <set>
 
 #include "sim/scenario/language.h"
 #include "sim/scenario/read.h"
@@ -71,6 +73,17 @@ bool holds_all(const std::vector<WhenKnob>& when, const Scenario& scenario,
   return true;
 }
 
+// How many combinations turn exactly two knobs away from their initial positions.
+std::size_t pair_count(const Scenario& scenario) {
+  std::size_t turned = 0, pairs = 0;
+  for (const Knob& knob : scenario.knobs) {
+    const std::size_t others = knob.positions.size() - 1;
+    pairs += turned * others;
+    turned += others;
+  }
+  return pairs;
+}
+
 }  // namespace
 
 const Knob* knob_of(const Scenario& scenario, std::string_view id) {
@@ -107,10 +120,17 @@ std::vector<KnobPositions> combinations(const Scenario& scenario) {
     }
     return out;
   }
-  for (const Knob& knob : scenario.knobs) {
-    for (KnobPositions& positions : multiplied({initial}, knob)) {
-      if (positions != initial) out.push_back(std::move(positions));
+  std::set<KnobPositions> seen{initial};
+  const auto add = [&](const std::vector<KnobPositions>& turned) {
+    for (const KnobPositions& positions : turned) {
+      if (seen.insert(positions).second) out.push_back(positions);
     }
+  };
+  for (const Knob& knob : scenario.knobs) add(multiplied({initial}, knob));
+  if (pair_count(scenario) > k_pairs_max) return out;
+  for (auto one = scenario.knobs.begin(); one != scenario.knobs.end(); ++one) {
+    for (auto other = std::next(one); other != scenario.knobs.end(); ++other)
+      add(multiplied(multiplied({initial}, *one), *other));
   }
   return out;
 }

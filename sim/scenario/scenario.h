@@ -174,9 +174,11 @@ KnobPositions initial_positions(const Scenario& scenario);
 // True when, for one alternative of `when`, every knob named stands in one of the positions named for it.
 bool holds(const When& when, const Scenario& scenario, const KnobPositions& positions);
 
-// Every combination when there are at most `k_combinations_max`, else all initial, and each position of
-// each knob with the others initial. The first is always "all initial".
+// Every combination when there are at most `k_combinations_max`, else all initial, each position of each
+// knob with the others initial, and each pair of positions of two knobs (when there are at most
+// `k_pairs_max` of those). The first is always "all initial".
 inline constexpr std::size_t k_combinations_max = 64;
+inline constexpr std::size_t k_pairs_max = 400;
 std::vector<KnobPositions> combinations(const Scenario& scenario);
 
 // "leave=yes cut=never", in the order of the knobs; "" without knobs.

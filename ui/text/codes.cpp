@@ -174,6 +174,14 @@ constexpr Coded k_tls_failures[] = {
     {"not-tls", mark("what arrives is not TLS at all")},
 };
 
+// What a fact's word means, where a sentence would show the word itself: who has decided about SMTP AUTH.
+constexpr Coded k_winners[] = {
+    {"security-defaults", mark("the security defaults")},
+    {"authentication-policy", mark("the authentication policy")},
+    {"mailbox", mark("the mailbox's own switch")},
+    {"organisation", mark("the organisation's switch")},
+};
+
 const Coded* find(std::span<const Coded> table, std::string_view code) {
   const auto found = std::find_if(table.begin(), table.end(),
                                   [&](const Coded& entry) { return entry.code == code; });
@@ -198,7 +206,12 @@ std::string sentence(const Words& words, std::span<const Coded> table, std::stri
 }  // namespace
 
 std::string decision_text(const Words& words, const Decision& decision) {
-  return sentence(words, k_decisions, decision.code, decision.facts);
+  Facts facts = decision.facts;
+  for (auto& [key, value] : facts) {
+    const Coded* winner = key == "winner" ? find(k_winners, value) : nullptr;
+    if (winner != nullptr) value = words.tr(winner->sentence);
+  }
+  return sentence(words, k_decisions, decision.code, facts);
 }
 
 std::string screen_text(const Words& words, const ScreenShown& screen) {

@@ -192,3 +192,19 @@ TEST_CASE("imap client: random answers in any pieces leave it standing", "[imap]
     CHECK(client.is_closed());
   }
 }
+
+TEST_CASE("imap client: a door that greets with other words than IMAP's is left at once",
+          "[imap]") {
+  for (const std::string greeting : {"+OK POP3 server ready\r\n", "220 mx.example ESMTP\r\n"}) {
+    imap::ClientOptions options;
+    options.is_tls_active = true;
+    imap::Client client(options);
+    client.receive(greeting);
+    std::string why;
+    while (auto event = client.next()) {
+      if (const auto* failed = std::get_if<imap::Failed>(&*event)) why = failed->why;
+    }
+    CHECK(why == "this is not IMAP: " + greeting.substr(0, greeting.size() - 2));
+    CHECK(client.is_closed());
+  }
+}

@@ -85,7 +85,8 @@ TEST_CASE("scenario load: every key renamed is refused", "[scenario]") {
   }
 }
 
-TEST_CASE("scenario: more knobs than fit are tried one position at a time", "[scenario]") {
+TEST_CASE("scenario: more knobs than fit are tried two at a time, and more than that one at a time",
+          "[scenario]") {
   Scenario scenario;
   for (int i = 0; i < 10; ++i) {
     Knob knob;
@@ -98,7 +99,11 @@ TEST_CASE("scenario: more knobs than fit are tried one position at a time", "[sc
     }
     scenario.knobs.push_back(knob);
   }
-  CHECK(combinations(scenario).size() == 1 + 10 * 2);
+  CHECK(combinations(scenario).size() == 1 + 10 * 2 + 45 * 4);
+  const Knob last = scenario.knobs.back();
+  while (scenario.knobs.size() < 20) scenario.knobs.push_back(last);
+  for (std::size_t i = 10; i < 20; ++i) scenario.knobs[i].id = "k" + std::to_string(i);
+  CHECK(combinations(scenario).size() == 1 + 20 * 2);
   scenario.knobs.resize(3);
   CHECK(combinations(scenario).size() == 27);
   CHECK(to_text(scenario, combinations(scenario).front()) == "k0=a k1=a k2=a");
