@@ -7,6 +7,7 @@
 
 #include "sim/base/text.h"
 #include "sim/scenario/why_words.h"
+#include "sim/trace/hearsay.h"
 
 namespace mailscope::scenario {
 namespace {
@@ -21,7 +22,9 @@ const std::string* fact(const Facts& facts, std::string_view key) {
 class Walk {
  public:
   explicit Walk(const Trace& trace) : trace_(trace), words_(trace) {
+    Hearsay hearsay;
     for (const Record& record : trace) {
+      if (hearsay.about(record) == Hearing::changed) misheard_.insert(record.number);
       if (const auto* changed = std::get_if<PacketChanged>(&record.payload))
         changed_[changed->sent] = record.number;
       if (const auto* dropped = std::get_if<PacketDropped>(&record.payload)) {
@@ -73,7 +76,7 @@ class Walk {
     add(WhyKind::words, record.number);
   }
   void about(const Record& record, const Understood& heard) {
-    if (const Record* said = said_for(record, heard); said != nullptr && !is_same(*said, heard))
+    if (misheard_.count(record.number) != 0 && said_for(record, heard) != nullptr)
       add(WhyKind::heard, record.number);
   }
   void about(const Record& record, const PacketArrived& arrived) {
@@ -207,22 +210,10 @@ class Walk {
     }
     return nullptr;
   }
-  // One packet may carry several lines; any of them may be the one that was heard.
-  bool is_same(const Record& said, const Understood& heard) const {
-    for (std::uint32_t number = said.number.value; number > 0; --number) {
-      const Record& record = trace_.at({number});
-      if (record.time != said.time) break;
-      const auto* line = std::get_if<Said>(&record.payload);
-      if (line != nullptr && record.place.connection == said.place.connection &&
-          line->text == heard.text)
-        return true;
-    }
-    return false;
-  }
-
   const Trace& trace_;
   WhyWords words_;
   WhyChain chain_;
+  std::set<RecordNumber> misheard_;  // understood otherwise than it was said
   std::set<RecordNumber> seen_;
   std::set<std::pair<ConnectionId, HostId>> spoken_;
   std::map<RecordNumber, RecordNumber> changed_;  // a packet to what a box made of it

@@ -2,11 +2,12 @@
 #include "sim/trace/steps.h"
 
 #include <algorithm>
-#include <deque>
 #include <map>
 #include <optional>
 #include <set>
 #include <utility>
+
+#include "sim/trace/hearsay.h"
 
 namespace mailscope {
 namespace {
@@ -16,56 +17,6 @@ struct Headline {
   StepLevel level = StepLevel::mail;
   Protocol protocol = Protocol::none;
   bool is_trouble = false;
-};
-
-// Finds what was understood otherwise than it was said. Lines of one speaker of one connection are
-// compared in order; a line that was swallowed on the way is passed over when a later one matches.
-class Hearsay {
- public:
-  void said(const Record& record, const Said& said) {
-    lines_[{record.place.connection, said.speaker}].push_back({said.text, said.kind});
-  }
-  // True when the words differ from those said.
-  bool is_changed(const Record& record, const Understood& heard) {
-    auto& said = lines_[{record.place.connection, heard.speaker}];
-    const auto found = std::find_if(said.begin(), said.end(),
-                                    [&](const Line& line) { return line.text == heard.text; });
-    if (heard.kind == LineKind::content && found == said.end() && is_said_in_pieces(said, heard))
-      return false;
-    if (found != said.end()) {
-      said.erase(said.begin(), found + 1);
-      return false;
-    }
-    if (!said.empty()) said.pop_front();
-    return true;
-  }
-
- private:
-  struct Line {
-    std::string text;
-    LineKind kind = LineKind::command;
-  };
-  using Lines = std::deque<Line>;
-
-  // A mail that is typed goes out line by line, with its dots doubled, and is understood as one.
-  static bool is_said_in_pieces(Lines& said, const Understood& heard) {
-    const auto is_content = [](const Line& line) { return line.kind == LineKind::content; };
-    const auto first = std::find_if(said.begin(), said.end(), is_content);
-    std::string_view rest = heard.text;
-    auto line = first;
-    for (; line != said.end() && is_content(*line) && !rest.empty(); ++line) {
-      std::string_view text = line->text;
-      if (text.size() > 3 && text[0] == '.') text.remove_prefix(1);
-      if (rest.substr(0, text.size()) != text) return false;
-      rest.remove_prefix(text.size());
-    }
-    if (line == first || !rest.empty()) return false;
-    if (line != said.end() && line->text == ".\r\n") ++line;
-    said.erase(said.begin(), line);
-    return true;
-  }
-
-  std::map<std::pair<ConnectionId, Speaker>, Lines> lines_;
 };
 
 bool is_refusal(const std::string& line) {
@@ -80,6 +31,7 @@ class StepMaker {
 
   std::vector<Step> make() && {
     for (const Record& record : trace_) {
+      hearing_ = hearsay_.about(record);
       if (const auto headline = headline_of(record)) begin(record, *headline);
       steps_.back().last = record.number;
       if (steps_.back().first.is_none()) steps_.back().first = record.number;
@@ -115,15 +67,20 @@ class StepMaker {
                     true};
   }
   std::optional<Headline> about(const Record& record, const Said& said) {
-    hearsay_.said(record, said);
     if (goes_on_with_reply(record, said)) return std::nullopt;
     const bool is_reply = said.speaker == Speaker::server && said.kind != LineKind::content;
     return Headline{StepKind::line, StepLevel::mail, said.protocol,
                     is_reply && is_refusal(said.text)};
   }
-  std::optional<Headline> about(const Record& record, const Understood& heard) {
-    if (!hearsay_.is_changed(record, heard)) return std::nullopt;
-    return Headline{StepKind::changed_line, StepLevel::mail, heard.protocol, true};
+  std::optional<Headline> about(const Record&, const Understood& heard) {
+    switch (hearing_) {
+      case Hearing::as_said: return std::nullopt;
+      case Hearing::changed:
+        return Headline{StepKind::changed_line, StepLevel::mail, heard.protocol, true};
+      case Hearing::misread:
+        return Headline{StepKind::misread_line, StepLevel::mail, heard.protocol, true};
+    }
+    return std::nullopt;
   }
   std::optional<Headline> about(const Record&, const TlsMessage&) {
     return Headline{StepKind::tls, StepLevel::detail, Protocol::tls};
@@ -261,6 +218,7 @@ class StepMaker {
   const Trace& trace_;
   std::vector<Step> steps_;
   Hearsay hearsay_;
+  Hearing hearing_ = Hearing::as_said;  // of the record at hand
   std::map<ConnectionId, HostId> clients_;
   std::set<ConnectionId> troubled_;
   std::set<std::pair<ConnectionId, DropReason>> lossy_;

@@ -18,6 +18,7 @@ enum class StepKind {
   connect,       // a connection is dialled (or the dialling fails)
   line,          // a command, a reply, a mail's content
   changed_line,  // somebody understood something else than was said
+  misread_line,  // somebody took for a command what was sent as none
   tls,           // a handshake message, or the end of a handshake
   dns,           // a query or an answer
   decision,      // a host decided something worth a rung of its own

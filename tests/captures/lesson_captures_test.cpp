@@ -212,7 +212,7 @@ void check_import(const Trace& trace, const std::string& capture) {
   // Where two servers read the same octets differently, an importer can agree with one of them only.
   const auto steps = steps_of(trace);
   const bool is_ambiguous = std::any_of(steps.begin(), steps.end(), [](const Step& step) {
-    return step.kind == StepKind::changed_line;
+    return step.kind == StepKind::changed_line || step.kind == StepKind::misread_line;
   });
   if (is_ambiguous || !disturbed(trace).empty()) return;
   const std::set<std::string> typists = typists_in(trace);

@@ -1,10 +1,13 @@
 // Every lesson of the catalogue, run in every knob position.
+#include <set>
+
 #include <catch2/catch_test_macros.hpp>
 
 #include "sim/cli/files.h"
 #include "sim/scenario/lesson.h"
 #include "sim/scenario/verdicts.h"
 #include "sim/trace/state.h"
+#include "sim/trace/steps.h"
 #include "sim/world/world.h"
 
 namespace mailscope::scenario {
@@ -39,6 +42,37 @@ TEST_CASE("lessons: every promise holds in every knob position, and the fold equ
       const LessonRun run = lesson_in(lesson, positions, world.trace());
       for (const Fault& fault : run.faults) FAIL_CHECK(to_text(fault));
       CHECK(fold(world.trace(), world.trace().last()) == world.state());
+    }
+  }
+}
+
+// The connections on which a box, or the learner, put a hand to the packets.
+std::set<ConnectionId> touched(const Trace& trace) {
+  std::set<ConnectionId> out;
+  for (const Record& record : trace) {
+    const auto* sent = std::get_if<PacketSent>(&record.payload);
+    if (std::holds_alternative<PacketChanged>(record.payload) ||
+        (sent != nullptr && sent->is_injected)) {
+      out.insert(record.place.connection);
+    }
+  }
+  return out;
+}
+
+TEST_CASE("lessons: nobody is said to hear other words on a wire that nobody touched",
+          "[scenarios]") {
+  for (const Scenario& lesson : lessons()) {
+    for (const KnobPositions& positions : combinations(lesson)) {
+      const auto spec = world_for(lesson, positions, {});
+      REQUIRE(spec);
+      world::World world(*spec);
+      world.run();
+      const std::set<ConnectionId> hands = touched(world.trace());
+      for (const Step& step : steps_of(world.trace())) {
+        if (step.kind != StepKind::changed_line || hands.count(step.connection) != 0) continue;
+        const auto& heard = std::get<Understood>(world.trace().at(step.headline).payload);
+        FAIL_CHECK(lesson.id << " " << to_text(lesson, positions) << ": " << heard.text);
+      }
     }
   }
 }

@@ -41,7 +41,10 @@ struct RungText {
     return line.empty() ? "␍␊" : line;
   }
   std::string operator()(const Understood& heard) const {
-    return fill(look.words.tr("hears instead: {line}"), {{"line", first_line(heard.text, 48)}});
+    const bool is_misread = look.run.steps()[rung.step].kind == StepKind::misread_line;
+    return fill(look.words.tr(is_misread ? mark("takes for a command: {line}")
+                                         : mark("hears instead: {line}")),
+                {{"line", first_line(heard.text, 48)}});
   }
   std::string operator()(const ConnectionOpened& opened) const {
     return fill(look.words.tr("call to port {port}"),

@@ -58,7 +58,12 @@ const Record* headline_record(const Run& run, const Step& step) {
 
 std::string headline(const Words& words, const Run& run, const Step& step) {
   const Record* record = headline_record(run, step);
-  return record ? headline(words, *record, run.names()) : words.tr("Before anything happens");
+  if (!record) return words.tr("Before anything happens");
+  switch (step.kind) {
+    case StepKind::changed_line: return changed_headline(words, *record, run.names());
+    case StepKind::misread_line: return misread_headline(words, *record, run.names());
+    default: return headline(words, *record, run.names());
+  }
 }
 
 std::string words_of(const Run& run, const Step& step) {

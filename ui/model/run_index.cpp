@@ -50,7 +50,8 @@ RunIndex::RunIndex(const Trace& trace, const std::vector<Step>& steps) {
   std::set<Protocol> spoken[3];
   for (const Step& step : steps) {
     if (step.number == 0) continue;
-    if (step.kind == StepKind::changed_line && !step.connection.is_none()) {
+    if ((step.kind == StepKind::changed_line || step.kind == StepKind::misread_line) &&
+        !step.connection.is_none()) {
       RecordList& lines = connections_[step.connection].lines;
       lines.insert(std::upper_bound(lines.begin(), lines.end(), step.headline), step.headline);
     }

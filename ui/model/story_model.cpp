@@ -23,6 +23,14 @@ std::vector<std::string> paragraphs_of(std::string_view text) {
   return paragraphs;
 }
 
+Explanation explanation_of(const Look& look, const Record& record) {
+  switch (look.step.kind) {
+    case StepKind::changed_line: return explain_changed(look.words);
+    case StepKind::misread_line: return explain_misread(look.words);
+    default: return explain(look.words, record);
+  }
+}
+
 StoryModel story_at(const Look& look, const Lesson& lesson) {
   StoryModel model;
   const auto& shown = look.run.shown(look.level);
@@ -36,7 +44,7 @@ StoryModel story_at(const Look& look, const Lesson& lesson) {
   model.is_end = index + 1 == shown.size();
   model.headline = headline(look.words, look.run, look.step);
   if (const Record* record = headline_record(look.run, look.step)) {
-    Explanation explanation = explain(look.words, *record);
+    Explanation explanation = explanation_of(look, *record);
     model.why = std::move(explanation.why);
     model.rule = std::move(explanation.rule);
   }

@@ -172,7 +172,8 @@ class LadderDrawing {
       case StepKind::mail: return k_icon_envelope;
       case StepKind::screen: return k_icon_desktop;
       case StepKind::attack:
-      case StepKind::changed_line: return k_icon_bolt;
+      case StepKind::changed_line:
+      case StepKind::misread_line: return k_icon_bolt;
       case StepKind::secret: return k_icon_eye;
       case StepKind::tls: return k_icon_lock;
       case StepKind::dns: return k_icon_globe;

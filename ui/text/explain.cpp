@@ -243,9 +243,6 @@ struct Explain {
     }
     return {};
   }
-  Explanation operator()(const Understood&) const {
-    return {words.tr("Without encryption, what arrives need not be what was sent."), {}};
-  }
   Explanation operator()(const TlsMessage& message) const {
     return found(words, k_tls_messages, message.name);
   }
@@ -308,6 +305,17 @@ Explanation explain(const Words& words, const Record& record) {
   Explanation explanation = std::visit(Explain{words}, record.payload);
   explanation.rule = rule_text(words, explanation.rule);
   return explanation;
+}
+
+Explanation explain_changed(const Words& words) {
+  return {words.tr("Without encryption, what arrives need not be what was sent."), {}};
+}
+
+Explanation explain_misread(const Words& words) {
+  return {
+      words.tr("Nobody has touched the octets on the way: the two sides only disagree about where "
+               "commands end and something else begins."),
+      {}};
 }
 
 std::string rule_text(const Words& words, std::string_view rule) {

@@ -18,6 +18,10 @@ struct Explanation {
 
 Explanation explain(const Words& words, const Record& record);
 
+// Of what was understood otherwise than it was said, or meant (StepKind::changed_line, misread_line).
+Explanation explain_changed(const Words& words);
+Explanation explain_misread(const Words& words);
+
 // "RFC 5321, section 4.1" as readers of this language write it.
 std::string rule_text(const Words& words, std::string_view rule);
 

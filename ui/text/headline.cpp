@@ -61,8 +61,7 @@ class Headline {
   std::string operator()(const ConnectionEnded& ended) const { return say(ended_text(ended)); }
   std::string operator()(const Said& said) const { return said_text(said); }
   std::string operator()(const Understood& heard) const {
-    return say(words_.tr("{host} hears something else than was said: {line}"),
-               {{"line", first_line(heard.text)}});
+    return say(words_.tr("{host} understands: {line}"), {{"line", first_line(heard.text)}});
   }
   std::string operator()(const SessionStateChanged& change) const {
     return say(words_.tr("{host}: the session is now in the state {to}"), {{"to", change.to}});
@@ -260,6 +259,20 @@ std::string name_of_host(const HostNames& names, HostId host) {
 
 std::string headline(const Words& words, const Record& record, const HostNames& names) {
   return std::visit(Headline(words, record, names), record.payload);
+}
+
+std::string changed_headline(const Words& words, const Record& record, const HostNames& names) {
+  const auto* heard = std::get_if<Understood>(&record.payload);
+  return fill(words.tr("{host} hears something else than was said: {line}"),
+              {{"host", name_of_host(names, record.place.host)},
+               {"line", heard ? first_line(heard->text) : std::string()}});
+}
+
+std::string misread_headline(const Words& words, const Record& record, const HostNames& names) {
+  const auto* heard = std::get_if<Understood>(&record.payload);
+  return fill(words.tr("{host} takes for a command what was sent as none: {line}"),
+              {{"host", name_of_host(names, record.place.host)},
+               {"line", heard ? first_line(heard->text) : std::string()}});
 }
 
 std::string first_line(std::string_view octets, std::size_t width_max) {

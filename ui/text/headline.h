@@ -19,6 +19,10 @@ std::string name_of_host(const HostNames& names, HostId host);
 
 std::string headline(const Words& words, const Record& record, const HostNames& names);
 
+// What somebody understood, where that is not what the other side said, or meant.
+std::string changed_headline(const Words& words, const Record& record, const HostNames& names);
+std::string misread_headline(const Words& words, const Record& record, const HostNames& names);
+
 // Protocol text on one line: without its CR LF, shortened to `width_max` code points with "…".
 std::string first_line(std::string_view octets, std::size_t width_max = 72);
 
