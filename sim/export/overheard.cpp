@@ -124,7 +124,7 @@ bool Overheard::content_step(Side& side, std::vector<Line>& out) {
       side.is_in_dots = false;
       break;
     }
-    if (line[0] == '.') line.remove_prefix(1);  // RFC 5321, section 4.5.2
+    if (is_line_begun && line[0] == '.') line.remove_prefix(1);  // RFC 5321, section 4.5.2
     side.content += line;
   }
   side.buffer.erase(0, at);
