@@ -63,6 +63,7 @@ class Checking {
     const Trace& trace = world.trace();
     if (options_.has_digests) print(out_, trace_digest(trace) + "  " + name + "\n");
     lint.add_run(positions, trace);
+    if (scenario::budget_reached(trace) != nullptr) return;  // the lint says so, and it is enough
     for (const scenario::Verdict& verdict : verdicts_on(scenario, positions, trace)) {
       ++count_.promises;
       if (!verdict.is_met) fail(path, verdict.expectation->place, name + ": " + verdict.message);

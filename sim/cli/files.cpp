@@ -93,9 +93,11 @@ std::optional<scenario::Scenario> load_file(const std::string& path,
   }
   const std::string stem = fs::path(path).stem().string();
   if (loaded->id != stem) {
-    complaints.push_back(
-        line(path, "the id is \"" + loaded->id + "\" and the file is called \"" + stem + '"',
-             "give both the same name"));
+    const std::string what =
+        "the id is \"" + loaded->id + "\" and the file is called \"" + stem + '"';
+    complaints.push_back(path + ":" +
+                         to_text(scenario::Fault{scenario::FaultKind::meaning, loaded->id_place,
+                                                 what, "give both the same name"}));
     return std::nullopt;
   }
   return std::move(*loaded);

@@ -66,6 +66,14 @@ void LessonLint::add_in(const RunFacts& run, TextPlace place, const std::string&
 void LessonLint::add_run(const KnobPositions& positions, const Trace& trace) {
   RunFacts run;
   run.positions = positions;
+  if (const BudgetReached* reached = budget_reached(trace)) {
+    add_in(run, scenario_.script_place,
+           "the run was stopped by its budget of " + reached->budget + " (" +
+               std::to_string(reached->limit) + ")",
+           "let it end sooner, or give \"world\" a larger \"budget\"");
+    stopped_ = faults_;
+  }
+  if (!stopped_.empty()) return;  // what else is missing, may be missing because of that
   run.behaviour = behaviour_of(trace);
   for (const Goal& goal : scenario_.goals) {
     run.goals_met.push_back(holds(goal.expectation.when, scenario_, positions) &&
@@ -77,15 +85,14 @@ void LessonLint::add_run(const KnobPositions& positions, const Trace& trace) {
   run.story_lines = lesson.story.size(), run.questions = lesson.questions.size();
   for (const Fault& fault : lesson.faults) add_in(run, fault.place, fault.what, fault.mend);
   check_answers(run, trace);
-  for (const Record& record : trace) {
-    const auto* reached = std::get_if<BudgetReached>(&record.payload);
-    if (reached == nullptr) continue;
-    add_in(run, scenario_.script_place,
-           "the run was stopped by its budget of " + reached->budget + " (" +
-               std::to_string(reached->limit) + ")",
-           "let it end sooner, or give \"world\" a larger \"budget\"");
-  }
   runs_.push_back(std::move(run));
+}
+
+const BudgetReached* budget_reached(const Trace& trace) {
+  for (const Record& record : trace) {
+    if (const auto* reached = std::get_if<BudgetReached>(&record.payload)) return reached;
+  }
+  return nullptr;
 }
 
 // Answers that the author calls right must be judged right, and those that he calls wrong, wrong.
@@ -127,6 +134,7 @@ void LessonLint::check_answers(const RunFacts& run, const Trace& trace) {
 
 Faults LessonLint::faults() const {
   Faults out = faults_;
+  if (!stopped_.empty()) return {stopped_.back()};
   check_knobs(out);
   check_goals(out);
   check_repairs(out);

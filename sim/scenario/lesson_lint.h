@@ -23,7 +23,7 @@ class LessonLint {
  public:
   explicit LessonLint(const Scenario& scenario) : scenario_(scenario) {}
 
-  // A run in these positions; each combination once.
+  // A run in these positions; each combination once. After one that its budget stopped only that is said.
   void add_run(const KnobPositions& positions, const Trace& trace);
   // Once all runs were added. In order of place, each said once with the first positions that show it.
   Faults faults() const;
@@ -47,8 +47,11 @@ class LessonLint {
   const Scenario& scenario_;
   std::vector<RunFacts> runs_;
   std::set<std::pair<std::string, std::string>> said_;  // place and words
-  Faults faults_;
+  Faults faults_, stopped_;
 };
+
+// The budget that ended this run; nullptr: it ended by itself.
+const BudgetReached* budget_reached(const Trace& trace);
 
 // What happens in a run, as one text: equal when nothing differs but what was set up and packets' octets.
 std::string behaviour_of(const Trace& trace);

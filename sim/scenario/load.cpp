@@ -1,6 +1,8 @@
 // Loading in four steps, each only when the one before found nothing: text, shape, worlds, meaning.
 #include "sim/scenario/load.h"
 
+#include <algorithm>
+
 #include "sim/scenario/language.h"
 #include "sim/scenario/node_view.h"
 #include "sim/scenario/read.h"
@@ -27,6 +29,27 @@ void check_combinations(const Scenario& scenario, std::set<std::string>& hosts, 
   }
 }
 
+// A patch that misspells a host makes a new one, which then lacks everything: say what was meant.
+void check_patched_hosts(const Scenario& scenario, Faults& faults) {
+  std::vector<std::string> hosts;
+  for (const Member& host : NodeView(scenario.world).members("hosts")) hosts.push_back(host.key);
+  for (const Knob& knob : scenario.knobs) {
+    for (const Position& position : knob.positions) {
+      if (position.effect.kind != NodeKind::object) continue;
+      for (const Member& host : NodeView(position.effect).members("hosts")) {
+        if (host.value.kind != NodeKind::object || host.value.member("address") != nullptr)
+          continue;
+        if (std::find(hosts.begin(), hosts.end(), host.key) != hosts.end()) continue;
+        const std::string near = nearest(host.key, hosts);
+        faults.push_back({FaultKind::meaning, host.key_place,
+                          "there is no host \"" + host.key + "\" that this could change",
+                          "write " + (near.empty() ? listed(hosts) : '"' + near + '"') +
+                              ", or give a new host an \"address\""});
+      }
+    }
+  }
+}
+
 }  // namespace
 
 Result<Scenario, Faults> load_scenario(std::string_view text) {
@@ -38,6 +61,11 @@ Result<Scenario, Faults> load_scenario(std::string_view text) {
     return Error{std::move(faults)};
   }
   Scenario scenario = read_scenario(*tree);
+  check_patched_hosts(scenario, faults);
+  if (!faults.empty()) {
+    put_in_order(faults);
+    return Error{std::move(faults)};
+  }
   std::set<std::string> hosts;
   check_combinations(scenario, hosts, faults);
   check_lesson(*tree, scenario, hosts, faults);

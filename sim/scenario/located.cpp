@@ -31,7 +31,7 @@ std::string_view words_for(NodeKind kind) {
     case NodeKind::null: return "null";
     case NodeKind::boolean: return "true or false";
     case NodeKind::integer: return "a whole number";
-    case NodeKind::fraction: return "a number with a fraction";
+    case NodeKind::fraction: return "a number with a fraction, or too large a one";
     case NodeKind::text: return "a text";
     case NodeKind::list: return "a list";
     case NodeKind::object: return "an object";

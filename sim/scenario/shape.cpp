@@ -2,6 +2,7 @@
 #include "sim/scenario/shape.h"
 
 #include <algorithm>
+#include <set>
 
 #include "sim/base/check.h"
 #include "sim/base/text.h"
@@ -27,6 +28,19 @@ std::string in_quotes(std::string_view text) {
   constexpr std::size_t k_shown_max = 60;
   const std::string shown = visible(text.substr(0, k_shown_max));
   return '"' + shown + (text.size() > k_shown_max ? "…\"" : "\"");
+}
+
+// "{"en": …, "ru": …}": an object by the keys that it must have; anything else by its name.
+std::string example_of(const Shape& shape, const std::string& name) {
+  constexpr std::size_t k_keys_max = 3;
+  std::string keys;
+  std::size_t count = 0;
+  for (const Key& key : shape.keys) {
+    if (shape.form != Form::object || !key.is_required || ++count > k_keys_max) continue;
+    keys += (keys.empty() ? "" : ", ") + ('"' + key.name + "\": …");
+  }
+  if (keys.empty()) return name;
+  return "{" + keys + (count > k_keys_max ? ", …}" : "}");
 }
 
 class Checker {
@@ -57,7 +71,7 @@ class Checker {
     const std::string wanted = words_for(shape);
     add(node.place, "this is " + std::string(words_for(node.kind)) + " and must be " + wanted,
         shape.form == Form::text && shape.rule != nullptr ? std::string(shape.rule->mend)
-                                                          : "write " + wanted);
+                                                          : "write " + example_of(shape, wanted));
   }
 
   void check_either(const Shape& shape, const Node& node) {
@@ -121,6 +135,7 @@ class Checker {
   }
 
   void check_object(const Shape& shape, const Node& node, std::string_view tag) {
+    std::set<std::string> misspelt;  // what a wrong key was meant to be is not missed as well
     for (const Member& member : node.members) {
       if (member.key == tag) continue;
       const auto key = std::find_if(shape.keys.begin(), shape.keys.end(),
@@ -128,7 +143,7 @@ class Checker {
       const bool has_prefix = !shape.prefix.empty() && member.key.size() > shape.prefix.size() &&
                               member.key.compare(0, shape.prefix.size(), shape.prefix) == 0;
       if (key == shape.keys.end() && !has_prefix) {
-        add_unknown_key(shape, member);
+        misspelt.insert(add_unknown_key(shape, member));
       } else if (key != shape.keys.end() && key->is_patch) {
         Checker(Mode::patch, faults_).check(*key->shape, member.value);
       } else if (!is_removal(member.value)) {
@@ -138,24 +153,29 @@ class Checker {
     if (mode_ == Mode::patch) return;
     for (const Key& key : shape.keys) {
       if (!key.is_required || node.member(key.name) != nullptr) continue;
+      if (misspelt.count(key.name) > 0) continue;
       add(node.place, shape.name + " lacks \"" + key.name + '"', "add it: " + key.what);
     }
-    check_combinations(shape, node);
+    check_combinations(shape, node, misspelt);
   }
 
-  void add_unknown_key(const Shape& shape, const Member& member) {
+  // The key that it was meant to be; "" when that cannot be guessed.
+  std::string add_unknown_key(const Shape& shape, const Member& member) {
     std::vector<std::string> known;
     for (const Key& key : shape.keys) known.push_back(key.name);
     const std::string near = nearest(member.key, known);
     add(member.key_place, shape.name + " has no key " + in_quotes(member.key),
         near.empty() ? (known.empty() ? std::string("remove it") : "its keys are " + listed(known))
                      : "write \"" + near + '"');
+    return near;
   }
 
-  void check_combinations(const Shape& shape, const Node& node) {
+  void check_combinations(const Shape& shape, const Node& node,
+                          const std::set<std::string>& misspelt) {
     if (!shape.one_of.empty()) {
       std::int64_t count = 0;
-      for (const std::string& name : shape.one_of) count += node.member(name) != nullptr ? 1 : 0;
+      for (const std::string& name : shape.one_of)
+        count += node.member(name) != nullptr || misspelt.count(name) > 0 ? 1 : 0;
       if (count != 1) {
         add(node.place, shape.name + (count == 0 ? " says nothing" : " says more than one thing"),
             "write exactly one of " + listed(shape.one_of));

@@ -1,9 +1,12 @@
 // What check refuses in a lesson once its runs are known: each fault by breaking a lesson that is right.
+#include <algorithm>
+
 #include <catch2/catch_test_macros.hpp>
 
 #include "sim/cli/files.h"
 #include "sim/scenario/catalogue_lint.h"
 #include "sim/scenario/lesson_lint.h"
+#include "sim/scenario/mutation.h"
 #include "sim/world/world.h"
 
 namespace mailscope::scenario {
@@ -126,6 +129,92 @@ TEST_CASE("lint: texts are in their language, and their marks are closed", "[lin
   CHECK(contains(lint(with(open_relay(), "answers `250`:", "answers `250:")),
                  "a ` is opened and not closed in this text"));
   CHECK(contains(lint(with(open_relay(), "**ours**", "**ours")), "a ** is opened and not closed"));
+}
+
+TEST_CASE("lint: a run that its budget stops is told by that alone", "[lint]") {
+  const std::string said =
+      lint(with(open_relay(), "\"world\": {", "\"world\": {\"budget\": {\"records-max\": 60},"));
+  CHECK(said.find("the run was stopped by its budget of records (60)") != std::string::npos);
+  CHECK(std::count(said.begin(), said.end(), '\n') == 1);
+}
+
+TEST_CASE("lint: a lesson asks for a reply and for a reason, and tells enough", "[lint]") {
+  std::string text = open_relay();
+  for (std::size_t at; (at = text.find("\"Why do ")) != std::string::npos;)
+    text.replace(at, 5, "\"How");
+  CHECK(contains(lint(text), "no question asks why; add one whose English text asks \"why\""));
+  const auto questions = [&](const std::string& list) {
+    const std::string whole = open_relay();
+    const std::size_t from = whole.find("\"questions\": ["), to = whole.find("\"goals\":");
+    return lint(whole.substr(0, from) + "\"questions\": [" + list + "], " + whole.substr(to));
+  };
+  CHECK(contains(questions(""), "no question lets the learner predict a reply"));
+  CHECK(contains(questions(""), "0 questions are asked where the lesson begins; ask at least 2"));
+  const std::string whole = open_relay();
+  const std::size_t from = whole.find("\"story\": ["), to = whole.find("\"questions\":");
+  const std::string line =
+      R"({"id": "a", "at": {"kind": "said", "host": "mallory", "text": "EHLO*"},
+    "text": {"en": "Hello.", "ru": "Привет."}})";
+  CHECK(contains(lint(whole.substr(0, from) + "\"story\": [" + line + "], " + whole.substr(to)),
+                 "the story has 1 lines where the lesson begins; tell at least 3 steps"));
+}
+
+// A question of its own among those of the lesson.
+std::string with_question(const std::string& question) {
+  return with(open_relay(), "\"questions\": [",
+              "\"questions\": [{\"id\": \"own\", \"at\": {\"kind\": \"person-acted\", \"host\": "
+              "\"mallory\"}, "
+              "\"text\": {\"en\": \"Why?\", \"ru\": \"Почему?\"}, \"why\": {\"en\": \"So.\", "
+              "\"ru\": \"Так.\"}, " +
+                  question + "},");
+}
+
+TEST_CASE("lint: each kind of question can be wrong in its own way", "[lint]") {
+  const std::string ehlo = R"("at": {"kind": "said", "host": "mallory", "text": "EHLO*"}})";
+  const std::string mail = R"("at": {"kind": "said", "host": "mallory", "text": "MAIL*"}})";
+  const std::string first = R"({"text": {"en": "one", "ru": "раз"}, )";
+  const std::string second = R"({"text": {"en": "two", "ru": "два"}, )";
+  const auto order = [&](const std::string& items) {
+    return lint(with_question("\"kind\": \"order-steps\", \"items\": [" + items + "]"));
+  };
+  CHECK(order(first + ehlo + ", " + second + mail).empty());
+  CHECK(contains(order(first + mail + ", " + second + ehlo), "the question \"own\""));
+  CHECK(contains(
+      lint(with_question(
+          R"("kind": "find-step", "find": {"kind": "said", "host": "mallory", "text": "HELP"})")),
+      "the question \"own\""));
+  CHECK(contains(
+      lint(with_question(R"("kind": "type-command", "protocol": "smtp", "command": "RCPT TO x")")),
+      "its command cannot be read"));
+  CHECK(
+      contains(lint(with_question(R"("kind": "type-command", "protocol": "smtp", "command": "NOOP",
+      "slips": [{"typed": "noop", "why": {"en": "Small.", "ru": "Мелко."}}])")),
+               "the slip \"noop\" means the same as the command"));
+  const std::string pair = R"({"left": {"en": "a", "ru": "а"}, "right": {"en": "b", "ru": "б"}})";
+  CHECK(
+      contains(lint(with_question("\"kind\": \"match\", \"pairs\": [" + pair + ", " + pair + "]")),
+               "has the left side \"a\" twice"));
+  CHECK(
+      contains(lint(with_question(
+                   R"("kind": "repair", "goals": ["stop-mallory"], "when": {"relay": "closed"})")),
+               "is solved already wherever it is asked"));
+}
+
+TEST_CASE("mutation: an expectation that nothing makes fail is named", "[lint]") {
+  const auto fates = [](const std::string& text) {
+    const auto loaded = load_scenario(text);
+    REQUIRE(loaded);
+    std::vector<bool> out;
+    for (const ExpectationFate& fate : mutate(*loaded, {}).fates) out.push_back(fate.can_fail);
+    return out;
+  };
+  const std::string own = "\"expectations\": [";
+  std::vector<bool> found = fates(open_relay());
+  CHECK(std::count(found.begin(), found.end(), false) == 0);
+  found = fates(with(open_relay(), own,
+                     own + R"({"never": {"transcript-contains": {"text": "ABRACADABRA"}}},)"));
+  CHECK(std::count(found.begin(), found.end(), false) == 1);
+  CHECK_FALSE(found.front());
 }
 
 TEST_CASE("catalogue: index and lessons name each other, and needs come first", "[lint]") {

@@ -84,7 +84,7 @@ test("a fault in a file is one sentence with its place, and exit 2", () => {
   const bad = run("check", path);
   assert.equal(bad.status, 2);
   assert.match(bad.stderr, /open-relay\.json:\d+:\d+: a host has no key "adress"; write "address"\n/);
-  assert.match(bad.stderr, /a host lacks "address"; add it: /);
+  assert.doesNotMatch(bad.stderr, /lacks/, "what is misspelt is not missed as well");
   assert.equal(run("run", path).status, 2);
 });
 
