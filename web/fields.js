@@ -25,8 +25,11 @@ export class Fields {
           onkeydown: (event) => { if (event.key === 'Enter' && !event.isComposing) this.act(`${one.action}-done`, input.value); if (event.key === 'Escape') { input.blur(); this.act('close'); } }});
         this.place.append(input);
         this.inputs.set(one.action, input);
-        if (one.focus) input.focus();
       }
+      // The keyboard's cursor enters a field, and leaves it for the picture again.
+      if (one.focus && input.dataset.focus !== 'true') input.focus();
+      if (!one.focus && input.dataset.focus === 'true' && document.activeElement === input) document.getElementById('canvas').focus();
+      input.dataset.focus = String(one.focus);
       const [x, y, w, h] = one.box;
       Object.assign(input.style, {left: `${x}px`, top: `${y}px`, width: `${w}px`, height: `${h}px`, fontSize: `${Math.max(16, Math.round(h * 0.36))}px`});
       if (input.value !== one.value && document.activeElement !== input) input.value = one.value;

@@ -31,20 +31,34 @@ export class Mirror {
   show(shown) {
     this.shown = shown;
     const focused = this.place.contains(document.activeElement) ? document.activeElement.dataset.key : null;
-    const typed = this.place.querySelector('input.command')?.value;
+    const sought = this.shownQuestion === shown.question?.id ? this.place.querySelector('input.command')?.value : '';
+    this.shownQuestion = shown.question?.id;
+    const isOpen = this.place.querySelector('#question details')?.open;
     this.place.replaceChildren(...[
-      this.toolbar(shown), this.story(shown), this.question(shown), this.knobs(shown), this.dialogue(shown),
-      this.secrets(shown), this.host(shown), this.lessons(shown),
+      this.toolbar(shown), this.story(shown), this.goals(shown), this.why(shown), this.question(shown), this.knobs(shown),
+      this.compare(shown), this.dialogue(shown), this.secrets(shown), this.host(shown), this.lessons(shown),
     ].filter(Boolean));
     const command = this.place.querySelector('input.command');
-    if (command && typed && !command.value) command.value = typed;
-    if (focused) this.place.querySelector(`[data-key="${CSS.escape(focused)}"]`)?.focus();
+    if (command && sought && !command.value) command.value = sought;
+    const steps = this.place.querySelector('#question details');
+    if (steps && isOpen) steps.open = true;
+    if (focused) this.refocus(focused);
     this.announce(shown);
+  }
+
+  // A control that has gone leaves the focus to what follows from it, not to the top of the page.
+  refocus(key) {
+    const same = this.place.querySelector(`[data-key="${CSS.escape(key)}"]`);
+    const next = same && !same.disabled ? same :
+      /^(check|answer|hint|move|next-question|typed|pair)/.test(key) ? this.place.querySelector('#question button:not(:disabled), #question input, #question select') :
+      /^(compare|show-compared)/.test(key) ? this.place.querySelector('#compare button') : null;
+    next?.focus();
   }
 
   // One polite line for each step, and for each verdict.
   announce(shown) {
-    const line = [shown.story.headline, shown.question?.verdict, shown.question?.verdict && shown.question.feedback].filter(Boolean).join(' ');
+    const {question, goals} = shown;
+    const line = [shown.story.headline, question?.verdict, question?.verdict && question.feedback, question?.verdict && question.protocol, question?.hints.at(-1), goals?.progress].filter(Boolean).join(' ');
     if (line && line !== this.live.textContent) this.live.textContent = line;
   }
 
@@ -79,35 +93,100 @@ export class Mirror {
         author, story.why ? make('p', {}, rich(story.why)) : null, story.rule ? make('p', {class: 'rule'}, story.rule) : null);
   }
 
+  goals(shown) {
+    const {goals} = shown;
+    if (!goals) return null;
+    return make('section', {'aria-label': goals.title, id: 'goals'}, make('h2', {}, goals.title), make('p', {class: 'progress'}, goals.progress),
+        make('ul', {class: 'goals'}, goals.list.map((goal) => make('li', {class: goal.met ? 'met' : '', 'data-goal': goal.id},
+            make('strong', {}, `${goal.mark}: `), rich(goal.text),
+            goal.lack ? make('p', {class: 'lack'}, rich(goal.lack), ' ', goal.go ? this.button(goal.go) : null) : null,
+            goal.hints.map((hint) => make('p', {class: 'hint'}, rich(hint))), goal.hint ? this.button(goal.hint) : null))));
+  }
+
+  why(shown) {
+    const {why} = shown;
+    if (!why) return null;
+    return make('section', {'aria-label': why.toggle.label, id: 'why'}, this.button(why.toggle, {'aria-expanded': String(why.open)}),
+        !why.open ? null : make('ol', {class: 'causes'}, why.links.map((link, i) => make('li', {},
+            link.kind ? make('small', {}, [link.kind, link.root].filter(Boolean).join(' · ')) : null,
+            this.button(link, {'data-key': `why:${i}`, content: [make('span', {}, rich(link.label)), make('small', {}, [link.place, link.rule].filter(Boolean).join(' · '))]}),
+            link.facts.length ? make('p', {class: 'facts'}, make('code', {}, link.facts.join(', '))) : null))));
+  }
+
   question(shown) {
     const {question} = shown;
     if (!question) return null;
-    const options = question.options.map((option) => this.option(question, option));
-    const typed = question.kind !== 'type' ? null : make('input', {
-      class: 'command', type: 'text', 'aria-label': question.text, value: question.typed, autocomplete: 'off', spellcheck: 'false', 'data-key': 'typed',
-      onkeydown: (event) => { if (event.key === 'Enter') this.hooks.act('answer', `${question.id}=${event.target.value}`); },
-    });
-    const check = !question.check ? null : this.button(question.check, question.kind !== 'type' ? {} : {
-      onclick: () => this.hooks.act('answer', `${question.id}=${this.place.querySelector('input.command').value}`),
-    });
     const verdict = !question.verdict ? null : make('p', {class: `verdict ${question.right ? 'right' : 'wrong'}`},
-        make('strong', {}, question.verdict), ' ', rich(question.feedback));
-    return make('section', {'aria-label': shown.labels.question, id: 'question'},
-        make('fieldset', {}, make('legend', {}, rich(question.text)), options, typed, check, verdict));
+        make('strong', {}, question.verdict), ' ', rich(question.feedback), question.protocol ? make('code', {class: 'protocol'}, question.protocol) : null);
+    return make('section', {'aria-label': shown.labels.question, id: 'question', 'data-kind': question.kind},
+        make('fieldset', {}, make('legend', {}, rich(question.text)), question.position ? make('p', {class: 'place'}, question.position) : null,
+            this.answers(question), question.note ? make('p', {class: 'note'}, question.note) : null,
+            this.check(question), verdict, question.hints.map((hint) => make('p', {class: 'hint'}, rich(hint))),
+            make('div', {class: 'bar'}, question.hint ? this.button(question.hint) : null, question.next ? this.button(question.next) : null)));
+  }
+
+  // Real controls for every kind: radios, checkboxes, choices, a text field, buttons that move.
+  answers(question) {
+    if (question.kind === 'one' || question.kind === 'several') return question.options.map((option) => this.option(question, option));
+    if (question.kind === 'order') return make('ol', {class: 'order'}, question.options.map((option) => make('li', {},
+        make('span', {}, rich(option.label), option.mark ? ` (${option.mark})` : ''),
+        this.button(option.up, {'aria-label': option.up.label, content: '↑'}), this.button(option.down, {'aria-label': option.down.label, content: '↓'}))));
+    if (question.kind === 'match') return question.pairs.map((pair) => make('label', {class: 'pair'}, make('span', {}, rich(pair.left), pair.mark ? ` (${pair.mark})` : ''),
+        make('select', {'data-key': `pair:${pair.argument}`, onchange: (event) => this.hooks.act('answer', pair.argument + event.target.value)},
+            make('option', {value: '', selected: !pair.chosen}, question.choose),
+            question.options.map((option) => make('option', {value: option.id, selected: option.id === pair.chosen}, option.label.replaceAll(/[`*]/g, ''))))));
+    if (question.kind === 'type') return make('input', {
+      class: 'command', type: 'text', 'aria-label': question.text, value: question.typed, autocomplete: 'off', autocapitalize: 'off', spellcheck: 'false', 'data-key': 'typed',
+      onkeydown: (event) => { if (event.key === 'Enter' && !event.isComposing) this.say(question); },
+    });
+    if (question.kind === 'find' && question.steps) return make('details', {}, make('summary', {}, question.steps_title),
+        make('ol', {class: 'steps', start: '0'}, question.steps.map((step) => make('li', {}, this.button(step, {'aria-current': step.on ? 'step' : null})))));
+    return null;
+  }
+
+  say(question) {
+    const {value} = this.place.querySelector('input.command');
+    this.hooks.act('answer', `${question.id}=${value}`);
+    this.hooks.act('check', question.id);
+  }
+
+  check(question) {
+    if (!question.check) return null;
+    return this.button(question.check, question.kind === 'type' ? {onclick: () => this.say(question)} : {});
   }
 
   option(question, option) {
-    const key = `answer:${option.argument}`;
-    const note = option.mark ? ` (${option.mark})` : '';
-    if (question.kind === 'order') {
-      return make('button', {type: 'button', 'data-key': key, 'aria-pressed': String(option.on), onclick: () => this.hooks.act(option.action, option.argument)},
-          option.place ? `${option.place}. ` : '', rich(option.label), note);
-    }
     const input = make('input', {
-      type: question.kind === 'several' ? 'checkbox' : 'radio', name: `question-${question.id}`, 'data-key': key, checked: option.on,
+      type: question.kind === 'several' ? 'checkbox' : 'radio', name: `question-${question.id}`, 'data-key': `answer:${option.argument}`, checked: option.on,
       onchange: () => this.hooks.act(option.action, option.argument),
     });
-    return make('label', {class: 'option'}, input, make('span', {}, rich(option.label), note));
+    return make('label', {class: 'option'}, input, make('span', {}, rich(option.label), option.mark ? ` (${option.mark})` : ''));
+  }
+
+  // Two runs as a table: their steps, their words, or what came of them.
+  compare(shown) {
+    const {compare} = shown;
+    const toggle = this.button(compare.toggle, {'aria-expanded': String(compare.open)});
+    if (!compare.open) return make('section', {'aria-label': compare.title, id: 'compare'}, toggle);
+    const choose = (title, action, side) => make('label', {class: 'side'}, make('span', {}, title),
+        make('select', {'data-key': action, onchange: (event) => this.hooks.act(action, event.target.value)},
+            compare.sides.map((one) => make('option', {value: one.id, selected: one[side]}, one.title))));
+    const cell = (one) => make('td', {}, one.argument ? this.button({action: 'show-compared', argument: one.argument, label: one.text, enabled: true}, {class: 'cell'}) : one.text);
+    const hasSubject = compare.rows.some((row) => row.subject);
+    const columns = hasSubject ? 4 : 3;
+    const rows = compare.rows.flatMap((row) => [
+      row.section ? make('tr', {}, make('th', {colspan: columns, scope: 'colgroup', class: 'section'}, row.section)) : null,
+      row.folded ? make('tr', {}, make('td', {colspan: columns, class: 'quiet'}, row.folded)) :
+        make('tr', {class: row.changed ? 'changed' : ''}, hasSubject ? make('th', {scope: 'row'}, row.subject) : null, cell(row.before), cell(row.after), make('td', {}, row.kind)),
+    ]).filter(Boolean);
+    return make('section', {'aria-label': compare.title, id: 'compare'}, make('h2', {}, compare.title), toggle,
+        compare.rows.length === 0 && !compare.before ? make('p', {}, compare.nothing) : [
+          make('div', {class: 'bar'}, choose(compare.left_title, 'compare-left', 'left'), choose(compare.right_title, 'compare-right', 'right')),
+          make('div', {class: 'bar'}, compare.views.map((view) => this.button(view, {'aria-pressed': String(view.on)}))),
+          make('p', {class: 'difference', role: 'status'}, compare.summary),
+          make('table', {}, make('thead', {}, make('tr', {}, hasSubject ? make('th', {scope: 'col'}, compare.what) : null,
+              make('th', {scope: 'col'}, compare.before), make('th', {scope: 'col'}, compare.after), make('th', {scope: 'col'}, compare.change))),
+          make('tbody', {}, rows))]);
   }
 
   knobs(shown) {

@@ -27,7 +27,7 @@ ComparedStep shown(const Run& run, std::uint32_t number, StepLevel level, const 
   return made;
 }
 
-void fold(std::vector<CompareRow>& rows, const Words& words) {
+void fold(std::vector<CompareRow>& rows, CompareView view, const Words& words) {
   std::vector<CompareRow> folded;
   for (std::size_t i = 0; i < rows.size();) {
     std::size_t end = i;
@@ -41,8 +41,10 @@ void fold(std::vector<CompareRow>& rows, const Words& words) {
       row.after = rows[i + lead].after;
       for (std::size_t k = i + lead; k < end - tail; ++k)
         row.is_current = row.is_current || rows[k].is_current;
-      row.folded =
-          words.trn("{n} step is the same", "{n} steps are the same", end - tail - (i + lead));
+      const std::size_t count = end - tail - (i + lead);
+      row.folded = view == CompareView::dialogue
+                       ? words.trn("{n} line is the same", "{n} lines are the same", count)
+                       : words.trn("{n} step is the same", "{n} steps are the same", count);
       folded.push_back(std::move(row));
       i = end - tail;
     }
@@ -54,8 +56,10 @@ void fold(std::vector<CompareRow>& rows, const Words& words) {
 
 }  // namespace
 
-CompareModel compare_at(const Look& look, const Run& before, const DifferenceModel& difference) {
+CompareModel compare_at(const Look& look, const Run& before, const DifferenceModel& difference,
+                        CompareView view) {
   CompareModel model;
+  model.view = view;
   model.summary = summary(difference, look.words);
   // Which step of the run before stands where in the run after.
   std::vector<std::uint32_t> old_of_new(look.run.steps().size(), 0);
@@ -90,11 +94,22 @@ CompareModel compare_at(const Look& look, const Run& before, const DifferenceMod
     model.rows.push_back(std::move(row));
   }
   put_gone(static_cast<std::uint32_t>(-1));
-  fold(model.rows, look.words);
+  if (view == CompareView::dialogue) {
+    const auto is_said = [](const CompareRow& row) {
+      return row.before.is_words || row.after.is_words;
+    };
+    model.rows.erase(std::remove_if(model.rows.begin(), model.rows.end(),
+                                    [&](const CompareRow& row) { return !is_said(row); }),
+                     model.rows.end());
+  }
+  fold(model.rows, view, look.words);
   return model;
 }
 
 std::string to_text(const CompareModel& compare) {
+  if (compare.view == CompareView::outcome) {
+    return compare.before_title + " | " + compare.after_title + "\n" + to_text(compare.outcome);
+  }
   std::string text =
       compare.before_title + " | " + compare.after_title + ": " + compare.summary + "\n";
   static constexpr const char* k_signs[] = {"  ", "~ ", "+ ", "- ", "  "};

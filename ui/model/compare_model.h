@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "ui/model/difference_model.h"
+#include "ui/model/outcome_model.h"
 
 namespace mailscope::ui {
 
@@ -31,14 +32,30 @@ struct CompareRow {
   friend bool operator==(const CompareRow&, const CompareRow&) = default;
 };
 
-struct CompareModel {
-  std::string before_title, after_title;  // what was turned: "as written", "policy: required"
-  std::string summary;                    // "3 steps new, 1 gone, 2 changed"
-  std::vector<CompareRow> rows;
+// What is laid side by side.
+enum class CompareView { steps, dialogue, outcome };
+inline constexpr CompareView k_last_compare_view = CompareView::outcome;
+
+// A run that can stand on either side: the lesson as written, a branch, the run with the defence.
+struct CompareSide {
+  std::string id, title;  // "written", "branch:1", "defence"
+  std::string turned;     // what was changed in it, for its column
+  bool is_left = false, is_right = false;
+  friend bool operator==(const CompareSide&, const CompareSide&) = default;
 };
 
-// `look` is of the run after; `before` the other one.
-CompareModel compare_at(const Look& look, const Run& before, const DifferenceModel& difference);
+struct CompareModel {
+  CompareView view = CompareView::steps;
+  std::vector<CompareSide> sides;
+  std::string before_title, after_title;  // what was turned: "as written", "policy: required"
+  std::string summary;                    // "3 steps new, 1 gone, 2 changed"
+  std::vector<CompareRow> rows;           // of steps, or of the dialogue's lines
+  OutcomeModel outcome;
+};
+
+// `look` is of the run after; `before` the other one. In the dialogue only words that were said are rows.
+CompareModel compare_at(const Look& look, const Run& before, const DifferenceModel& difference,
+                        CompareView view = CompareView::steps);
 std::string to_text(const CompareModel& compare);
 
 }  // namespace mailscope::ui

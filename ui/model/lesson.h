@@ -30,19 +30,45 @@ enum class QuestionKind {
   one,      // choose one
   several,  // choose all that are right
   order,    // put in order: the options stand in the right one here
-  find,     // go to the step
+  match,    // put an option to each of `lefts`
+  find,     // go to the step, or click it
   type,     // write a command
+  repair,   // turn knobs and settings until the goals hold
 };
 
 struct Question {
   std::string id;
   QuestionKind kind = QuestionKind::one;
   RecordNumber at{};  // asked before the step that holds this record is seen; none: at the end
-  std::string text, hint, explanation;
-  std::vector<Option> options;
+  std::string text, explanation;
+  std::vector<std::string> hints;  // one after the other, when they are asked for; the last says most
+  std::vector<Option> options;     // match: what can be put to a left side
+  std::vector<std::string> lefts;  // match
+  std::vector<std::string> pairs;  // match: the option's id that belongs to each left side
   std::vector<RecordNumber> targets;  // find: any step that holds one of these is right
-  std::string typed;  // type: the right command; case and outer blanks do not matter
+  std::string typed;                  // type: a right command
+  std::vector<std::string> goals;     // repair: their ids
+  // repair: false in a run in which it is not asked, because it is mended there.
+  bool is_in_force = true;
   friend bool operator==(const Question&, const Question&) = default;
+};
+
+// Why a goal is not met.
+enum class GoalLack {
+  none,       // it is met
+  nowhere,    // what should happen does not
+  happened,   // what must not happen does, at `decided`
+  too_late,   // it happens at `decided`, after something that it should precede
+  not_at_end  // at the end it is not so
+};
+
+struct Goal {
+  std::string id, text;
+  std::vector<std::string> hints;
+  GoalLack lack = GoalLack::none;
+  RecordNumber decided{};  // where; for `nowhere` and `not_at_end` the last trouble of the run, if any
+  bool is_met() const { return lack == GoalLack::none; }
+  friend bool operator==(const Goal&, const Goal&) = default;
 };
 
 struct KnobValue {
@@ -63,6 +89,9 @@ struct Lesson {
   std::vector<StoryPiece> story;  // in the order of the run
   std::vector<Question> questions;
   std::vector<Knob> knobs;
+  std::vector<std::string> all_questions;  // ids, also of those that this run does not ask
+  std::vector<Goal> goals;    // as this run meets them
+  bool is_challenge = false;  // nobody tells a story: goals, hints, a score
   friend bool operator==(const Lesson&, const Lesson&) = default;
 };
 

@@ -1,7 +1,6 @@
-// What the learner can do in a lesson: turn knobs, answer questions, choose another lesson.
+// What the learner can do with lessons: turn a knob, choose another one.
 #pragma once
 
-#include <map>
 #include <string>
 #include <vector>
 
@@ -26,40 +25,6 @@ struct KnobsModel {
 };
 KnobsModel knobs_at(const Lesson& lesson);
 std::string to_text(const KnobsModel& knobs);
-
-enum class Mark { none, right, wrong };
-struct ShownOption {
-  std::string id, text;
-  std::string place;  // order: "1" when it was chosen first
-  Mark mark = Mark::none;
-  bool is_chosen = false;
-  friend bool operator==(const ShownOption&, const ShownOption&) = default;
-};
-struct QuestionModel {
-  bool is_asked = false;  // there is a question at this step
-  QuestionKind kind = QuestionKind::one;
-  bool is_checkable = false;  // something is chosen and waits for "Check"
-  std::string id, text, feedback, hint, typed;
-  std::vector<ShownOption> options;
-  Mark mark = Mark::none;  // of the answer given
-};
-struct GivenAnswer {
-  std::vector<std::string>
-      chosen;  // ids of options, in the order chosen; the text of a typed command
-  bool is_final = false;
-  bool is_right = false;  // find: decided where it was given
-  friend bool operator==(const GivenAnswer&, const GivenAnswer&) = default;
-};
-using Answers = std::map<std::string, GivenAnswer>;  // by question
-
-// What an answer becomes when the learner touches an option (again), or checks it.
-void choose(GivenAnswer& answer, const Question& question, const std::string& option);
-bool is_right(const GivenAnswer& answer, const Question& question);
-const Question* question_named(const Lesson& lesson, const std::string& id);
-// The step at which it is asked.
-std::uint32_t asked_step(const Run& run, const Question& question, StepLevel level);
-QuestionModel question_at(const Look& look, const Lesson& lesson, const Answers& answers);
-std::string to_text(const QuestionModel& question);
 
 struct CatalogueEntry {  // of one lesson of the index, in the user's language
   std::string id, chapter, title, summary;

@@ -3,7 +3,7 @@
 
 #include <set>
 
-#include "ui/model/lesson_models.h"
+#include "ui/model/question_model.h"
 
 namespace mailscope::ui {
 namespace {
@@ -26,7 +26,9 @@ std::shared_ptr<const TimelineMarks> timeline_marks(const Run& run, StepLevel le
                                                     const DifferenceModel* difference) {
   const auto& shown = run.shown(level);
   std::set<std::uint32_t> asked;
-  for (const Question& question : lesson.questions) asked.insert(asked_step(run, question, level));
+  for (const Question& question : lesson.questions) {
+    if (question.is_in_force) asked.insert(asked_step(run, question, level));
+  }
   const std::size_t each = (shown.size() + k_marks_max - 1) / k_marks_max;
   auto marks = std::make_shared<TimelineMarks>();
   for (std::size_t i = 0; i < shown.size(); ++i) {

@@ -103,8 +103,13 @@ std::optional<bool> change(ViewState& views, std::string_view action, std::strin
     flip_overlay(views, Overlay::lessons);
   } else if (action == "help") {
     flip_overlay(views, Overlay::help);
-  } else if (action == "hint") {
-    views.shows_hint = !views.shows_hint;
+  } else if (action == "compare-view") {
+    if (!number || *number > static_cast<unsigned>(k_last_compare_view)) return false;
+    views.compare = static_cast<CompareView>(*number);
+  } else if (action == "compare-left") {
+    views.compare_left = std::string(argument);
+  } else if (action == "compare-right") {
+    views.compare_right = std::string(argument);
   } else if (action == "why") {
     views.shows_why = !views.shows_why;
     views.are_knobs_folded = views.shows_why;  // the chain needs their room
@@ -114,6 +119,7 @@ std::optional<bool> change(ViewState& views, std::string_view action, std::strin
     views.speaks_for = argument == "server" ? Speaker::server : Speaker::client;
   } else if (action == "close") {
     views.overlay = Overlay::none;
+    views.types_answer = false;
   } else {
     return std::nullopt;
   }
@@ -126,7 +132,9 @@ void step_changed(ViewState& views) {
   views.edited_setting.clear();
   views.edited_value.clear();
   views.packet = views.lit_begin = views.lit_octets = 0;
-  views.shows_hint = views.shows_why = false;
+  views.shows_why = views.types_answer = false;
+  views.question.clear();
+  views.picked.clear();
 }
 
 }  // namespace mailscope::ui

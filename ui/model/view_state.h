@@ -8,6 +8,7 @@
 #include <string>
 #include <string_view>
 
+#include "ui/model/compare_model.h"
 #include "ui/model/dialogue_model.h"
 #include "ui/model/search_model.h"
 
@@ -34,7 +35,11 @@ struct ViewState {
   std::string term;                          // of the glossary, that is explained
   std::size_t ladder_row = k_follows;        // what the learner has scrolled the ladder to
   std::string edited_setting, edited_value;  // of a host, being changed
-  bool shows_hint = false;                   // of the question asked
+  std::string question;                      // the one that is shown, of several at a step
+  std::string picked;                        // the keyboard's place in it
+  bool types_answer = false;                 // the keyboard writes into the question's field
+  CompareView compare = CompareView::outcome;
+  std::string compare_left, compare_right;  // ids of sides; empty: as written, and what is shown
   bool shows_why = false;                    // the chain of causes behind this step
   std::string typed;                         // at the terminal, not sent yet
   Speaker speaks_for = Speaker::client;      // there

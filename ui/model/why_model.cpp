@@ -1,4 +1,4 @@
-// Follows the causes of the step's headline; what only carries (packets, states) is passed over.
+// Each cause as a line of the view: its sentence, its rule, the step that it leads to.
 #include "ui/model/why_model.h"
 
 #include <algorithm>
@@ -8,75 +8,68 @@
 namespace mailscope::ui {
 namespace {
 
-constexpr std::size_t k_nearest = 4;  // the step itself and what led to it at once; then the root
-
-struct Tells {  // a record that people would name as a cause
-  bool operator()(const Said&) const { return true; }
-  bool operator()(const Decision&) const { return true; }
-  bool operator()(const PersonActed&) const { return true; }
-  bool operator()(const LookupDone&) const { return true; }
-  bool operator()(const PacketChanged&) const { return true; }
-  bool operator()(const PacketDropped&) const { return true; }
-  bool operator()(const TlsFailed&) const { return true; }
-  bool operator()(const TlsEstablished&) const { return true; }
-  bool operator()(const MailQueued&) const { return true; }
-  bool operator()(const MailStored&) const { return true; }
-  bool operator()(const MailDeferred&) const { return true; }
-  bool operator()(const RecipientDone&) const { return true; }
-  bool operator()(const ConnectionEnded&) const { return true; }
-  bool operator()(const ConnectionOpened&) const { return true; }
-  bool operator()(const InterventionMade&) const { return true; }
-  bool operator()(const SettingChanged&) const { return true; }
-  bool operator()(const ScreenShown&) const { return true; }
-  bool operator()(const SecretLearnt&) const { return true; }
-  template <class Other>
-  bool operator()(const Other&) const {
-    return false;
+std::string kind_text(const Words& words, CauseKind kind) {
+  switch (kind) {
+    case CauseKind::symptom: return {};
+    case CauseKind::decision: return words.tr("because it was decided so");
+    case CauseKind::words: return words.tr("because of what was said");
+    case CauseKind::heard: return words.tr("because something else was heard");
+    case CauseKind::packet: return words.tr("because of what became of a packet");
+    case CauseKind::lookup: return words.tr("because of what DNS told");
+    case CauseKind::tls: return words.tr("because of the TLS handshake");
+    case CauseKind::mail: return words.tr("because of what the queue did");
+    case CauseKind::setting: return words.tr("because it is set so");
+    case CauseKind::person: return words.tr("because somebody did this");
   }
-};
+  return {};
+}
 
-WhyLink link_of(const Look& look, const Record& record) {
+bool is_root(CauseKind kind) {
+  return kind == CauseKind::setting || kind == CauseKind::person || kind == CauseKind::packet;
+}
+
+WhyLink link_of(const Look& look, const Cause& cause) {
+  const Record& record = look.run.trace().at(cause.record);
+  const Step& step = look.run.steps()[step_of(look.run.steps(), cause.record)];
   WhyLink link;
-  link.step = look.run.shown_step(step_of(look.run.steps(), record.number), look.level);
+  link.step = look.run.shown_step(step.number, look.level);
   link.index = look.run.index_of(link.step, look.level);
-  const Step& step = look.run.steps()[step_of(look.run.steps(), record.number)];
   link.protocol = step.protocol;
-  link.sentence = headline(look.words, record, look.run.names());
+  link.kind = kind_text(look.words, cause.kind);
+  link.is_root = is_root(cause.kind);
+  // What was heard instead, and a setting, the chain says better; the rest is called as it is everywhere.
+  const bool is_plain = cause.kind != CauseKind::heard && cause.kind != CauseKind::setting;
+  if (is_plain) link.sentence = headline(look.words, record, look.run.names());
+  if (link.sentence.empty()) link.sentence = cause.sentence;
   if (const auto* decision = std::get_if<Decision>(&record.payload)) {
     for (const auto& [key, value] : decision->facts) link.facts.push_back(key + ": " + value);
-    link.rule = rule_text(look.words, decision->rule);
     link.is_trouble = decision->verdict == Verdict::refused;
   }
+  link.rule = rule_text(look.words, cause.rule);
   return link;
 }
 
 }  // namespace
 
-WhyModel why_at(const Look& look) {
+WhyModel why_at(const Look& look, const std::vector<Cause>& causes) {
   WhyModel model;
   const Record* record = headline_record(look.run, look.step);
-  if (!record) return model;
-  model.links.push_back(link_of(look, *record));
-  RecordNumber cause = record->cause;
-  while (!cause.is_none()) {
-    const Record& above = look.run.trace().at(cause);
-    cause = above.cause;
-    if (!std::visit(Tells(), above.payload)) continue;
-    const bool is_root = std::holds_alternative<PersonActed>(above.payload) ||
-                         std::holds_alternative<InterventionMade>(above.payload);
-    if (model.links.size() >= k_nearest && !is_root) continue;
-    WhyLink link = link_of(look, above);
-    if (link.sentence.empty() || link.sentence == model.links.back().sentence) continue;
-    model.links.push_back(std::move(link));
-    if (is_root) break;
+  model.is_askable = record && !record->cause.is_none();
+  for (const Cause& cause : causes) {
+    if (cause.record.is_none() || look.run.trace().last() < cause.record) continue;
+    WhyLink link = link_of(look, cause);
+    const bool is_repeated =
+        std::any_of(model.links.begin(), model.links.end(),
+                    [&](const WhyLink& other) { return other.sentence == link.sentence; });
+    if (!is_repeated) model.links.push_back(std::move(link));
   }
-  std::reverse(model.links.begin(), model.links.end());
   return model;
 }
 
 std::string to_text(const WhyModel& why) {
   std::string text;
   for (const WhyLink& link : why.links) {
+    if (!link.kind.empty()) text += "  " + link.kind + (link.is_root ? " (root)" : "") + "\n";
     text +=
         std::to_string(link.index) + " " + link.sentence + (link.is_trouble ? " (!)" : "") + "\n";
     for (const std::string& fact : link.facts) text += "    " + fact + "\n";

@@ -118,6 +118,7 @@ class Canvas {
   // Keeps the end in view when `key` changes.
   void scroll_to_end(std::string_view id, std::uint64_t key);
   Rect scroll_view() const { return scroll_rect_; }
+  float scroll_offset() const { return scroll_ ? scroll_->offset : 0; }
 
   // 0 → 1 since `key` of `id` last changed, eased; 1 at once when motion is reduced.
   float progress(std::string_view id, std::uint64_t key, float seconds);

@@ -47,6 +47,8 @@ class Column {
 // What if? In a column with other things, or alone in its region (draw_knobs).
 void put_knobs(const Drawing& drawing, Column& column);
 bool has_what_if(const ScreenModel& screen);
+// What is to be reached (draw_goals where it has a card of its own).
+void put_goals(const Drawing& drawing, Column& column);
 // The question of this step, if there is one.
 void put_question(const Drawing& drawing, Column& column);
 

@@ -62,7 +62,7 @@ void draw_dialogue(const Drawing& d, Rect r) {
       if (d.canvas.clicked("line:" + std::to_string(line.step) + ":" +
                                std::to_string(static_cast<int>(y + shift)),
                            row)) {
-        d.intents.add("go", std::to_string(line.step));
+        d.intents.add("pick-step", std::to_string(line.step));
       }
       if (line.is_current) {
         d.canvas.fill(row, c.glow, 8);

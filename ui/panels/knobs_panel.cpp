@@ -48,7 +48,7 @@ void put_tries(const Drawing& d, Column& column) {
 
 bool has_what_if(const ScreenModel& screen) {
   const TriesModel& tries = screen.tries;
-  return !screen.knobs.knobs.empty() || tries.can_drop || tries.can_type || tries.can_undo ||
+  return !screen.knobs.knobs.empty() || !screen.goals.goals.empty() || tries.can_drop || tries.can_type || tries.can_undo ||
          tries.can_redo;
 }
 
@@ -64,18 +64,25 @@ void put_knobs(const Drawing& d, Column& column) {
     d.canvas.icon({column.x() + 9, column.y() + 12}, 17, c.accent, k_icon_sliders);
     d.canvas.text_in({column.x() + 26, column.y(), column.width() * 0.5f, 24}, Face::strong, k_text,
                      c.ink, d.words.tr("What if?"));
-    if (!d.screen.difference.empty()) {
-      const float wide = d.canvas.width(Face::strong, 13, d.screen.difference) + 8;
+    // What has changed, or the way to the table of before and after: it opens the comparison.
+    const bool is_turned = !d.screen.difference.empty();
+    const std::string label = is_turned                ? d.screen.difference
+                              : d.screen.has_attack    ? d.words.tr("Before and after")
+                                                       : std::string();
+    if (!label.empty()) {
+      const std::uint32_t ink = is_turned ? c.fresh : c.accent;
+      const float wide = d.canvas.width(Face::strong, 13, label) + 8;
       const Rect r{std::max(column.x() + 110, column.x() + column.width() - wide - 24), column.y(),
                    std::min(wide, column.width() - 134), 24};
       if (d.canvas.clicked("compare", r.inset(-4, -10))) d.intents.add("compare");
-      d.canvas.text_in(r, Face::strong, 13, c.fresh, d.screen.difference, Align::right);
+      d.canvas.text_in(r, Face::strong, 13, ink, label, Align::right);
       d.canvas.line({r.x + r.w - std::min(wide - 8, r.w), r.bottom() - 2},
-                    {r.right(), r.bottom() - 2}, c.fresh);
+                    {r.right(), r.bottom() - 2}, ink);
     }
   }
   column.advance(is_folded ? 24.0f : 32.0f);
   if (is_folded) return;
+  if (!has_goals_card(d.screen)) put_goals(d, column);
   for (const ShownKnob& knob : d.screen.knobs.knobs) {
     column.paragraph(Face::regular, 15, c.ink, knob.title);
     column.gap(5);

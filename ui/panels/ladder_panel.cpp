@@ -97,7 +97,7 @@ class LadderDrawing {
       return;
     }
     const std::string id = "rung:" + std::to_string(rung.step);
-    if (d_.canvas.clicked(id, r)) d_.intents.add("go", std::to_string(rung.step));
+    if (d_.canvas.clicked(id, r)) d_.intents.add("pick-step", std::to_string(rung.step));
     const Rect band = r.inset(4, 1);
     if (rung.is_current) {
       d_.canvas.fill(band, c_.glow, 8);

@@ -10,11 +10,13 @@
 #include "ui/model/compare_model.h"
 #include "ui/model/dialogue_model.h"
 #include "ui/model/difference_model.h"
+#include "ui/model/goals_model.h"
 #include "ui/model/host_model.h"
 #include "ui/model/ladder_model.h"
 #include "ui/model/lesson_models.h"
 #include "ui/model/map_model.h"
 #include "ui/model/message_model.h"
+#include "ui/model/question_model.h"
 #include "ui/model/search_model.h"
 #include "ui/model/secrets_model.h"
 #include "ui/model/state_model.h"
@@ -53,6 +55,7 @@ struct ScreenModel {
   std::string problem;         // a fault instead of a lesson
   StepLevel level = StepLevel::mail;
   ViewState views;
+  bool has_attack = false;  // somebody attacks in this lesson: before and after can be compared
   std::string difference;  // "3 steps new · 1 gone"; empty: nothing was turned
   TimelineModel timeline;
   MapModel map;
@@ -61,6 +64,8 @@ struct ScreenModel {
   StoryModel story;
   KnobsModel knobs;
   QuestionModel question;
+  GoalsModel goals;
+  std::string score;  // "2 of 5 answered right, …"; empty: nothing is asked
   DialogueModel dialogue;
   HostModel host;
   SecretsModel secrets;
@@ -100,6 +105,10 @@ void draw_ladder_head(const Drawing& drawing, Rect r);
 void draw_ladder_filter(const Drawing& drawing, Rect r);
 // Story, question; with `with_knobs` the knobs below them, all in one column that scrolls.
 void draw_story(const Drawing& drawing, Rect r, bool with_knobs);
+// What is to be reached: a card of its own in a challenge, or a strip where there is little room.
+bool has_goals_card(const ScreenModel& screen);
+float goals_height(const Drawing& drawing, float width);
+void draw_goals(const Drawing& drawing, Rect r);
 float story_height(const Drawing& drawing, float width);
 void draw_knobs(const Drawing& drawing, Rect r);
 float knobs_height(const Drawing& drawing, float width);

@@ -74,10 +74,38 @@ void put_rule(const Drawing& d, Column& column) {
   column.advance(20);
 }
 
-// The chain of causes, root first, when it was asked for.
+// One cause: how it is a cause, what it is, by which rule; a tap leads to its step.
+void put_cause(const Drawing& d, Column& column, const WhyLink& link, std::size_t i, bool is_last) {
+  const Palette& c = d.canvas.colours();
+  const float top = column.y();
+  Column text(d, {column.x() + 28, top}, column.width() - 28, column.draws());
+  if (!link.kind.empty())
+    text.paragraph(Face::regular, 13, c.muted, "← " + link.kind);
+  text.paragraph(i == 0 ? Face::strong : Face::regular, 15,
+                 link.is_trouble ? c.trouble_text : c.ink, link.sentence);
+  for (const std::string& fact : link.facts) text.paragraph(Face::mono, 13, c.muted, fact);
+  const std::string place =
+      fill(d.words.tr("step {n}"), {{"n", std::to_string(link.index)}});
+  text.paragraph(Face::regular, 13, c.muted,
+                 link.rule.empty() ? place : place + " · " + link.rule);
+  column.advance(std::max(text.y() - top, k_touch - 8) + 8);
+  if (!column.draws()) return;
+  const Point dot{column.x() + 9, top + 11};
+  if (!is_last) d.canvas.line({dot.x, dot.y + 7}, {dot.x, column.y() + 4}, c.line, 2);
+  if (link.is_root) {
+    d.canvas.icon(dot, 14, c.accent, k_icon_flag);
+  } else {
+    protocol_mark(d.canvas, dot, link.protocol, 4.5f, colour_of(c, link.protocol));
+  }
+  const Rect row{column.x(), top - 2, column.width(), column.y() - top - 2};
+  if (d.canvas.clicked("cause:" + std::to_string(i), row))
+    d.intents.add("go", std::to_string(link.step));
+}
+
+// The chain of causes down to its roots, when it was asked for.
 void put_why(const Drawing& d, Column& column) {
   const WhyModel& why = d.screen.why;
-  if (!why.says_something()) return;
+  if (!why.is_askable) return;
   const Palette& c = d.canvas.colours();
   const bool is_open = d.screen.views.shows_why;
   const std::string title = d.words.tr("Why did this happen?");
@@ -94,24 +122,8 @@ void put_why(const Drawing& d, Column& column) {
   column.advance(34);
   if (!is_open) return;
   column.gap(4);
-  for (std::size_t i = 0; i < why.links.size(); ++i) {
-    const WhyLink& link = why.links[i];
-    const bool is_last = i + 1 == why.links.size();
-    const float top = column.y();
-    Column text(d, {column.x() + 28, top}, column.width() - 28, column.draws());
-    text.paragraph(is_last ? Face::strong : Face::regular, 15,
-                   link.is_trouble ? c.trouble_text : c.ink, link.sentence);
-    for (const std::string& fact : link.facts) text.paragraph(Face::mono, 13, c.muted, fact);
-    if (!link.rule.empty()) text.paragraph(Face::regular, 13, c.muted, link.rule);
-    column.advance(text.y() - top + 6);
-    if (!column.draws()) continue;
-    const Point dot{column.x() + 9, top + 11};
-    if (!is_last) d.canvas.line({dot.x, dot.y + 6}, {dot.x, column.y() + 5}, c.line, 2);
-    protocol_mark(d.canvas, dot, link.protocol, 4.5f, colour_of(c, link.protocol));
-    const Rect row{column.x(), top - 2, column.width(), column.y() - top};
-    if (!is_last && d.canvas.clicked("cause:" + std::to_string(i), row))
-      d.intents.add("go", std::to_string(link.step));
-  }
+  for (std::size_t i = 0; i < why.links.size(); ++i)
+    put_cause(d, column, why.links[i], i, i + 1 == why.links.size());
 }
 
 void put_all(const Drawing& d, Column& column) {
@@ -146,6 +158,10 @@ void put_all(const Drawing& d, Column& column) {
   column.gap(12);
   put_question(d, column);
   if (!story.is_fresh) put_author(d, column);
+  if (story.is_end && !d.screen.goals.is_challenge && !d.screen.score.empty()) {
+    column.gap(4);
+    column.paragraph(Face::regular, k_small, c.muted, d.screen.score);
+  }
 }
 
 }  // namespace
@@ -159,7 +175,9 @@ float story_height(const Drawing& drawing, float width) {
 void draw_story(const Drawing& drawing, Rect r, bool with_knobs) {
   card(drawing.canvas, r);
   const Rect view = r.inset(2);
-  drawing.canvas.scroll_to_top("story", step_key(drawing));
+  // The keyboard's cursor brings itself into view (question_panel.cpp).
+  if (drawing.screen.views.picked.empty())
+    drawing.canvas.scroll_to_top("story", step_key(drawing));
   const float shift = drawing.canvas.begin_scroll("story", view);
   const float pad = drawing.is_narrow ? 14.0f : 18.0f, top = view.y - shift + 14;
   Column column(drawing, {view.x + pad, top}, view.w - 2 * pad, true);

@@ -92,6 +92,55 @@ float segments_height(const Canvas& canvas, float width, const std::vector<Segme
   return rects.empty() ? 0 : rects.back().bottom();
 }
 
+namespace {
+
+// Short texts stand beside each other, long ones have a row of their own.
+std::vector<Rect> choice_places(Canvas& canvas, Point at, float width,
+                                const std::vector<Segment>& choices) {
+  std::vector<Rect> rects;
+  float x = 0, y = 0;
+  for (const Segment& choice : choices) {
+    const float text = std::min(
+        width - 24, canvas.width(Face::strong, 15, choice.text) + canvas.scaled(2));
+    const float height =
+        std::max(k_touch, canvas.paragraph_height(text, Face::regular, 15, choice.text) + 18);
+    if (x > 0 && x + text + 24 > width) x = 0, y = rects.back().bottom() - at.y + 6;
+    rects.push_back({at.x + x, at.y + y, text + 24, height});
+    x += text + 24 + 6;
+  }
+  return rects;
+}
+
+}  // namespace
+
+int choice_rows(Canvas& canvas, std::string_view id, Point at, float width,
+                const std::vector<Segment>& choices) {
+  const Palette& c = canvas.colours();
+  const std::vector<Rect> rects = choice_places(canvas, at, width, choices);
+  int clicked = -1;
+  for (std::size_t i = 0; i < choices.size(); ++i) {
+    const Rect& r = rects[i];
+    if (canvas.clicked(std::string(id) + ":" + std::to_string(i), r)) clicked = static_cast<int>(i);
+    if (choices[i].is_chosen) {
+      canvas.fill(r, c.glow, 9);
+      canvas.stroke(r, c.accent, 9, 2);
+    } else {
+      canvas.fill(r, canvas.hovers(r) ? c.glow : c.sunken, 9);
+      canvas.stroke(r, c.line, 9);
+    }
+    const float height =
+        canvas.paragraph_height(r.w - 24, Face::regular, 15, choices[i].text);
+    canvas.paragraph({r.x + 12, r.y + (r.h - height) / 2}, r.w - 24, Face::regular, 15, c.ink,
+                     choices[i].text);
+  }
+  return clicked;
+}
+
+float choice_rows_height(Canvas& canvas, float width, const std::vector<Segment>& choices) {
+  const std::vector<Rect> rects = choice_places(canvas, {}, width, choices);
+  return rects.empty() ? 0 : rects.back().bottom();
+}
+
 bool toggle(Canvas& canvas, std::string_view id, Rect r, std::string_view text, bool is_on) {
   const Palette& c = canvas.colours();
   const bool is_clicked = canvas.clicked(id, r);

@@ -30,6 +30,11 @@ int segments(Canvas& canvas, std::string_view id, Point at, float width,
              const std::vector<Segment>& choices);
 float segments_height(const Canvas& canvas, float width, const std::vector<Segment>& choices);
 
+// One of several, each on as many lines as its text needs; returns the index clicked or -1.
+int choice_rows(Canvas& canvas, std::string_view id, Point at, float width,
+                const std::vector<Segment>& choices);
+float choice_rows_height(Canvas& canvas, float width, const std::vector<Segment>& choices);
+
 // A labelled switch; returns true when it was flipped.
 bool toggle(Canvas& canvas, std::string_view id, Rect r, std::string_view text, bool is_on);
 

@@ -25,6 +25,10 @@ constexpr std::array k_actions{
     ActionInfo{"faster", mark("Faster"), {{"BracketRight"}, {"Period", true}}, {}},
     ActionInfo{"slower", mark("Slower"), {{"BracketLeft"}, {"Comma", true}}, {}},
     ActionInfo{"turn-knob", mark("What if: the next position of the knob"), {{"KeyW"}, {}}, {}},
+    ActionInfo{"turn-knob", mark("… of the first knob, the second, …"), {{"Digit1", true}, {}}, "0"},
+    ActionInfo{"turn-knob", {}, {{"Digit2", true}, {}}, "1"},
+    ActionInfo{"turn-knob", {}, {{"Digit3", true}, {}}, "2"},
+    ActionInfo{"turn-knob", {}, {{"Digit4", true}, {}}, "3"},
     ActionInfo{"undo", mark("Undo a change of the run"), {{"KeyU"}, {}}, {}},
     ActionInfo{"redo", mark("Redo it"), {{"KeyU", true}, {}}, {}},
     ActionInfo{"as-written", mark("The run as it is written"), {{"KeyW", true}, {}}, {}},
@@ -34,6 +38,14 @@ constexpr std::array k_actions{
     ActionInfo{"answer-nth", {}, {{"KeyB"}, {}}, "1"},
     ActionInfo{"answer-nth", {}, {{"KeyC"}, {}}, "2"},
     ActionInfo{"answer-nth", {}, {{"KeyD"}, {}}, "3"},
+    ActionInfo{"pick", mark("Question: to the next answer, the one before"), {{"ArrowDown"}, {}}, "down"},
+    ActionInfo{"pick", {}, {{"ArrowUp"}, {}}, "up"},
+    ActionInfo{"move-picked", mark("Question: move it down, up"), {{"ArrowDown", true}, {}}, "down"},
+    ActionInfo{"move-picked", {}, {{"ArrowUp", true}, {}}, "up"},
+    ActionInfo{"do-picked", mark("Question: choose it, check it"), {{"Enter"}, {}}, {}},
+    ActionInfo{"hint", mark("Question: a hint"), {{"KeyH"}, {}}, {}},
+    ActionInfo{"goal-hint", mark("A hint for the goal"), {{"KeyH", true}, {}}, {}},
+    ActionInfo{"next-question", mark("The next question of this step"), {{"KeyJ"}, {}}, {}},
     ActionInfo{"level", mark("Only mail, + TLS and DNS, + TCP"), {{"KeyZ"}, {}}, "next"},
     ActionInfo{"tab",
                mark("Dialogue, bytes, host, state, message, secrets, terminal"),
@@ -48,7 +60,7 @@ constexpr std::array k_actions{
     ActionInfo{"why", mark("Why did this happen?"), {{"KeyQ"}, {}}, {}},
     ActionInfo{"enlarge", mark("More room for what is chosen"), {{"KeyF"}, {}}, {}},
     ActionInfo{"find", mark("Search this run"), {{"Slash"}, {}}, {}},
-    ActionInfo{"compare", mark("Compare with the lesson as it is written"), {{"KeyM"}, {}}, {}},
+    ActionInfo{"compare", mark("Compare two runs; before and after"), {{"KeyM"}, {}}, {}},
     ActionInfo{"eavesdropper", mark("See the dialogue as an eavesdropper"), {{"KeyE"}, {}}, {}},
     ActionInfo{"lessons", mark("Lessons"), {{"KeyL"}, {}}, {}},
     ActionInfo{"next-lesson", mark("Next lesson"), {{"PageDown", true}, {}}, {}},
@@ -77,6 +89,10 @@ std::string key_name(const KeyStroke& key) {
     name = "→";
   else if (code == "ArrowLeft")
     name = "←";
+  else if (code == "ArrowDown")
+    name = "↓";
+  else if (code == "ArrowUp")
+    name = "↑";
   else if (code == "BracketLeft")
     name = "[";
   else if (code == "BracketRight")

@@ -20,6 +20,7 @@
 #include "ui/panels/screen.h"
 #include "ui/shell/branches.h"
 #include "ui/shell/lesson_source.h"
+#include "ui/shell/link.h"
 #include "ui/shell/progress.h"
 
 namespace mailscope::ui {
@@ -53,7 +54,7 @@ class App {
   std::uint64_t revision() const { return revision_; }
 
   // "first-message/12/ru": what stands behind the address's #.
-  std::string link() const;
+  std::string link();
   // Opens what a link says as far as it can; the sentence says what it could not. Empty: all of it.
   std::string open_link(std::string_view link);
 
@@ -101,7 +102,7 @@ class App {
   bool slower(std::string_view);
   bool speed(std::string_view);
   bool knob(std::string_view knob_and_position);
-  bool turn_knob(std::string_view);
+  bool turn_knob(std::string_view nth);
   bool intervene(std::string_view word);
   bool withdraw(std::string_view word);
   bool drop_packet(std::string_view);
@@ -120,11 +121,20 @@ class App {
   bool name_branch(std::string_view name);
   bool remove_branch(std::string_view);
   bool as_written(std::string_view);
+  bool show_compared(std::string_view side_and_step);
   bool answer(std::string_view question_and_option);
   bool answer_nth(std::string_view n);
+  bool move_item(std::string_view question_item_and_direction);
   bool check(std::string_view question);
   bool answer_text(std::string_view text);
   bool answer_text_done(std::string_view text);
+  bool hint(std::string_view);
+  bool goal_hint(std::string_view goal);
+  bool next_question(std::string_view);
+  bool pick(std::string_view direction);
+  bool move_picked(std::string_view direction);
+  bool do_picked(std::string_view);
+  bool pick_step(std::string_view step);
   bool level(std::string_view which);
   bool open_lesson(std::string_view id);
   bool next_lesson(std::string_view);
@@ -146,7 +156,23 @@ class App {
   bool notify(std::string sentence);
   HostId host_named(std::string_view name) const;
   bool is_as_written() const { return run_ && run_ == as_written_; }
+  // Judges what was given, and keeps it.
+  void settle(const Question& question);
   void keep_answers(const Question& question);
+  // After a run: which repairs and goals it has reached.
+  void refresh_repairs();
+  std::string score_text() const;
+  // A run that can stand on a side of the comparison.
+  struct Side {
+    std::string id, title;
+    Changes changes;
+  };
+  std::vector<Side> sides();
+  std::optional<std::pair<Side, Side>> compared_sides();
+  std::string turned_text(const Changes& changes) const;
+  void compose_comparison(ScreenModel& screen);
+  std::optional<LinkCompare> link_compare();
+  bool open_comparison(const LinkCompare& compare);
   void keep_place();
   void show_run(std::shared_ptr<Run> run);
   void stand_at(std::uint32_t step);
@@ -178,6 +204,7 @@ class App {
   // Of a lesson whose file is on its way: where to stand in it.
   Where where_ = Where::beginning;
   std::uint32_t wanted_index_ = 0;
+  std::optional<LinkCompare> wanted_compare_;
   Lesson lesson_;
   std::optional<DifferenceModel> difference_;
   // Kept while the cursor moves; made anew when what they show is another.
@@ -187,6 +214,7 @@ class App {
   };
   std::shared_ptr<const TimelineMarks> marks_;
   std::optional<Passing> passing_;
+  bool is_attacked_ = false;  // an attacker is one of the hosts
   std::uint32_t step_ = 0;
   StepLevel level_ = StepLevel::mail;
   std::uint64_t run_number_ = 0;
@@ -196,6 +224,8 @@ class App {
   std::size_t speed_ = 1;
 
   Answers answers_;
+  std::set<std::string> to_repair_, to_reach_;  // repairs and goals that a run of this lesson has missed
+  HintsTaken goal_hints_;
   Progress progress_;
   ViewState views_;
   ScreenModel screen_;

@@ -43,13 +43,15 @@ bool App::knob(std::string_view knob_and_position) {
   return apply_changes(std::move(changes));
 }
 
-bool App::turn_knob(std::string_view) {
-  if (lesson_.knobs.empty()) return false;
-  const Knob& first_knob = lesson_.knobs.front();
-  for (std::size_t i = 0; i < first_knob.values.size(); ++i) {
-    if (first_knob.values[i].id != first_knob.chosen) continue;
-    const std::string next = first_knob.values[(i + 1) % first_knob.values.size()].id;
-    return knob(first_knob.id + "=" + next);
+// The n-th knob of the lesson, counted from 0; without a number the first.
+bool App::turn_knob(std::string_view nth) {
+  const std::size_t which = number_in(nth).value_or(0);
+  if (which >= lesson_.knobs.size()) return false;
+  const Knob& turned = lesson_.knobs[which];
+  for (std::size_t i = 0; i < turned.values.size(); ++i) {
+    if (turned.values[i].id != turned.chosen) continue;
+    const std::string next = turned.values[(i + 1) % turned.values.size()].id;
+    return knob(turned.id + "=" + next);
   }
   return false;
 }
@@ -224,6 +226,7 @@ bool App::rerun() {
   const std::uint32_t step = step_ < moved.new_of_old.size() ? moved.new_of_old[step_] : 0;
   show_run(std::move(*ran));
   stand_at(run_->shown_step(step, level_));
+  refresh_repairs();
   return true;
 }
 

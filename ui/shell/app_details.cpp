@@ -1,5 +1,6 @@
 // The models of the detail region and of what lies above the page: computed only where they are seen.
 #include "ui/shell/app.h"
+#include "ui/shell/causes.h"
 #include "ui/shell/host_settings.h"
 #include "ui/shell/moment.h"
 #include "ui/shell/state_machines.h"
@@ -22,22 +23,13 @@ void App::compose_details(const Look& look, ScreenModel& screen) {
   const auto connection = connection_of(*run_, current_step());
   screen.tries = {packet_of(*run_, current_step()).has_value(), connection && connection->is_open,
                   branches_.can_undo(), branches_.can_redo()};
-  screen.why = why_at(look);
+  screen.why = why_at(look, views_.shows_why
+                                ? causes_of(*run_, current_step(), level_, language())
+                                : std::vector<Cause>{});
   if (shows(Tab::message)) screen.message = message_at(look);
   if (views_.overlay == Overlay::search)
     screen.search = search_at(look, views_.query, views_.filter);
-  if (views_.overlay == Overlay::compare && difference_) {
-    screen.compare = compare_at(look, *as_written_, *difference_);
-    screen.compare.before_title = words_.tr("As the lesson is written");
-    for (const Knob& knob : lesson_.knobs) {
-      if (knob.chosen == knob.initial) continue;
-      for (const KnobValue& value : knob.values) {
-        if (value.id == knob.chosen)
-          screen.compare.after_title +=
-              (screen.compare.after_title.empty() ? "" : " · ") + knob.title + " — " + value.label;
-      }
-    }
-  }
+  if (views_.overlay == Overlay::compare) compose_comparison(screen);
 }
 
 }  // namespace mailscope::ui

@@ -1,5 +1,6 @@
 // Opening lessons, and showing their runs.
 #include <algorithm>
+#include <utility>
 
 #include "sim/base/text.h"
 #include "ui/shell/app.h"
@@ -65,6 +66,11 @@ void App::open(const std::string& id, Changes changes, Where where) {
   branches_.change(std::move(changes));
   where_ = where;
   answers_.clear();
+  to_repair_.clear();
+  to_reach_.clear();
+  goal_hints_.clear();
+  views_.compare_left.clear();
+  views_.compare_right.clear();
   views_.listener = Listener::ends;
   views_.query.clear();
   views_.filter = {};
@@ -91,6 +97,8 @@ void App::open(const std::string& id, Changes changes, Where where) {
     step_ = mail[std::min<std::size_t>(wanted_index_, mail.size() - 1)];
   }
   wanted_index_ = 0;
+  refresh_repairs();
+  if (wanted_compare_) open_comparison(*std::exchange(wanted_compare_, std::nullopt));
 }
 
 void App::show_run(std::shared_ptr<Run> run) {
@@ -98,6 +106,10 @@ void App::show_run(std::shared_ptr<Run> run) {
   ++run_number_;
   step_ = 0;
   problem_.clear();
+  is_attacked_ = std::any_of(run_->trace().begin(), run_->trace().end(), [](const Record& record) {
+    const auto* added = std::get_if<HostAdded>(&record.payload);
+    return added && added->role == HostRole::attacker;
+  });
   refresh_texts();
   const bool is_turned = !branches_.now().interventions.empty() ||
                          std::any_of(lesson_.knobs.begin(), lesson_.knobs.end(),

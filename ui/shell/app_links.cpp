@@ -7,11 +7,12 @@
 
 namespace mailscope::ui {
 
-std::string App::link() const {
+std::string App::link() {
   Link link{lesson_id_,
             std::string(language()),
             run_ ? run_->index_of(step_, StepLevel::mail) : 0,
             branches_.now(),
+            link_compare(),
             {}};
   return to_text(link);
 }
@@ -32,14 +33,24 @@ std::string App::open_link(std::string_view text) {
         {{"id", link.lesson}});
   }
   const Where where = link.step ? Where::beginning : Where::as_left;
+  wanted_compare_.reset();
   if (link.lesson != lesson_id_ || link.changes != branches_.now() || !run_) {
     open(link.lesson, link.changes, where);
     if (link.step) wanted_index_ = *link.step;
+    if (!run_) wanted_compare_ = link.compare;
   }
   for (const LinkFault problem : link.faults) {
-    fault = problem == LinkFault::step
-                ? words_.tr("The link's step is not a number; here is the beginning.")
-                : words_.tr("A change that the link asks for cannot be read; here is the rest.");
+    switch (problem) {
+      case LinkFault::step:
+        fault = words_.tr("The link's step is not a number; here is the beginning.");
+        break;
+      case LinkFault::change:
+        fault = words_.tr("A change that the link asks for cannot be read; here is the rest.");
+        break;
+      case LinkFault::compare:
+        fault = words_.tr("The comparison that the link asks for cannot be read; here is the run.");
+        break;
+    }
   }
   if (!run_ && link.changes != Changes{} && source_.has(link.lesson)) {
     open(link.lesson, {}, where);
@@ -47,6 +58,8 @@ std::string App::open_link(std::string_view text) {
         words_.tr("The link turns a knob that this lesson does not have; here it is as written.");
   }
   if (run_ && link.step) go_index(std::to_string(*link.step));
+  if (run_ && link.compare && !open_comparison(*link.compare))
+    fault = words_.tr("One of the runs that the link compares cannot be had; here is the other.");
   return fault;
 }
 

@@ -12,7 +12,12 @@ namespace {
 void conceal(QuestionModel& question) {
   question.mark = Mark::none;
   question.feedback.clear();
-  for (ShownOption& option : question.options) option.mark = Mark::none;
+  question.protocol.clear();
+  for (ShownOption& option : question.options) {
+    option.mark = Mark::none;
+    option.why.clear();
+  }
+  for (MatchedPair& pair : question.pairs) pair.mark = Mark::none;
 }
 
 }  // namespace
@@ -90,8 +95,21 @@ void App::compose() {
     compose_ladder(look, screen);
     screen.story = story_at(look, lesson_);
     screen.knobs = knobs_at(lesson_);
-    screen.question = question_at(look, lesson_, answers_);
+    const AskedHere asked = asked_here(look, lesson_, answers_, views_.question);
+    Judged said;
+    if (!asked.all.empty()) {
+      const Question& question = *asked.all[asked.shown];
+      const auto given = answers_.find(question.id);
+      if (given != answers_.end() && given->second.is_final) {
+        said = source_.judge(lesson_id_, branches_.now().positions, *run_, question.id,
+                             given->second, language());
+      }
+    }
+    screen.question = question_at(asked, answers_, said, words_);
+    screen.goals = goals_at(look, lesson_, goal_hints_);
+    screen.score = score_text();
     if (is_presenting_ && !is_revealed_) conceal(screen.question);
+    screen.has_attack = !lesson_.is_challenge && is_attacked_;
     compose_details(look, screen);
     if (changed) screen.difference = summary(*changed, words_);
     screen.protocols = run_->index().protocols(level_);

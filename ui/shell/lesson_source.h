@@ -2,6 +2,7 @@
 #pragma once
 
 #include <map>
+#include <optional>
 #include <memory>
 #include <string>
 #include <vector>
@@ -9,6 +10,7 @@
 #include "sim/base/result.h"
 #include "ui/model/lesson.h"
 #include "ui/model/lesson_models.h"
+#include "ui/model/question_model.h"
 #include "ui/model/run.h"
 
 namespace mailscope::ui {
@@ -36,6 +38,13 @@ class LessonSource {
   // The author's words for that run.
   virtual Lesson texts(const std::string& lesson, const Positions& positions, const Run& run,
                        std::string_view language) const = 0;
+  // What is said about an answer given in that run.
+  virtual Judged judge(const std::string& lesson, const Positions& positions, const Run& run,
+                       std::string_view question, const GivenAnswer& given,
+                       std::string_view language) const = 0;
+  // Of a lesson with an attack: the fewest knobs turned that defend against it; none when there is no attack,
+  // or when finding the defence is the learner's task.
+  virtual std::optional<Positions> defence(const std::string& lesson) = 0;
 };
 
 }  // namespace mailscope::ui

@@ -1,37 +1,26 @@
 // The mirror's JSON; the labels of its controls are translated here, so that the page knows no words.
-#include "nlohmann/json.hpp"
 #include "sim/base/text.h"
 #include "ui/shell/mirror.h"
+#include "ui/shell/mirror_parts.h"
 
 namespace mailscope::ui {
 namespace {
 
-using Json = nlohmann::ordered_json;
-
-Json control(std::string label, std::string_view action, std::string argument = {},
-             bool is_on = false, bool is_enabled = true) {
-  return Json{{"label", std::move(label)},
-              {"action", action},
-              {"argument", std::move(argument)},
-              {"on", is_on},
-              {"enabled", is_enabled}};
-}
-
 Json toolbar(const ScreenModel& screen, const Words& words) {
   Json list = Json::array();
-  list.push_back(control(words.tr("To the beginning"), "first", {}, false, screen.can_back));
-  list.push_back(control(words.tr("Previous step"), "back", {}, false, screen.can_back));
-  list.push_back(control(screen.is_playing ? words.tr("Pause") : words.tr("Play"), "play", {},
+  list.push_back(control_json(words.tr("To the beginning"), "first", {}, false, screen.can_back));
+  list.push_back(control_json(words.tr("Previous step"), "back", {}, false, screen.can_back));
+  list.push_back(control_json(screen.is_playing ? words.tr("Pause") : words.tr("Play"), "play", {},
                          screen.is_playing, screen.has_lesson));
-  list.push_back(control(words.tr("Next step"), "forward", {}, false, screen.can_forward));
-  list.push_back(control(words.tr("To the end"), "last", {}, false, screen.can_forward));
+  list.push_back(control_json(words.tr("Next step"), "forward", {}, false, screen.can_forward));
+  list.push_back(control_json(words.tr("To the end"), "last", {}, false, screen.can_forward));
   return list;
 }
 
 Json languages_json(const Words& words) {
   Json list = Json::array();
   for (const Language& language : languages()) {
-    list.push_back(control(std::string(language.own_name), "language", std::string(language.code),
+    list.push_back(control_json(std::string(language.own_name), "language", std::string(language.code),
                            language.code == words.code()));
     list.back()["code"] = language.code;
   }
@@ -49,53 +38,12 @@ Json story(const StoryModel& story) {
               {"fresh", story.is_fresh}};
 }
 
-// `asked`: the question as its author wrote it, for the speaker's notes.
-Json question(const QuestionModel& model, const Question* asked, const Words& words) {
-  if (!model.is_asked) return nullptr;
-  Json answers = Json::array();
-  if (asked) {
-    for (const Option& option : asked->options) {
-      if (option.is_right)
-        answers.push_back(option.text + (option.feedback.empty() ? "" : " — " + option.feedback));
-    }
-    if (!asked->typed.empty()) answers.push_back(asked->typed);
-    if (!asked->explanation.empty()) answers.push_back(asked->explanation);
-  }
-  Json options = Json::array();
-  for (const ShownOption& option : model.options) {
-    Json made = control(option.text, "answer", model.id + "=" + option.id, option.is_chosen);
-    made["place"] = option.place;
-    made["mark"] = option.mark == Mark::right   ? words.tr("right")
-                   : option.mark == Mark::wrong ? words.tr("wrong")
-                                                : "";
-    options.push_back(std::move(made));
-  }
-  static constexpr const char* k_kinds[] = {"one", "several", "order", "find", "type"};
-  Json made{{"id", model.id},
-            {"answers", answers},
-            {"right", model.mark == Mark::right},
-            {"kind", k_kinds[static_cast<std::size_t>(model.kind)]},
-            {"text", model.text},
-            {"options", std::move(options)},
-            {"typed", model.typed},
-            {"feedback", model.feedback},
-            {"verdict", model.mark == Mark::right   ? words.tr("Right.")
-                        : model.mark == Mark::wrong ? words.tr("Not quite.")
-                                                    : ""}};
-  if (model.is_checkable || model.kind == QuestionKind::type)
-    made["check"] = control(words.tr("Check"), "check", model.id);
-  if (model.kind == QuestionKind::find && model.mark != Mark::right) {
-    made["check"] = control(words.tr("This is the step"), "check", model.id);
-  }
-  return made;
-}
-
 Json knobs(const KnobsModel& model) {
   Json list = Json::array();
   for (const ShownKnob& knob : model.knobs) {
     Json values = Json::array();
     for (const ShownKnobValue& value : knob.values) {
-      values.push_back(control(value.label, "knob", knob.id + "=" + value.id, value.is_chosen));
+      values.push_back(control_json(value.label, "knob", knob.id + "=" + value.id, value.is_chosen));
     }
     list.push_back({{"id", knob.id}, {"title", knob.title}, {"values", std::move(values)}});
   }
@@ -116,7 +64,7 @@ Json dialogue(const DialogueModel& model, const Words& words) {
                      {"step", line.step}});
   }
   return Json{{"title", model.title},
-              {"eavesdropper", control(words.tr("As an eavesdropper sees it"), "eavesdropper", {},
+              {"eavesdropper", control_json(words.tr("As an eavesdropper sees it"), "eavesdropper", {},
                                        model.listener == Listener::eavesdropper)},
               {"lines", std::move(lines)}};
 }
@@ -184,7 +132,7 @@ Json lessons(const LessonListModel& model, const Words& words) {
   for (const ListedChapter& chapter : model.chapters) {
     Json list = Json::array();
     for (const ListedLesson& lesson : chapter.lessons) {
-      Json made = control(lesson.title, "lesson", lesson.id, lesson.is_open);
+      Json made = control_json(lesson.title, "lesson", lesson.id, lesson.is_open);
       made["summary"] = lesson.summary;
       made["minutes"] = lesson.minutes;
       made["done"] = lesson.is_done ? words.tr("done") : "";
@@ -237,24 +185,7 @@ std::string mirror_json(App& app) {
   json["sheet"] = {{"number", app.sheet_number()}, {"name", app.sheet()}};
   json["presenting"] = app.is_presenting();
   json["notice"] = {{"number", app.notice_number()}, {"text", app.notice()}};
-  const auto kept = app.progress().find(app.lesson_id());
-  const std::size_t asked = app.lesson().questions.size();
-  std::size_t right = 0, at_once = 0;
-  if (kept != app.progress().end()) {
-    for (const Question& asked_one : app.lesson().questions) {
-      const bool was_right = kept->second.right.count(asked_one.id) != 0;
-      right += was_right ? 1u : 0u;
-      at_once += was_right && kept->second.slipped.count(asked_one.id) == 0 ? 1u : 0u;
-    }
-  }
-  json["score"] = {
-      {"asked", asked},
-      {"right", right},
-      {"text", asked == 0 ? std::string()
-                          : fill(words.tr("{right} of {asked} answered right, {once} at once"),
-                                 {{"right", std::to_string(right)},
-                                  {"asked", std::to_string(asked)},
-                                  {"once", std::to_string(at_once)}})}};
+  json["score"] = {{"text", screen.score}};
   json["labels"] = {
       {"changes", words.tr("Change this run")},
       {"host", words.tr("Host")},
@@ -286,10 +217,12 @@ std::string mirror_json(App& app) {
        words.tr("The picture of the mail system. Everything in it is in the text view, too.")}};
   json["toolbar"] = toolbar(screen, words);
   json["languages"] = languages_json(words);
-  json["theme_control"] = control(words.tr("Light or dark"), "theme");
+  json["theme_control"] = control_json(words.tr("Light or dark"), "theme");
   json["story"] = story(screen.story);
-  json["question"] =
-      question(screen.question, question_named(app.lesson(), screen.question.id), words);
+  json["question"] = question_json(app);
+  json["goals"] = goals_json(app);
+  json["why"] = why_json(app);
+  json["compare"] = compare_json(app);
   json["knobs"] = knobs(screen.knobs);
   json["dialogue"] = dialogue(screen.dialogue, words);
   json["secrets"] = secrets(screen.secrets, words);

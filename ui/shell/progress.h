@@ -6,7 +6,7 @@
 #include <string>
 #include <string_view>
 
-#include "ui/model/lesson_models.h"
+#include "ui/model/question_model.h"
 
 namespace mailscope::ui {
 
@@ -15,7 +15,9 @@ struct LessonProgress {
   std::uint32_t step = 0;         // where it was left, of mail steps as people count
   Answers answers;                // about the lesson as it is written
   std::set<std::string> right;    // questions that were answered right at least once
-  std::set<std::string> slipped;  // … and those whose first answer was wrong
+  std::set<std::string> slipped;  // … those whose first answer was wrong
+  std::set<std::string> hinted;   // … and those for which a hint was taken before they were right
+  std::set<std::string> reached;  // goals that a changed run has met
   friend bool operator==(const LessonProgress&, const LessonProgress&) = default;
 };
 using Progress = std::map<std::string, LessonProgress>;  // by lesson

@@ -13,12 +13,17 @@ Json json_of(const LessonProgress& lesson) {
   Json answers = Json::object();
   for (const auto& [question, given] : lesson.answers)
     answers[question] = {
-        {"chosen", given.chosen}, {"final", given.is_final}, {"right", given.is_right}};
+        {"chosen", given.chosen},
+        {"final", given.is_final},
+        {"right", given.is_right},
+        {"hints", given.hints}};
   return {{"done", lesson.is_done},
           {"step", lesson.step},
           {"answers", std::move(answers)},
           {"right", lesson.right},
-          {"slipped", lesson.slipped}};
+          {"slipped", lesson.slipped},
+          {"hinted", lesson.hinted},
+          {"reached", lesson.reached}};
 }
 
 bool flag_in(const Json& json, const char* key) {
@@ -42,6 +47,8 @@ LessonProgress lesson_in(const Json& json) {
     lesson.step = step->get<std::uint32_t>();
   add_texts(lesson.right, json, "right");
   add_texts(lesson.slipped, json, "slipped");
+  add_texts(lesson.hinted, json, "hinted");
+  add_texts(lesson.reached, json, "reached");
   const auto answers = json.find("answers");
   if (answers == json.end() || !answers->is_object()) return lesson;
   for (const auto& [question, given] : answers->items()) {
@@ -49,6 +56,9 @@ LessonProgress lesson_in(const Json& json) {
     GivenAnswer answer;
     answer.is_final = flag_in(given, "final");
     answer.is_right = flag_in(given, "right");
+    const auto hints = given.find("hints");
+    if (hints != given.end() && hints->is_number_unsigned() && hints->get<std::uint64_t>() < 100)
+      answer.hints = hints->get<std::uint32_t>();
     const auto chosen = given.find("chosen");
     if (chosen != given.end() && chosen->is_array()) {
       for (const Json& text : *chosen) {

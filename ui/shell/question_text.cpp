@@ -1,66 +1,70 @@
-// One overload for each kind of task.
+// One overload for each kind of task; answers back and forth between option ids and indexes.
 #include "ui/shell/question_text.h"
 
+#include <algorithm>
+
 #include "sim/base/text.h"
+#include "sim/scenario/verdicts.h"
+#include "sim/scenario/why.h"
+#include "ui/text/headline.h"
 
 namespace mailscope::ui {
 namespace {
 
-// What a server says at `at` or next, on its connection if it has one.
-std::string next_reply(const Trace& trace, RecordNumber at) {
-  const ConnectionId connection = trace.at(at).place.connection;
-  for (std::uint32_t number = at.value; number <= trace.size(); ++number) {
-    const Record& record = trace.at({number});
-    const auto* said = std::get_if<Said>(&record.payload);
-    if (said && said->speaker == Speaker::server &&
-        (connection.is_none() || record.place.connection == connection)) {
-      return said->text;
-    }
-  }
-  return {};
+// The options of a question by their place in the author's list: "a", "b", …
+std::string id_of(std::size_t index) {
+  return std::string(1, static_cast<char>('a' + std::min<std::size_t>(index, 25)));
 }
-
-// "2", "250" or "5.7.1" against "550 5.7.1 No relaying"; "+OK" or "NO" against other protocols' replies.
-bool is_reply(std::string_view choice, std::string_view reply) {
-  if (reply.substr(0, choice.size()) == choice) return true;
-  const std::string_view rest = cut(reply, ' ').tail;
-  return rest.substr(0, choice.size()) == choice;
+std::size_t index_of(std::string_view id) {
+  return id.size() == 1 ? static_cast<std::size_t>(id[0] - 'a') : static_cast<std::size_t>(-1);
 }
 
 struct AddTask {
   Question& made;
+  const scenario::AskedQuestion& asked;
   const Trace& trace;
   std::string_view language;
 
-  void options(const std::vector<scenario::Answer>& answers) const {
-    for (const scenario::Answer& answer : answers) {
-      made.options.push_back({letter(), text_in(answer.text, language),
-                              text_in(answer.why, language), answer.is_right});
-    }
-  }
-  std::string letter() const {
-    return std::string(1, static_cast<char>('a' + made.options.size()));
+  bool is_right(std::size_t i) const { return i < asked.is_right.size() && asked.is_right[i]; }
+  void add(const scenario::BothTexts& text, const scenario::BothTexts& why, bool is_so) const {
+    made.options.push_back(
+        {id_of(made.options.size()), text_in(text, language), text_in(why, language), is_so});
   }
 
-  void operator()(const scenario::ChooseOne& task) const { options(task.answers); }
+  void operator()(const scenario::ChooseOne& task) const {
+    for (const scenario::Answer& answer : task.answers) add(answer.text, answer.why, answer.is_right);
+  }
   void operator()(const scenario::ChooseSeveral& task) const {
     made.kind = QuestionKind::several;
-    options(task.answers);
+    for (const scenario::Answer& answer : task.answers) add(answer.text, answer.why, answer.is_right);
   }
   void operator()(const scenario::PredictReply& task) const {
-    const std::string reply = next_reply(trace, made.at);
-    for (const auto& choice : task.choices) {
-      made.options.push_back(
-          {letter(), choice.reply, text_in(choice.why, language), is_reply(choice.reply, reply)});
+    for (std::size_t i = 0; i < task.choices.size(); ++i) {
+      const auto& choice = task.choices[i];
+      add({choice.reply, choice.reply}, choice.why, is_right(i));
     }
   }
   void operator()(const scenario::OrderSteps& task) const {
     made.kind = QuestionKind::order;
     made.explanation = text_in(task.why, language);
-    for (const auto& item : task.items)
-      made.options.push_back({letter(), text_in(item.text, language), {}, true});
+    for (const auto& item : task.items) add(item.text, {}, true);
   }
-  void operator()(const scenario::MatchPairs&) const {}
+  // Right sides that read the same are one option: the first pair's.
+  void operator()(const scenario::MatchPairs& task) const {
+    made.kind = QuestionKind::match;
+    made.explanation = text_in(task.why, language);
+    for (std::size_t i = 0; i < task.pairs.size(); ++i) {
+      std::size_t first = 0;
+      while (!(task.pairs[first].right == task.pairs[i].right)) ++first;
+      made.lefts.push_back(text_in(task.pairs[i].left, language));
+      made.pairs.push_back(id_of(first));
+      if (first == i)
+        made.options.push_back({id_of(i), text_in(task.pairs[i].right, language), {}, true});
+    }
+    // Their order must not give the pairs away.
+    std::sort(made.options.begin(), made.options.end(),
+              [](const Option& a, const Option& b) { return a.text < b.text; });
+  }
   void operator()(const scenario::TypeCommand& task) const {
     made.kind = QuestionKind::type;
     made.typed = task.command;
@@ -71,27 +75,85 @@ struct AddTask {
     made.targets = find_all(task.find, trace);
     made.explanation = text_in(task.why, language);
   }
-  void operator()(const scenario::Repair&) const {}
+  void operator()(const scenario::Repair& task) const {
+    made.kind = QuestionKind::repair;
+    made.goals = task.goals;
+    made.explanation = text_in(task.why, language);
+  }
 };
 
-// Each left side with every right side to choose from.
-void add_pairs(std::vector<Question>& questions, const Question& base,
-               const scenario::MatchPairs& task, std::string_view language) {
-  for (std::size_t i = 0; i < task.pairs.size(); ++i) {
-    Question made = base;
-    made.id += "-" + std::to_string(i + 1);
-    made.text += " **" + text_in(task.pairs[i].left, language) + "**";
-    made.explanation = text_in(task.why, language);
-    // The right one does not always stand first: begin with another at each pair.
-    for (std::size_t j = 0; j < task.pairs.size(); ++j) {
-      const std::size_t k = (i + j + 1) % task.pairs.size();
-      made.options.push_back({std::string(1, static_cast<char>('a' + j)),
-                              text_in(task.pairs[k].right, language),
-                              {},
-                              k == i});
-    }
-    questions.push_back(std::move(made));
+// The last refusal, loss or failure of a run: where somebody would look first.
+RecordNumber last_trouble(const Trace& trace) {
+  RecordNumber found{};
+  for (const Record& record : trace) {
+    const bool is_packet = std::holds_alternative<PacketChanged>(record.payload) ||
+                           std::holds_alternative<PacketDropped>(record.payload);
+    if (!is_packet && scenario::is_worth_asking(record)) found = record.number;
   }
+  return found;
+}
+
+GoalLack lack_of(const scenario::Expectation& expectation, const scenario::Verdict& verdict) {
+  if (verdict.is_met) return GoalLack::none;
+  switch (expectation.modality) {
+    case scenario::Modality::never: return GoalLack::happened;
+    case scenario::Modality::finally: return GoalLack::not_at_end;
+    case scenario::Modality::eventually:
+      return verdict.record.is_none() ? GoalLack::nowhere : GoalLack::too_late;
+  }
+  return GoalLack::nowhere;
+}
+
+scenario::Given given_of(const scenario::Question& question, const GivenAnswer& given) {
+  std::vector<std::size_t> indexes;
+  for (const std::string& id : given.chosen) indexes.push_back(index_of(id));
+  struct Make {
+    const GivenAnswer& given;
+    std::vector<std::size_t>& indexes;
+    scenario::Given chosen() const { return scenario::Chosen{std::move(indexes)}; }
+    scenario::Given operator()(const scenario::ChooseOne&) const { return chosen(); }
+    scenario::Given operator()(const scenario::ChooseSeveral&) const { return chosen(); }
+    scenario::Given operator()(const scenario::PredictReply&) const { return chosen(); }
+    scenario::Given operator()(const scenario::OrderSteps&) const {
+      return scenario::Ordered{std::move(indexes)};
+    }
+    scenario::Given operator()(const scenario::MatchPairs&) const {
+      return scenario::Matched{std::move(indexes)};
+    }
+    scenario::Given operator()(const scenario::TypeCommand&) const {
+      return scenario::Typed{given.chosen.empty() ? std::string() : given.chosen.front()};
+    }
+    scenario::Given operator()(const scenario::FindStep&) const {
+      scenario::Clicked clicked;
+      if (given.chosen.size() != 2) return clicked;
+      const auto number = [&](std::size_t i) {
+        const auto parsed = parse_number(given.chosen[i]);
+        return RecordNumber{parsed ? static_cast<std::uint32_t>(*parsed) : 0};
+      };
+      clicked.first = number(0);
+      clicked.last = number(1);
+      return clicked;
+    }
+    scenario::Given operator()(const scenario::Repair&) const { return scenario::Repaired{}; }
+  };
+  return std::visit(Make{given, indexes}, question.task);
+}
+
+// What is said where the author is silent, so that no answer stays without a word.
+std::string general_words(const scenario::Question& question, const scenario::Judgement& judgement,
+                          const Words& words) {
+  if (judgement.is_right) return {};
+  if (std::holds_alternative<scenario::OrderSteps>(question.task) ||
+      std::holds_alternative<scenario::MatchPairs>(question.task)) {
+    return fill(words.trn("{right} of {n} is in its place.", "{right} of {n} are in their place.",
+                          judgement.parts.size()),
+                {{"right", std::to_string(judgement.right_count)}});
+  }
+  if (std::holds_alternative<scenario::TypeCommand>(question.task) && judgement.protocol.empty())
+    return words.tr("A server would understand this, but it is not what is asked for.");
+  if (std::holds_alternative<scenario::FindStep>(question.task))
+    return words.tr("It is not this step. Look further, or ask for a hint.");
+  return {};
 }
 
 }  // namespace
@@ -100,20 +162,75 @@ std::string text_in(const scenario::BothTexts& texts, std::string_view language)
   return language == "ru" ? texts.ru : texts.en;
 }
 
-void add_question(std::vector<Question>& questions, const scenario::Question& question,
-                  RecordNumber at, const Trace& trace, std::string_view language) {
+Question question_of(const scenario::AskedQuestion& asked, const Run& run,
+                     std::string_view language) {
   Question made;
-  made.id = question.id;
-  made.at = at;
-  made.text = text_in(question.text, language);
-  if (const auto* pairs = std::get_if<scenario::MatchPairs>(&question.task)) {
-    add_pairs(questions, made, *pairs, language);
-    return;
+  made.id = asked.question->id;
+  made.at = asked.at;
+  made.text = text_in(asked.question->text, language);
+  std::visit(AddTask{made, asked, run.trace(), language}, asked.question->task);
+  made.hints = hints_for(*asked.question, made, run, language);
+  return made;
+}
+
+void add_mended(std::vector<Question>& questions, const scenario::Scenario& scenario,
+                const scenario::KnobPositions& positions, std::string_view language) {
+  for (const scenario::Question& question : scenario.questions) {
+    const auto* repair = std::get_if<scenario::Repair>(&question.task);
+    if (!repair || holds(question.when, scenario, positions)) continue;
+    Question made;
+    made.id = question.id;
+    made.kind = QuestionKind::repair;
+    made.at = {1};
+    made.text = text_in(question.text, language);
+    made.goals = repair->goals;
+    made.explanation = text_in(repair->why, language);
+    made.is_in_force = false;
+    questions.push_back(std::move(made));
   }
-  std::visit(AddTask{made, trace, language}, question.task);
-  const bool can_be_asked =
-      !made.options.empty() || made.kind == QuestionKind::type || !made.targets.empty();
-  if (can_be_asked) questions.push_back(std::move(made));
+}
+
+std::vector<Goal> goals_of(const scenario::Scenario& scenario,
+                           const scenario::KnobPositions& positions, const Trace& trace,
+                           std::string_view language) {
+  std::vector<Goal> goals;
+  for (const scenario::Goal& goal : scenario.goals) {
+    Goal made;
+    made.id = goal.id;
+    made.text = text_in(goal.text, language);
+    for (const scenario::BothTexts& hint : goal.hints)
+      made.hints.push_back(text_in(hint, language));
+    const scenario::Verdict verdict = verdict_on(goal.expectation, trace);
+    made.lack = holds(goal.expectation.when, scenario, positions)
+                    ? lack_of(goal.expectation, verdict)
+                    : GoalLack::nowhere;
+    const bool has_place = made.lack == GoalLack::happened || made.lack == GoalLack::too_late;
+    if (!made.is_met()) made.decided = has_place ? verdict.record : last_trouble(trace);
+    goals.push_back(std::move(made));
+  }
+  return goals;
+}
+
+Judged judged(const scenario::AnsweredRun& run, std::string_view id, const GivenAnswer& given,
+              std::string_view language) {
+  const auto& all = run.scenario.questions;
+  const auto question = std::find_if(
+      all.begin(), all.end(), [&](const scenario::Question& one) { return one.id == id; });
+  if (question == all.end()) return {};
+  const scenario::Judgement judgement = judge(*question, given_of(*question, given), run);
+  Judged said;
+  said.is_right = judgement.is_right;
+  const bool is_predicted = std::holds_alternative<scenario::PredictReply>(question->task);
+  const bool explains_all = std::holds_alternative<scenario::OrderSteps>(question->task) ||
+                            std::holds_alternative<scenario::MatchPairs>(question->task);
+  // What would give the answer away is said only once it is right.
+  if (judgement.is_right || !explains_all) said.why = text_in(judgement.why, language);
+  if (judgement.is_right || !is_predicted) said.protocol = judgement.protocol;
+  if (std::holds_alternative<scenario::Repair>(question->task)) said.protocol.clear();
+  if (said.why.empty()) said.why = general_words(*question, judgement, words_in(language));
+  for (const scenario::JudgedPart& part : judgement.parts)
+    said.parts.push_back({part.index, part.is_given, part.is_right, text_in(part.why, language)});
+  return said;
 }
 
 }  // namespace mailscope::ui

@@ -6,7 +6,6 @@
 #include "sim/base/text.h"
 #include "sim/export/import_capture.h"
 #include "sim/export/trace_json.h"
-#include "sim/trace/pattern.h"
 #include "sim/world/world.h"
 #include "ui/shell/question_text.h"
 
@@ -23,11 +22,6 @@ std::string lesson_of(const std::string& path) {
   const std::size_t slash = path.rfind('/');
   const std::string file = slash == std::string::npos ? path : path.substr(slash + 1);
   return file.substr(0, file.rfind(".json"));
-}
-
-RecordNumber first_match(const Pattern& pattern, const Trace& trace) {
-  const auto found = find_all(pattern, trace);
-  return found.empty() ? RecordNumber{} : found.front();
 }
 
 }  // namespace
@@ -55,6 +49,7 @@ std::string ScenarioSource::give_lesson(const std::string& id, const std::string
     return faults_[id] = faults_text(name, loaded.error());
   }
   faults_.erase(id);
+  defences_.erase(id);
   scenarios_.insert_or_assign(id, std::move(*loaded));
   return {};
 }
@@ -193,21 +188,18 @@ Lesson ScenarioSource::texts(const std::string& lesson, const Positions& positio
   const scenario::Scenario& scenario = found->second;
   texts.title = text_in(scenario.title, language);
   texts.summary = text_in(scenario.promise, language);
-  for (const scenario::StoryLine& line : scenario.story) {
-    if (!holds(line.when, scenario, positions)) continue;
-    const RecordNumber at = first_match(line.at, run.trace());
-    if (at.is_none()) continue;
-    texts.story.push_back({at, {}, text_in(line.text, language)});
-  }
-  std::stable_sort(texts.story.begin(), texts.story.end(),
-                   [](const StoryPiece& a, const StoryPiece& b) { return a.at < b.at; });
+  const scenario::LessonRun told = lesson_in(scenario, positions, run.trace());
+  for (const scenario::ToldLine& line : told.story)
+    texts.story.push_back({line.from, {}, text_in(line.line->text, language)});
   // Before anything happens, the lesson says what it promises.
   texts.story.insert(texts.story.begin(), StoryPiece{{}, texts.title, texts.summary});
-  for (const scenario::Question& question : scenario.questions) {
-    if (!holds(question.when, scenario, positions)) continue;
-    const RecordNumber at = first_match(question.at, run.trace());
-    if (!at.is_none()) add_question(texts.questions, question, at, run.trace(), language);
-  }
+  for (const scenario::AskedQuestion& asked : told.questions)
+    texts.questions.push_back(question_of(asked, run, language));
+  add_mended(texts.questions, scenario, positions, language);
+  for (const scenario::Question& question : scenario.questions)
+    texts.all_questions.push_back(question.id);
+  texts.goals = goals_of(scenario, positions, run.trace(), language);
+  texts.is_challenge = scenario.story.empty() && !scenario.goals.empty();
   for (const scenario::Knob& knob : scenario.knobs) {
     Knob shown{knob.id, text_in(knob.title, language), {}, {}, knob.initial, knob.initial};
     for (const scenario::Position& position : knob.positions) {
@@ -218,6 +210,14 @@ Lesson ScenarioSource::texts(const std::string& lesson, const Positions& positio
     texts.knobs.push_back(std::move(shown));
   }
   return texts;
+}
+
+Judged ScenarioSource::judge(const std::string& lesson, const Positions& positions, const Run& run,
+                             std::string_view question, const GivenAnswer& given,
+                             std::string_view language) const {
+  const auto found = scenarios_.find(lesson);
+  if (found == scenarios_.end()) return {};
+  return judged({found->second, positions, run.trace()}, question, given, language);
 }
 
 }  // namespace mailscope::ui

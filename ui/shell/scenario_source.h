@@ -36,6 +36,10 @@ class ScenarioSource : public LessonSource {
                                                 const Changes& changes) override;
   Lesson texts(const std::string& lesson, const Positions& positions, const Run& run,
                std::string_view language) const override;
+  Judged judge(const std::string& lesson, const Positions& positions, const Run& run,
+               std::string_view question, const GivenAnswer& given,
+               std::string_view language) const override;
+  std::optional<Positions> defence(const std::string& lesson) override;  // defence.cpp
 
  private:
   scenario::Catalogue index_;
@@ -52,6 +56,7 @@ class ScenarioSource : public LessonSource {
   std::vector<std::string> own_;                        // ids of the learner's own files
   std::map<std::string, std::shared_ptr<Run>> traces_;  // of those that are traces
   std::map<std::string, std::shared_ptr<Run>> runs_;
+  std::map<std::string, std::optional<Positions>> defences_;  // that were looked for
 };
 
 }  // namespace mailscope::ui

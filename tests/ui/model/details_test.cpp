@@ -12,7 +12,6 @@
 #include "ui/model/state_model.h"
 #include "ui/model/terminal_model.h"
 #include "ui/model/view_state.h"
-#include "ui/model/why_model.h"
 #include "ui/text/fold_case.h"
 #include "ui/text/glossary.h"
 
@@ -172,14 +171,6 @@ TEST_CASE("compare: two runs aligned, what is the same folded away", "[model]") 
   check_golden("compare", to_text(compare_at(after.at(9), before.run, changed)));
 }
 
-TEST_CASE("why: the chain of causes ends at the step and begins at its root", "[model]") {
-  Sample sample;
-  std::string text;
-  for (const std::size_t index : {9u, 20u, 25u}) text += to_text(why_at(sample.at(index))) + "\n";
-  check_golden("why", text);
-  CHECK_FALSE(why_at(sample.at(0)).says_something());
-}
-
 TEST_CASE("terminal: what may be said, how it is written, what is wrong with it", "[model]") {
   Sample sample;
   const Look look = sample.at(14);
@@ -233,7 +224,7 @@ TEST_CASE("views: what is asked for is done, and what belongs to a step goes wit
   CHECK(change(views, "tab", "99") == false);
   CHECK_FALSE(change(views, "forward", "").has_value());
   change(views, "packet", "2");
-  change(views, "hint", "");
+  views.picked = "check";
   step_changed(views);
-  CHECK((views.packet == 0 && !views.shows_hint));
+  CHECK((views.packet == 0 && views.picked.empty()));
 }

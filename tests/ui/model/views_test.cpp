@@ -108,46 +108,6 @@ TEST_CASE("views: the difference between two runs names what is new, gone and ch
   check_golden("ladder-difference", to_text(ladder_at(after.at(10), &model)));
 }
 
-TEST_CASE("views: a question knows right from wrong and says why", "[model]") {
-  Sample sample;
-  const Lesson lesson = sample_lesson(sample.run);
-  Answers answers;
-  CHECK_FALSE(question_at(sample.at(5), lesson, answers).is_asked);
-  CHECK(question_at(sample.at(6), lesson, answers).mark == Mark::none);
-  choose(answers["next"], lesson.questions[0], "a");
-  const QuestionModel wrong = question_at(sample.at(6), lesson, answers);
-  CHECK(wrong.mark == Mark::wrong);
-  CHECK(wrong.feedback == "Not in clear.");
-  choose(answers["next"], lesson.questions[0], "b");
-  CHECK(question_at(sample.at(6), lesson, answers).mark == Mark::right);
-}
-
-TEST_CASE("views: of several, all must be found; in order, all must stand right", "[model]") {
-  Question several;
-  several.kind = QuestionKind::several;
-  several.options = {{"a", "", "", true}, {"b", "", "", false}, {"c", "", "", true}};
-  GivenAnswer answer;
-  choose(answer, several, "a");
-  CHECK_FALSE(is_right(answer, several));
-  choose(answer, several, "c");
-  CHECK(is_right(answer, several));
-  choose(answer, several, "a");  // touched again: taken back
-  CHECK_FALSE(is_right(answer, several));
-
-  Question order;
-  order.kind = QuestionKind::order;
-  order.options = {{"a", "", "", true}, {"b", "", "", true}};
-  GivenAnswer given;
-  choose(given, order, "b");
-  choose(given, order, "a");
-  CHECK(given.is_final);
-  CHECK_FALSE(is_right(given, order));
-  choose(given, order, "a");  // starts over
-  choose(given, order, "a");
-  choose(given, order, "b");
-  CHECK(is_right(given, order));
-}
-
 TEST_CASE("views: every step of every level has a headline and a place", "[model]") {
   Sample sample("ru");
   for (const StepLevel level : {StepLevel::mail, StepLevel::detail, StepLevel::segment}) {

@@ -1,0 +1,87 @@
+// What is to be reached: each goal with its mark, what still fails and where, hints for those who ask.
+#include "build/fonts/icons.h"
+#include "ui/panels/column.h"
+#include "ui/panels/widgets.h"
+
+namespace mailscope::ui {
+namespace {
+
+void put_goal(const Drawing& d, Column& column, const ShownGoal& goal) {
+  const Palette& c = d.canvas.colours();
+  if (column.draws()) {
+    d.canvas.icon({column.x() + 10, column.y() + 11}, 17, goal.is_met ? c.right_text : c.muted,
+                  goal.is_met ? k_icon_check_circle : k_icon_circle_o);
+  }
+  Column text(d, {column.x() + 28, column.y()}, column.width() - 28, column.draws());
+  text.paragraph(Face::strong, 15, goal.is_met ? c.right_text : c.ink, goal.text);
+  const float lack_top = text.y();
+  if (!goal.lack.empty()) text.paragraph(Face::regular, k_small, c.trouble_text, goal.lack);
+  const Rect row{column.x(), column.y() - 2, column.width(), text.y() - column.y() + 4};
+  if (column.draws() && goal.step != 0 && lack_top < text.y()) {
+    if (d.canvas.clicked("goal:" + goal.id, row)) d.intents.add("go", std::to_string(goal.step));
+  }
+  for (const std::string& hint : goal.hints) {
+    text.gap(4);
+    if (text.draws())
+      d.canvas.icon({text.x() + 8, text.y() + 10}, 13, c.accent, k_icon_info_circle);
+    text.paragraph(Face::regular, 15, c.ink, hint, 22);
+  }
+  if (goal.has_more_hints) {
+    const std::string label =
+        goal.hints.empty() ? d.words.tr("Give me a hint") : d.words.tr("Another hint");
+    text.gap(4);
+    const Rect r{text.x(), text.y(),
+                 std::min(text.width(), text_button_width(d.canvas, label) + 12),
+                 d.canvas.scaled(32)};
+    if (text.draws()) {
+      if (d.canvas.clicked("goal-hint:" + goal.id, r.inset(0, -6)))
+        d.intents.add("goal-hint", goal.id);
+      d.canvas.fill(r, d.canvas.hovers(r) ? c.glow : c.raised, 9);
+      d.canvas.stroke(r, c.line, 9);
+      d.canvas.text_in(r, Face::strong, k_small, c.ink, label, Align::center);
+    }
+    text.advance(r.h + 6);
+  }
+  column.advance(text.y() - column.y() + 8);
+}
+
+}  // namespace
+
+void put_goals(const Drawing& d, Column& column) {
+  const GoalsModel& goals = d.screen.goals;
+  if (goals.goals.empty()) return;
+  const Palette& c = d.canvas.colours();
+  if (column.draws()) {
+    d.canvas.icon({column.x() + 9, column.y() + 11}, 16, goals.are_all_met ? c.right_text : c.accent,
+                  k_icon_flag);
+    const float wide = d.canvas.text_in({column.x() + 28, column.y(), column.width() - 28, 22},
+                                        Face::strong, k_text, c.ink, goals.progress);
+    if (goals.is_challenge)
+      d.canvas.text_in({column.x() + 40 + wide, column.y(), column.width() - 40 - wide, 22},
+                       Face::regular, 13, c.muted, d.screen.score, Align::right);
+  }
+  column.advance(30);
+  for (const ShownGoal& goal : goals.goals) put_goal(d, column, goal);
+}
+
+bool has_goals_card(const ScreenModel& screen) {
+  return screen.goals.is_challenge && !screen.goals.goals.empty();
+}
+
+float goals_height(const Drawing& d, float width) {
+  Column column(d, {0, 0}, width - 36, false);
+  put_goals(d, column);
+  return column.y() + 20;
+}
+
+void draw_goals(const Drawing& d, Rect r) {
+  card(d.canvas, r);
+  const Rect view = r.inset(2);
+  const float shift = d.canvas.begin_scroll("goals", view);
+  const float top = view.y - shift + 10;
+  Column column(d, {view.x + 16, top}, view.w - 32, true);
+  put_goals(d, column);
+  d.canvas.end_scroll(column.y() - top + 10);
+}
+
+}  // namespace mailscope::ui
