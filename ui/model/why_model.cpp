@@ -42,7 +42,10 @@ WhyLink link_of(const Look& look, const Cause& cause) {
   if (is_plain) link.sentence = headline(look.words, record, look.run.names());
   if (link.sentence.empty()) link.sentence = cause.sentence;
   if (const auto* decision = std::get_if<Decision>(&record.payload)) {
-    for (const auto& [key, value] : decision->facts) link.facts.push_back(key + ": " + value);
+    for (const auto& [key, value] : decision->facts) {
+      // The setting and the rule of a box are links of their own.
+      if (key != "setting" && key != "rule") link.facts.push_back(key + ": " + value);
+    }
     link.is_trouble = decision->verdict == Verdict::refused;
   }
   link.rule = rule_text(look.words, cause.rule);

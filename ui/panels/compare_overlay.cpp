@@ -93,7 +93,7 @@ float put_outcome(const Drawing& d, const ShownOutcome& row, Rect at, bool draws
     return d.canvas.paragraph_height(wide, face, 15, text);
   };
   const float name_height =
-      put(at.x + 16, y + 6, name - 16, row.is_changed ? Face::strong : Face::regular, c.ink,
+      put(at.x + 16, y + 6, name - 32, row.is_changed ? Face::strong : Face::regular, c.ink,
           row.subject);
   const float from = d.is_narrow ? y + 6 + name_height + 2 : y + 6;
   const float left = d.is_narrow ? at.x + 16 : at.x + name;

@@ -56,11 +56,15 @@ void put_goals(const Drawing& d, Column& column) {
                   k_icon_flag);
     const float wide = d.canvas.text_in({column.x() + 28, column.y(), column.width() - 28, 22},
                                         Face::strong, k_text, c.ink, goals.progress);
-    if (goals.is_challenge)
+    if (goals.is_challenge && !d.is_narrow)
       d.canvas.text_in({column.x() + 40 + wide, column.y(), column.width() - 40 - wide, 22},
                        Face::regular, 13, c.muted, d.screen.score, Align::right);
   }
   column.advance(30);
+  if (goals.is_challenge && d.is_narrow) {
+    column.paragraph(Face::regular, 13, c.muted, d.screen.score);
+    column.gap(6);
+  }
   for (const ShownGoal& goal : goals.goals) put_goal(d, column, goal);
 }
 
@@ -72,6 +76,26 @@ float goals_height(const Drawing& d, float width) {
   Column column(d, {0, 0}, width - 36, false);
   put_goals(d, column);
   return column.y() + 20;
+}
+
+// Where there is little room: how many, and the first that is not reached; a tap shows them all.
+void draw_goal_strip(const Drawing& d, Rect r) {
+  const Palette& c = d.canvas.colours();
+  const GoalsModel& goals = d.screen.goals;
+  if (d.canvas.clicked("goal-strip", r)) d.intents.add("tab", "0");
+  d.canvas.fill(r, c.raised, 9);
+  d.canvas.stroke(r, goals.are_all_met ? c.right : c.line, 9);
+  d.canvas.icon({r.x + 18, r.center().y}, 17, goals.are_all_met ? c.right_text : c.accent,
+                goals.are_all_met ? k_icon_check_circle : k_icon_flag);
+  Rect lines = r.inset(8, 4);
+  lines.take_left(28);
+  d.canvas.text_in(lines.take_top(lines.h / 2), Face::strong, k_small, c.ink, goals.progress);
+  for (const ShownGoal& goal : goals.goals) {
+    if (goal.is_met && !goals.are_all_met) continue;
+    d.canvas.text_in(lines, Face::regular, 13, goals.are_all_met ? c.right_text : c.muted,
+                     goal.text);
+    return;
+  }
 }
 
 void draw_goals(const Drawing& d, Rect r) {

@@ -87,6 +87,7 @@ void draw_narrow(const Drawing& d, Rect r) {
   draw_timeline(d, r.take_top(36).inset(12, 0));
   draw_phone_tabs(d, r.take_bottom(54));
   if (!d.is_short) draw_transport(d, r.take_bottom(58));
+  if (has_goals_card(d.screen) && !d.is_short) draw_goal_strip(d, r.take_top(54).inset(8, 3));
   Rect body = r.inset(8, 6);
   if (!d.screen.has_lesson) {
     draw_story(d, body, false);
@@ -152,8 +153,13 @@ void draw_wide(const Drawing& d, Rect r) {
   }
   const Rect side = body.take_right(std::clamp(body.w * 0.42f, 380.0f, 860.0f));
   body.take_right(12);
-  draw_map(d, body.take_top(std::clamp(body.h * 0.45f, 240.0f, 560.0f)));
+  const bool has_goals = has_goals_card(d.screen);
+  draw_map(d, body.take_top(std::clamp(body.h * (has_goals ? 0.37f : 0.45f), 240.0f, 560.0f)));
   body.take_top(12);
+  if (has_goals) {
+    draw_goals(d, body.take_top(std::min(goals_height(d, body.w), body.h * 0.5f)));
+    body.take_top(12);
+  }
   draw_ladder(d, body);
   draw_side(d, side);
 }

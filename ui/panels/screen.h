@@ -109,6 +109,7 @@ void draw_story(const Drawing& drawing, Rect r, bool with_knobs);
 bool has_goals_card(const ScreenModel& screen);
 float goals_height(const Drawing& drawing, float width);
 void draw_goals(const Drawing& drawing, Rect r);
+void draw_goal_strip(const Drawing& drawing, Rect r);
 float story_height(const Drawing& drawing, float width);
 void draw_knobs(const Drawing& drawing, Rect r);
 float knobs_height(const Drawing& drawing, float width);

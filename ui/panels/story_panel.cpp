@@ -140,6 +140,10 @@ void put_all(const Drawing& d, Column& column) {
     }
     return;
   }
+  // In a challenge the task comes first; nobody tells a story.
+  const bool is_challenge = has_goals_card(d.screen);
+  if (is_challenge && d.is_narrow) put_goals(d, column);
+  if (is_challenge && d.screen.question.is_asked) put_question(d, column);
   put_place(d, column);
   // Long ones, such as a whole line of base64, are set smaller.
   const float large = d.is_narrow ? 19.0f : k_headline;
@@ -156,7 +160,7 @@ void put_all(const Drawing& d, Column& column) {
   put_rule(d, column);
   put_why(d, column);
   column.gap(12);
-  put_question(d, column);
+  if (!is_challenge) put_question(d, column);
   if (!story.is_fresh) put_author(d, column);
   if (story.is_end && !d.screen.goals.is_challenge && !d.screen.score.empty()) {
     column.gap(4);

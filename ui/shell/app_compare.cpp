@@ -34,10 +34,15 @@ std::vector<App::Side> App::sides() {
     all.push_back({"branch:" + std::to_string(i), std::move(title), kept[i].now});
   }
   if (const auto defended = source_.defence(lesson_id_)) {
-    const Changes changes{*defended, {}};
+    const Changes changes{defended->turned, {}};
     const bool is_new = std::none_of(all.begin(), all.end(),
                                      [&](const Side& side) { return side.changes == changes; });
-    if (is_new) all.push_back({"defence", words_.tr("With the defence"), changes});
+    if (is_new) {
+      all.push_back({"defence",
+                     defended->is_without ? words_.tr("Without the defence")
+                                          : words_.tr("With the defence"),
+                     changes});
+    }
   }
   return all;
 }
@@ -57,6 +62,12 @@ std::optional<std::pair<App::Side, App::Side>> App::compared_sides() {
                          [&](const Side& side) { return side.id != left->id; });
   }
   if (left == all.end()) left = all.begin() + (all.size() > 1 ? 1 : 0);
+  // Before the defence, then with it.
+  const bool is_chosen = !views_.compare_left.empty() || !views_.compare_right.empty();
+  if (!is_chosen && right != all.end() && right->id == "defence") {
+    const auto defended = source_.defence(lesson_id_);
+    if (defended && defended->is_without) std::swap(left, right);
+  }
   if (right == all.end() || left->id == right->id) return std::nullopt;
   return std::pair(*left, *right);
 }

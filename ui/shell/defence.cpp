@@ -10,10 +10,26 @@ namespace {
 
 constexpr std::size_t k_runs_max = 48;
 
-bool has_attacker(const Trace& trace) {
-  return std::any_of(trace.begin(), trace.end(), [](const Record& record) {
+std::vector<std::string> attackers_in(const Trace& trace) {
+  std::vector<std::string> names;
+  for (const Record& record : trace) {
     const auto* added = std::get_if<HostAdded>(&record.payload);
-    return added && added->role == HostRole::attacker;
+    if (added && added->role == HostRole::attacker) names.push_back(added->name);
+  }
+  return names;
+}
+
+// A defence changes the world of those who are attacked: neither what the attacker does nor what is tried.
+bool is_of_the_attacked(const scenario::Node& written, const scenario::Node& turned,
+                        const std::vector<std::string>& attackers) {
+  if (written == turned) return false;
+  const auto host = [](const scenario::Node& world, const std::string& name) {
+    const scenario::Node* hosts = world.find("hosts");
+    return hosts ? hosts->find(name) : nullptr;
+  };
+  return std::all_of(attackers.begin(), attackers.end(), [&](const std::string& name) {
+    const scenario::Node *before = host(written, name), *after = host(turned, name);
+    return before && after ? *before == *after : before == after;
   });
 }
 
@@ -43,15 +59,6 @@ std::size_t gains_of(const Trace& trace) {
   return 1000 * learnt + 999 - std::min<std::size_t>(refused, 999);
 }
 
-std::size_t turned_count(const scenario::Scenario& scenario, const Positions& positions) {
-  std::size_t count = 0;
-  for (const auto& [id, position] : positions) {
-    const scenario::Knob* knob = knob_of(scenario, id);
-    if (knob && knob->initial != position) ++count;
-  }
-  return count;
-}
-
 // Only what is turned, as a link has it.
 Positions turned_only(const scenario::Scenario& scenario, const Positions& positions) {
   Positions turned;
@@ -64,40 +71,46 @@ Positions turned_only(const scenario::Scenario& scenario, const Positions& posit
 
 }  // namespace
 
-std::optional<Positions> ScenarioSource::defence(const std::string& lesson) {
+std::optional<LessonSource::Defence> ScenarioSource::defence(const std::string& lesson) {
   const auto known = defences_.find(lesson);
   if (known != defences_.end()) return known->second;
-  std::optional<Positions>& found = defences_[lesson];
-  const auto scenario = scenarios_.find(lesson);
-  if (scenario == scenarios_.end() || scenario->second.story.empty()) return found;
+  std::optional<Defence>& found = defences_[lesson];
+  const auto at = scenarios_.find(lesson);
+  if (at == scenarios_.end() || at->second.story.empty()) return found;
+  const scenario::Scenario& scenario = at->second;
   const auto written = run(lesson, {});
-  if (!written || !has_attacker((*written)->trace())) return found;
-  const bool has_task =
-      !scenario->second.goals.empty() && !are_goals_met(scenario->second, {}, (*written)->trace());
+  if (!written) return found;
+  const std::vector<std::string> attackers = attackers_in((*written)->trace());
+  if (attackers.empty()) return found;
+  const bool has_task = !scenario.goals.empty() && !are_goals_met(scenario, {}, (*written)->trace());
+  const scenario::Node as_written = merged_world(scenario, initial_positions(scenario));
 
-  std::vector<Positions> candidates = scenario::combinations(scenario->second);
-  std::stable_sort(candidates.begin(), candidates.end(), [&](const Positions& a, const Positions& b) {
-    return turned_count(scenario->second, a) < turned_count(scenario->second, b);
-  });
-  std::size_t runs = 0, least = gains_of((*written)->trace());
+  std::vector<Positions> candidates = scenario::combinations(scenario);
+  std::stable_sort(candidates.begin(), candidates.end(),
+                   [&](const Positions& a, const Positions& b) {
+                     return turned_only(scenario, a).size() < turned_only(scenario, b).size();
+                   });
+  const std::size_t here = gains_of((*written)->trace());
+  std::size_t runs = 0, least = here, most = here;
+  std::optional<Positions> weakest;
   for (const Positions& candidate : candidates) {
-    const std::size_t count = turned_count(scenario->second, candidate);
-    if (count == 0 || (!has_task && count > 1)) continue;
+    const Positions turned = turned_only(scenario, candidate);
+    if (turned.empty() || (!has_task && turned.size() > 1)) continue;
+    if (!is_of_the_attacked(as_written, merged_world(scenario, candidate), attackers)) continue;
     if (++runs > k_runs_max) break;
-    const Positions turned = turned_only(scenario->second, candidate);
     const auto ran = run(lesson, {turned, {}});
     if (!ran) continue;
     if (has_task) {
-      if (!are_goals_met(scenario->second, turned, (*ran)->trace())) continue;
-      found = turned;
-      break;
+      if (!are_goals_met(scenario, turned, (*ran)->trace())) continue;
+      found = Defence{turned, false};
+      return found;
     }
-    // Nothing is to be reached: the turn that leaves the attackers worst off.
+    // Nothing is to be reached: the turn that leaves the attackers worst off, or best.
     const std::size_t gains = gains_of((*ran)->trace());
-    if (gains >= least) continue;
-    least = gains;
-    found = turned;
+    if (gains < least) least = gains, found = Defence{turned, false};
+    if (gains > most) most = gains, weakest = turned;
   }
+  if (!found && weakest) found = Defence{*weakest, true};
   return found;
 }
 

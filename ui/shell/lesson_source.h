@@ -42,9 +42,15 @@ class LessonSource {
   virtual Judged judge(const std::string& lesson, const Positions& positions, const Run& run,
                        std::string_view question, const GivenAnswer& given,
                        std::string_view language) const = 0;
-  // Of a lesson with an attack: the fewest knobs turned that defend against it; none when there is no attack,
-  // or when finding the defence is the learner's task.
-  virtual std::optional<Positions> defence(const std::string& lesson) = 0;
+  // Of a lesson with an attack: the fewest knobs turned that defend against it, or, where the lesson is
+  // defended as it is written, that let the attack through. None when there is no attack, or when finding the
+  // defence is the learner's task.
+  struct Defence {
+    Positions turned;
+    bool is_without = false;
+    friend bool operator==(const Defence&, const Defence&) = default;
+  };
+  virtual std::optional<Defence> defence(const std::string& lesson) = 0;
 };
 
 }  // namespace mailscope::ui

@@ -39,7 +39,7 @@ class ScenarioSource : public LessonSource {
   Judged judge(const std::string& lesson, const Positions& positions, const Run& run,
                std::string_view question, const GivenAnswer& given,
                std::string_view language) const override;
-  std::optional<Positions> defence(const std::string& lesson) override;  // defence.cpp
+  std::optional<Defence> defence(const std::string& lesson) override;  // defence.cpp
 
  private:
   scenario::Catalogue index_;
@@ -56,7 +56,7 @@ class ScenarioSource : public LessonSource {
   std::vector<std::string> own_;                        // ids of the learner's own files
   std::map<std::string, std::shared_ptr<Run>> traces_;  // of those that are traces
   std::map<std::string, std::shared_ptr<Run>> runs_;
-  std::map<std::string, std::optional<Positions>> defences_;  // that were looked for
+  std::map<std::string, std::optional<Defence>> defences_;  // that were looked for
 };
 
 }  // namespace mailscope::ui
