@@ -211,8 +211,10 @@ function listen() {
     const target = event.target;
     if (target.matches('input[type="text"], input:not([type]), textarea, select')) return;
     // A focused control of the mirror keeps the keys that work it.
-    const isControl = target.closest('#mirror button, #mirror input, #mirror a, #tour button, #toast button');
+    const isControl = target.closest('#mirror button, #mirror input, #mirror a, #mirror summary, #tour button, #toast button');
     if (isControl && ['Space', 'Enter', 'ArrowUp', 'ArrowDown', 'ArrowLeft', 'ArrowRight'].includes(event.code)) return;
+    // The text view is a page: it scrolls.
+    if (root.dataset.view === 'text' && ['ArrowUp', 'ArrowDown', 'Enter'].includes(event.code)) return;
     if (event.code === 'F6') {
       (document.activeElement === canvas ? document.getElementById('mirror').querySelector('button') : canvas)?.focus();
       event.preventDefault();

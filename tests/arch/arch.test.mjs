@@ -43,7 +43,7 @@ knows['ui/shell'] = ['ui/panels', 'ui/model', ...knows.cli.filter((room) => room
 const libraries = [
   {name: 'Mbed TLS', includes: /^(mbedtls|psa)\//, files: /^(sim|tests\/sim)\/(tls|crypto)\//},
   {name: 'libsodium', includes: /^sodium/, files: /^(sim|tests\/sim)\/crypto\//},
-  {name: 'nlohmann/json', includes: /^nlohmann\//, files: /_json\.cpp$|^tests\//},
+  {name: 'nlohmann/json', includes: /^nlohmann\//, files: /_json\.(cpp|h)$|^tests\//},
   {name: 'CLI11', includes: /^CLI\//, files: /^sim\/cli\/|^ui\/shell\/native_main\.cpp$/},
   {name: 'fmt', includes: /^fmt\//, files: /./},
   {name: 'Dear ImGui', includes: /^imgui/, files: /^ui\/(panels|shell)\/|^cmake\/imgui\//},

@@ -67,7 +67,7 @@ test('mirror: radios, an explanation for each of them, and another try', async (
 });
 
 test('mirror: checkboxes are checked together, and may be changed afterwards', async () => {
-  const page = await openText('open-relay/0/ru');
+  const page = await openText('forged-sender/0/ru');
   const question = await ask(page, 'several');
   const {question: {answers}} = await shown(page);
   const boxes = question.getByRole('checkbox');

@@ -60,10 +60,9 @@ GoalsModel goals_at(const Look& look, const Lesson& lesson, const HintsTaken& ta
   }
   model.are_all_met = met > 0 && met == lesson.goals.size();
   if (!lesson.goals.empty()) {
-    model.progress = fill(
-        look.words.trn("{met} of {n} goal reached", "{met} of {n} goals reached",
-                       lesson.goals.size()),
-        {{"met", std::to_string(met)}});
+    model.progress = fill(look.words.trn("{met} of {n} goal reached", "{met} of {n} goals reached",
+                                         lesson.goals.size()),
+                          {{"met", std::to_string(met)}});
   }
   return model;
 }

@@ -13,8 +13,8 @@ namespace mailscope::ui {
 struct ShownGoal {
   std::string id, text;
   bool is_met = false;
-  std::string lack;              // what is missing, in a sentence
-  std::uint32_t step = 0;        // where to look; 0: nowhere
+  std::string lack;                // what is missing, in a sentence
+  std::uint32_t step = 0;          // where to look; 0: nowhere
   std::vector<std::string> hints;  // those that were asked for
   bool has_more_hints = false;
   friend bool operator==(const ShownGoal&, const ShownGoal&) = default;

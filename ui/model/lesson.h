@@ -41,10 +41,11 @@ struct Question {
   QuestionKind kind = QuestionKind::one;
   RecordNumber at{};  // asked before the step that holds this record is seen; none: at the end
   std::string text, explanation;
-  std::vector<std::string> hints;  // one after the other, when they are asked for; the last says most
-  std::vector<Option> options;     // match: what can be put to a left side
-  std::vector<std::string> lefts;  // match
-  std::vector<std::string> pairs;  // match: the option's id that belongs to each left side
+  std::vector<std::string>
+      hints;                    // one after the other, when they are asked for; the last says most
+  std::vector<Option> options;  // match: what can be put to a left side
+  std::vector<std::string> lefts;     // match
+  std::vector<std::string> pairs;     // match: the option's id that belongs to each left side
   std::vector<RecordNumber> targets;  // find: any step that holds one of these is right
   std::string typed;                  // type: a right command
   std::vector<std::string> goals;     // repair: their ids
@@ -66,7 +67,8 @@ struct Goal {
   std::string id, text;
   std::vector<std::string> hints;
   GoalLack lack = GoalLack::none;
-  RecordNumber decided{};  // where; for `nowhere` and `not_at_end` the last trouble of the run, if any
+  RecordNumber
+      decided{};  // where; for `nowhere` and `not_at_end` the last trouble of the run, if any
   bool is_met() const { return lack == GoalLack::none; }
   friend bool operator==(const Goal&, const Goal&) = default;
 };
@@ -90,8 +92,8 @@ struct Lesson {
   std::vector<Question> questions;
   std::vector<Knob> knobs;
   std::vector<std::string> all_questions;  // ids, also of those that this run does not ask
-  std::vector<Goal> goals;    // as this run meets them
-  bool is_challenge = false;  // nobody tells a story: goals, hints, a score
+  std::vector<Goal> goals;                 // as this run meets them
+  bool is_challenge = false;               // nobody tells a story: goals, hints, a score
   friend bool operator==(const Lesson&, const Lesson&) = default;
 };
 

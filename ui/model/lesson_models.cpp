@@ -3,7 +3,6 @@
 
 #include <algorithm>
 
-
 namespace mailscope::ui {
 
 KnobsModel knobs_at(const Lesson& lesson) {

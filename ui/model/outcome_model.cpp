@@ -44,8 +44,8 @@ std::string to_text(const OutcomeModel& outcomes) {
   std::string text;
   for (const ShownOutcome& row : outcomes.rows) {
     if (!row.section.empty()) text += "# " + row.section + "\n";
-    text += (row.is_changed ? "* " : "  ") + row.subject + ": " + row.before + " | " + row.after +
-            "\n";
+    text +=
+        (row.is_changed ? "* " : "  ") + row.subject + ": " + row.before + " | " + row.after + "\n";
   }
   return text;
 }

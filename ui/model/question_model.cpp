@@ -186,8 +186,7 @@ void show_order(QuestionModel& model, const Question& question, const GivenAnswe
   for (std::size_t i = 0; i < order.size(); ++i) {
     const Option* option = option_named(question, order[i]);
     if (!option) continue;
-    ShownOption shown{option->id, option->text,           {}, Mark::none, false,
-                      i > 0,      i + 1 < order.size()};
+    ShownOption shown{option->id, option->text, {}, Mark::none, false, i > 0, i + 1 < order.size()};
     if (answer.is_final && i < judged.parts.size()) shown.mark = mark_of(judged.parts[i].is_right);
     model.options.push_back(std::move(shown));
   }
@@ -252,8 +251,8 @@ QuestionModel question_at(const AskedHere& asked, const Answers& answers, const 
   model.text = question.text;
   if (asked.all.size() > 1) {
     model.position =
-        fill(words.tr("Question {n} of {all}"), {{"n", std::to_string(asked.shown + 1)},
-                                                 {"all", std::to_string(asked.all.size())}});
+        fill(words.tr("Question {n} of {all}"),
+             {{"n", std::to_string(asked.shown + 1)}, {"all", std::to_string(asked.all.size())}});
   }
   switch (question.kind) {
     case QuestionKind::one:
@@ -267,8 +266,9 @@ QuestionModel question_at(const AskedHere& asked, const Answers& answers, const 
     case QuestionKind::repair: break;
   }
   show_verdict(model, question, answer, judged);
-  const bool waits = question.kind == QuestionKind::several || question.kind == QuestionKind::match ||
-                     question.kind == QuestionKind::type || question.kind == QuestionKind::order;
+  const bool waits = question.kind == QuestionKind::several ||
+                     question.kind == QuestionKind::match || question.kind == QuestionKind::type ||
+                     question.kind == QuestionKind::order;
   model.is_checkable = waits && !answer.is_final && is_complete(answer, question);
   const std::size_t taken = std::min<std::size_t>(answer.hints, question.hints.size());
   const bool is_done = model.mark == Mark::right;

@@ -62,7 +62,8 @@ std::uint32_t asked_step(const Run& run, const Question& question, StepLevel lev
 struct AskedHere {
   std::vector<const Question*> all;
   std::size_t shown = 0;
-  bool is_here = false;  // the one shown is asked at this very step, not left over from an earlier one
+  bool is_here =
+      false;  // the one shown is asked at this very step, not left over from an earlier one
 };
 // `chosen` is the id of the one that the learner wants; else the first that is not answered yet. Questions that
 // send the learner away (find, repair) stay until they are answered.

@@ -40,9 +40,9 @@ struct ViewState {
   bool types_answer = false;                 // the keyboard writes into the question's field
   CompareView compare = CompareView::outcome;
   std::string compare_left, compare_right;  // ids of sides; empty: as written, and what is shown
-  bool shows_why = false;                    // the chain of causes behind this step
-  std::string typed;                         // at the terminal, not sent yet
-  Speaker speaks_for = Speaker::client;      // there
+  bool shows_why = false;                   // the chain of causes behind this step
+  std::string typed;                        // at the terminal, not sent yet
+  Speaker speaks_for = Speaker::client;     // there
   friend bool operator==(const ViewState&, const ViewState&) = default;
 };
 

@@ -11,7 +11,18 @@
 
 namespace mailscope::ui {
 
-enum class CauseKind { symptom, decision, words, heard, packet, lookup, tls, mail, setting, person };
+enum class CauseKind {
+  symptom,
+  decision,
+  words,
+  heard,
+  packet,
+  lookup,
+  tls,
+  mail,
+  setting,
+  person
+};
 
 struct Cause {
   CauseKind kind = CauseKind::symptom;

@@ -80,8 +80,7 @@ float put_outcome(const Drawing& d, const ShownOutcome& row, Rect at, bool draws
   float y = at.y;
   if (!row.section.empty()) {
     y += 10;
-    if (draws)
-      d.canvas.text_in({at.x, y, at.w, 24}, Face::strong, k_small, c.muted, row.section);
+    if (draws) d.canvas.text_in({at.x, y, at.w, 24}, Face::strong, k_small, c.muted, row.section);
     y += 28;
   }
   const float top = y;
@@ -92,9 +91,8 @@ float put_outcome(const Drawing& d, const ShownOutcome& row, Rect at, bool draws
     if (draws) return d.canvas.paragraph({x, from}, wide, face, 15, ink, text);
     return d.canvas.paragraph_height(wide, face, 15, text);
   };
-  const float name_height =
-      put(at.x + 16, y + 6, name - 32, row.is_changed ? Face::strong : Face::regular, c.ink,
-          row.subject);
+  const float name_height = put(at.x + 16, y + 6, name - 32,
+                                row.is_changed ? Face::strong : Face::regular, c.ink, row.subject);
   const float from = d.is_narrow ? y + 6 + name_height + 2 : y + 6;
   const float left = d.is_narrow ? at.x + 16 : at.x + name;
   const float before = put(left, from, cell - 12, Face::regular, c.muted, row.before);
@@ -130,8 +128,7 @@ void draw_sides(const Drawing& d, Rect& inside) {
     d.canvas.text_in({line.x, line.y, lead - 6, d.canvas.scaled(36)}, Face::regular, k_small,
                      c.muted, title);
     const int clicked = segments(d.canvas, action, {line.x + lead, line.y}, width, choices);
-    if (clicked >= 0)
-      d.intents.add(action, compare.sides[static_cast<std::size_t>(clicked)].id);
+    if (clicked >= 0) d.intents.add(action, compare.sides[static_cast<std::size_t>(clicked)].id);
   };
   row(d.words.tr("Left"), "compare-left", true);
   row(d.words.tr("Right"), "compare-right", false);

@@ -52,8 +52,8 @@ void put_goals(const Drawing& d, Column& column) {
   if (goals.goals.empty()) return;
   const Palette& c = d.canvas.colours();
   if (column.draws()) {
-    d.canvas.icon({column.x() + 9, column.y() + 11}, 16, goals.are_all_met ? c.right_text : c.accent,
-                  k_icon_flag);
+    d.canvas.icon({column.x() + 9, column.y() + 11}, 16,
+                  goals.are_all_met ? c.right_text : c.accent, k_icon_flag);
     const float wide = d.canvas.text_in({column.x() + 28, column.y(), column.width() - 28, 22},
                                         Face::strong, k_text, c.ink, goals.progress);
     if (goals.is_challenge && !d.is_narrow)

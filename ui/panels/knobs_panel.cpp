@@ -48,8 +48,8 @@ void put_tries(const Drawing& d, Column& column) {
 
 bool has_what_if(const ScreenModel& screen) {
   const TriesModel& tries = screen.tries;
-  return !screen.knobs.knobs.empty() || !screen.goals.goals.empty() || tries.can_drop || tries.can_type || tries.can_undo ||
-         tries.can_redo;
+  return !screen.knobs.knobs.empty() || !screen.goals.goals.empty() || tries.can_drop ||
+         tries.can_type || tries.can_undo || tries.can_redo;
 }
 
 void put_knobs(const Drawing& d, Column& column) {
@@ -66,9 +66,9 @@ void put_knobs(const Drawing& d, Column& column) {
                      c.ink, d.words.tr("What if?"));
     // What has changed, or the way to the table of before and after: it opens the comparison.
     const bool is_turned = !d.screen.difference.empty();
-    const std::string label = is_turned                ? d.screen.difference
-                              : d.screen.has_attack    ? d.words.tr("Before and after")
-                                                       : std::string();
+    const std::string label = is_turned             ? d.screen.difference
+                              : d.screen.has_attack ? d.words.tr("Before and after")
+                                                    : std::string();
     if (!label.empty()) {
       const std::uint32_t ink = is_turned ? c.fresh : c.accent;
       const float wide = d.canvas.width(Face::strong, 13, label) + 8;

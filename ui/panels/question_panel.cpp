@@ -136,9 +136,8 @@ void put_pair(const Drawing& d, Column& column, const QuestionModel& question, s
       choices.push_back({option.text, option.id == pair.option});
     const Point at{inner.x() + 12, inner.y()};
     if (inner.draws()) {
-      const int clicked =
-          choice_rows(d.canvas, "pair:" + question.id + ":" + std::to_string(index), at,
-                      inner.width() - 24, choices);
+      const int clicked = choice_rows(d.canvas, "pair:" + question.id + ":" + std::to_string(index),
+                                      at, inner.width() - 24, choices);
       if (clicked >= 0) {
         d.intents.add("answer", question.id + "=" + std::to_string(index) + ":" +
                                     question.options[static_cast<std::size_t>(clicked)].id);
@@ -203,8 +202,9 @@ void put_answers(const Drawing& d, Column& column, const QuestionModel& question
       return;
     case QuestionKind::repair:
       if (question.mark != Mark::right)
-        put_lines(d, column, {d.words.tr("Turn the knobs under “What if?” until every goal is "
-                                         "reached.")});
+        put_lines(d, column,
+                  {d.words.tr("Turn the knobs under “What if?” until every goal is "
+                              "reached.")});
       return;
     case QuestionKind::match: return;
   }
@@ -242,8 +242,8 @@ void put_body(const Drawing& d, Column& column, const QuestionModel& question) {
     d.intents.add("check", question.id);
   put_verdict(d, column, question);
   put_lines(d, column, question.hints);
-  const std::string hint = question.hints.empty() ? d.words.tr("Give me a hint")
-                                                  : d.words.tr("Another hint");
+  const std::string hint =
+      question.hints.empty() ? d.words.tr("Give me a hint") : d.words.tr("Another hint");
   if (question.has_more_hints && put_button(d, column, "hint", hint, false))
     d.intents.add("hint", question.id);
   if (!question.position.empty() &&

@@ -56,7 +56,7 @@ struct ScreenModel {
   StepLevel level = StepLevel::mail;
   ViewState views;
   bool has_attack = false;  // somebody attacks in this lesson: before and after can be compared
-  std::string difference;  // "3 steps new · 1 gone"; empty: nothing was turned
+  std::string difference;   // "3 steps new · 1 gone"; empty: nothing was turned
   TimelineModel timeline;
   MapModel map;
   LadderModel ladder;

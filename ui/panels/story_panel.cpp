@@ -79,15 +79,12 @@ void put_cause(const Drawing& d, Column& column, const WhyLink& link, std::size_
   const Palette& c = d.canvas.colours();
   const float top = column.y();
   Column text(d, {column.x() + 28, top}, column.width() - 28, column.draws());
-  if (!link.kind.empty())
-    text.paragraph(Face::regular, 13, c.muted, "← " + link.kind);
+  if (!link.kind.empty()) text.paragraph(Face::regular, 13, c.muted, "← " + link.kind);
   text.paragraph(i == 0 ? Face::strong : Face::regular, 15,
                  link.is_trouble ? c.trouble_text : c.ink, link.sentence);
   for (const std::string& fact : link.facts) text.paragraph(Face::mono, 13, c.muted, fact);
-  const std::string place =
-      fill(d.words.tr("step {n}"), {{"n", std::to_string(link.index)}});
-  text.paragraph(Face::regular, 13, c.muted,
-                 link.rule.empty() ? place : place + " · " + link.rule);
+  const std::string place = fill(d.words.tr("step {n}"), {{"n", std::to_string(link.index)}});
+  text.paragraph(Face::regular, 13, c.muted, link.rule.empty() ? place : place + " · " + link.rule);
   column.advance(std::max(text.y() - top, k_touch - 8) + 8);
   if (!column.draws()) return;
   const Point dot{column.x() + 9, top + 11};
@@ -180,8 +177,7 @@ void draw_story(const Drawing& drawing, Rect r, bool with_knobs) {
   card(drawing.canvas, r);
   const Rect view = r.inset(2);
   // The keyboard's cursor brings itself into view (question_panel.cpp).
-  if (drawing.screen.views.picked.empty())
-    drawing.canvas.scroll_to_top("story", step_key(drawing));
+  if (drawing.screen.views.picked.empty()) drawing.canvas.scroll_to_top("story", step_key(drawing));
   const float shift = drawing.canvas.begin_scroll("story", view);
   const float pad = drawing.is_narrow ? 14.0f : 18.0f, top = view.y - shift + 14;
   Column column(drawing, {view.x + pad, top}, view.w - 2 * pad, true);

@@ -100,8 +100,8 @@ std::vector<Rect> choice_places(Canvas& canvas, Point at, float width,
   std::vector<Rect> rects;
   float x = 0, y = 0;
   for (const Segment& choice : choices) {
-    const float text = std::min(
-        width - 24, canvas.width(Face::strong, 15, choice.text) + canvas.scaled(2));
+    const float text =
+        std::min(width - 24, canvas.width(Face::strong, 15, choice.text) + canvas.scaled(2));
     const float height =
         std::max(k_touch, canvas.paragraph_height(text, Face::regular, 15, choice.text) + 18);
     if (x > 0 && x + text + 24 > width) x = 0, y = rects.back().bottom() - at.y + 6;
@@ -128,8 +128,7 @@ int choice_rows(Canvas& canvas, std::string_view id, Point at, float width,
       canvas.fill(r, canvas.hovers(r) ? c.glow : c.sunken, 9);
       canvas.stroke(r, c.line, 9);
     }
-    const float height =
-        canvas.paragraph_height(r.w - 24, Face::regular, 15, choices[i].text);
+    const float height = canvas.paragraph_height(r.w - 24, Face::regular, 15, choices[i].text);
     canvas.paragraph({r.x + 12, r.y + (r.h - height) / 2}, r.w - 24, Face::regular, 15, c.ink,
                      choices[i].text);
   }

@@ -25,7 +25,8 @@ constexpr std::array k_actions{
     ActionInfo{"faster", mark("Faster"), {{"BracketRight"}, {"Period", true}}, {}},
     ActionInfo{"slower", mark("Slower"), {{"BracketLeft"}, {"Comma", true}}, {}},
     ActionInfo{"turn-knob", mark("What if: the next position of the knob"), {{"KeyW"}, {}}, {}},
-    ActionInfo{"turn-knob", mark("… of the first knob, the second, …"), {{"Digit1", true}, {}}, "0"},
+    ActionInfo{
+        "turn-knob", mark("… of the first knob, the second, …"), {{"Digit1", true}, {}}, "0"},
     ActionInfo{"turn-knob", {}, {{"Digit2", true}, {}}, "1"},
     ActionInfo{"turn-knob", {}, {{"Digit3", true}, {}}, "2"},
     ActionInfo{"turn-knob", {}, {{"Digit4", true}, {}}, "3"},
@@ -38,9 +39,11 @@ constexpr std::array k_actions{
     ActionInfo{"answer-nth", {}, {{"KeyB"}, {}}, "1"},
     ActionInfo{"answer-nth", {}, {{"KeyC"}, {}}, "2"},
     ActionInfo{"answer-nth", {}, {{"KeyD"}, {}}, "3"},
-    ActionInfo{"pick", mark("Question: to the next answer, the one before"), {{"ArrowDown"}, {}}, "down"},
+    ActionInfo{
+        "pick", mark("Question: to the next answer, the one before"), {{"ArrowDown"}, {}}, "down"},
     ActionInfo{"pick", {}, {{"ArrowUp"}, {}}, "up"},
-    ActionInfo{"move-picked", mark("Question: move it down, up"), {{"ArrowDown", true}, {}}, "down"},
+    ActionInfo{
+        "move-picked", mark("Question: move it down, up"), {{"ArrowDown", true}, {}}, "down"},
     ActionInfo{"move-picked", {}, {{"ArrowUp", true}, {}}, "up"},
     ActionInfo{"do-picked", mark("Question: choose it, check it"), {{"Enter"}, {}}, {}},
     ActionInfo{"hint", mark("Question: a hint"), {{"KeyH"}, {}}, {}},

@@ -224,7 +224,8 @@ class App {
   std::size_t speed_ = 1;
 
   Answers answers_;
-  std::set<std::string> to_repair_, to_reach_;  // repairs and goals that a run of this lesson has missed
+  std::set<std::string> to_repair_,
+      to_reach_;  // repairs and goals that a run of this lesson has missed
   HintsTaken goal_hints_;
   Progress progress_;
   ViewState views_;

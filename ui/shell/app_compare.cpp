@@ -38,10 +38,10 @@ std::vector<App::Side> App::sides() {
     const bool is_new = std::none_of(all.begin(), all.end(),
                                      [&](const Side& side) { return side.changes == changes; });
     if (is_new) {
-      all.push_back({"defence",
-                     defended->is_without ? words_.tr("Without the defence")
-                                          : words_.tr("With the defence"),
-                     changes});
+      all.push_back(
+          {"defence",
+           defended->is_without ? words_.tr("Without the defence") : words_.tr("With the defence"),
+           changes});
     }
   }
   return all;
@@ -58,8 +58,8 @@ std::optional<std::pair<App::Side, App::Side>> App::compared_sides() {
     right = find("branch:" + std::to_string(branches_.current()));
   if (left == all.end()) left = right == all.begin() ? all.end() : all.begin();
   if (right == all.end()) {
-    right = std::find_if(all.begin(), all.end(),
-                         [&](const Side& side) { return side.id != left->id; });
+    right =
+        std::find_if(all.begin(), all.end(), [&](const Side& side) { return side.id != left->id; });
   }
   if (left == all.end()) left = all.begin() + (all.size() > 1 ? 1 : 0);
   // Before the defence, then with it.
@@ -108,8 +108,7 @@ bool App::show_compared(std::string_view side_and_step) {
   const auto step = number_in(parts.tail);
   const auto chosen = compared_sides();
   if (!run_ || !step || !chosen) return false;
-  const Changes wanted =
-      parts.head == "left" ? chosen->first.changes : chosen->second.changes;
+  const Changes wanted = parts.head == "left" ? chosen->first.changes : chosen->second.changes;
   if (branches_.now() != wanted) {
     const auto& all = branches_.all();
     const auto kept = std::find_if(all.begin(), all.end(),

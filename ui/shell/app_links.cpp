@@ -8,12 +8,9 @@
 namespace mailscope::ui {
 
 std::string App::link() {
-  Link link{lesson_id_,
-            std::string(language()),
-            run_ ? run_->index_of(step_, StepLevel::mail) : 0,
-            branches_.now(),
-            link_compare(),
-            {}};
+  Link link{
+      lesson_id_,      std::string(language()), run_ ? run_->index_of(step_, StepLevel::mail) : 0,
+      branches_.now(), link_compare(),          {}};
   return to_text(link);
 }
 

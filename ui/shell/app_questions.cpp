@@ -109,8 +109,8 @@ bool App::goal_hint(std::string_view id) {
     if (goal.is_met() || taken >= goal.hints.size() || (!id.empty() && goal.id != id)) continue;
     ++taken;
     for (const Question& question : lesson_.questions) {
-      const bool is_its = std::find(question.goals.begin(), question.goals.end(), goal.id) !=
-                          question.goals.end();
+      const bool is_its =
+          std::find(question.goals.begin(), question.goals.end(), goal.id) != question.goals.end();
       LessonProgress& kept = progress_[lesson_id_];
       if (is_its && kept.right.count(question.id) == 0) kept.hinted.insert(question.id);
     }
@@ -166,9 +166,9 @@ bool App::do_picked(std::string_view) {
 void App::settle(const Question& question) {
   GivenAnswer& given = answers_[question.id];
   if (given.is_final) {
-    given.is_right = source_.judge(lesson_id_, branches_.now().positions, *run_, question.id, given,
-                                   language())
-                         .is_right;
+    given.is_right =
+        source_.judge(lesson_id_, branches_.now().positions, *run_, question.id, given, language())
+            .is_right;
   }
   keep_answers(question);
 }
@@ -193,9 +193,9 @@ void App::refresh_repairs() {
   for (const Question& question : lesson_.questions) {
     if (question.kind != QuestionKind::repair) continue;
     GivenAnswer& given = answers_[question.id];
-    given.is_right = source_.judge(lesson_id_, branches_.now().positions, *run_, question.id, given,
-                                   language())
-                         .is_right;
+    given.is_right =
+        source_.judge(lesson_id_, branches_.now().positions, *run_, question.id, given, language())
+            .is_right;
     given.is_final = given.is_right;
     if (!given.is_right) {
       if (question.is_in_force) to_repair_.insert(question.id);

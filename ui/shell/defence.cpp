@@ -36,7 +36,7 @@ bool is_of_the_attacked(const scenario::Node& written, const scenario::Node& tur
 bool are_goals_met(const scenario::Scenario& scenario, const Positions& positions,
                    const Trace& trace) {
   const auto verdicts = verdicts_on_goals(scenario, positions, trace);
-  return verdicts.size() == scenario.goals.size() &&
+  return !verdicts.empty() &&
          std::all_of(verdicts.begin(), verdicts.end(),
                      [](const scenario::Verdict& verdict) { return verdict.is_met; });
 }
@@ -82,7 +82,8 @@ std::optional<LessonSource::Defence> ScenarioSource::defence(const std::string& 
   if (!written) return found;
   const std::vector<std::string> attackers = attackers_in((*written)->trace());
   if (attackers.empty()) return found;
-  const bool has_task = !scenario.goals.empty() && !are_goals_met(scenario, {}, (*written)->trace());
+  const bool has_task =
+      !scenario.goals.empty() && !are_goals_met(scenario, {}, (*written)->trace());
   const scenario::Node as_written = merged_world(scenario, initial_positions(scenario));
 
   std::vector<Positions> candidates = scenario::combinations(scenario);

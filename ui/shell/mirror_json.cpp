@@ -1,7 +1,7 @@
 // The mirror's JSON; the labels of its controls are translated here, so that the page knows no words.
 #include "sim/base/text.h"
 #include "ui/shell/mirror.h"
-#include "ui/shell/mirror_parts.h"
+#include "ui/shell/mirror_parts_json.h"
 
 namespace mailscope::ui {
 namespace {
@@ -11,7 +11,7 @@ Json toolbar(const ScreenModel& screen, const Words& words) {
   list.push_back(control_json(words.tr("To the beginning"), "first", {}, false, screen.can_back));
   list.push_back(control_json(words.tr("Previous step"), "back", {}, false, screen.can_back));
   list.push_back(control_json(screen.is_playing ? words.tr("Pause") : words.tr("Play"), "play", {},
-                         screen.is_playing, screen.has_lesson));
+                              screen.is_playing, screen.has_lesson));
   list.push_back(control_json(words.tr("Next step"), "forward", {}, false, screen.can_forward));
   list.push_back(control_json(words.tr("To the end"), "last", {}, false, screen.can_forward));
   return list;
@@ -20,8 +20,8 @@ Json toolbar(const ScreenModel& screen, const Words& words) {
 Json languages_json(const Words& words) {
   Json list = Json::array();
   for (const Language& language : languages()) {
-    list.push_back(control_json(std::string(language.own_name), "language", std::string(language.code),
-                           language.code == words.code()));
+    list.push_back(control_json(std::string(language.own_name), "language",
+                                std::string(language.code), language.code == words.code()));
     list.back()["code"] = language.code;
   }
   return list;
@@ -43,7 +43,8 @@ Json knobs(const KnobsModel& model) {
   for (const ShownKnob& knob : model.knobs) {
     Json values = Json::array();
     for (const ShownKnobValue& value : knob.values) {
-      values.push_back(control_json(value.label, "knob", knob.id + "=" + value.id, value.is_chosen));
+      values.push_back(
+          control_json(value.label, "knob", knob.id + "=" + value.id, value.is_chosen));
     }
     list.push_back({{"id", knob.id}, {"title", knob.title}, {"values", std::move(values)}});
   }
@@ -64,8 +65,8 @@ Json dialogue(const DialogueModel& model, const Words& words) {
                      {"step", line.step}});
   }
   return Json{{"title", model.title},
-              {"eavesdropper", control_json(words.tr("As an eavesdropper sees it"), "eavesdropper", {},
-                                       model.listener == Listener::eavesdropper)},
+              {"eavesdropper", control_json(words.tr("As an eavesdropper sees it"), "eavesdropper",
+                                            {}, model.listener == Listener::eavesdropper)},
               {"lines", std::move(lines)}};
 }
 
@@ -91,7 +92,7 @@ Json host(const ScreenModel& screen, const Words& words) {
   Json all = Json::array();
   for (const MapHost& other : screen.map.hosts) {
     all.push_back(
-        control(other.name, "host", std::to_string(other.id.value), other.id == model.id));
+        control_json(other.name, "host", std::to_string(other.id.value), other.id == model.id));
   }
   Json mailboxes = Json::array();
   for (const ShownMailbox& mailbox : model.mailboxes)

@@ -1,5 +1,5 @@
 // Questions, goals, reasons and the comparison as JSON for the mirror.
-#include "ui/shell/mirror_parts.h"
+#include "ui/shell/mirror_parts_json.h"
 
 namespace mailscope::ui {
 namespace {
@@ -77,9 +77,9 @@ Json steps_json(App& app) {
   for (const std::uint32_t number : run.shown(app.screen().level)) {
     if (steps.size() == k_steps_max) break;
     const std::size_t index = steps.size();
-    steps.push_back(control_json(
-        std::to_string(index) + ". " + headline(app.words(), run, run.steps()[number]), "pick-step",
-        std::to_string(number), index == app.screen().timeline.current));
+    steps.push_back(
+        control_json(std::to_string(index) + ". " + headline(app.words(), run, run.steps()[number]),
+                     "pick-step", std::to_string(number), index == app.screen().timeline.current));
   }
   return steps;
 }
@@ -132,9 +132,9 @@ Json question_json(App& app) {
   if (model.kind == QuestionKind::repair && !is_right)
     made["note"] = words.tr("Turn the knobs under “What if?” until every goal is reached.");
   if (model.has_more_hints) {
-    made["hint"] = control_json(
-        model.hints.empty() ? words.tr("Give me a hint") : words.tr("Another hint"), "hint",
-        model.id);
+    made["hint"] =
+        control_json(model.hints.empty() ? words.tr("Give me a hint") : words.tr("Another hint"),
+                     "hint", model.id);
   }
   if (!model.position.empty())
     made["next"] = control_json(words.tr("The next question"), "next-question");
@@ -147,18 +147,16 @@ Json goals_json(App& app) {
   if (model.goals.empty()) return nullptr;
   Json goals = Json::array();
   for (const ShownGoal& goal : model.goals) {
-    Json made{{"id", goal.id},
-              {"text", goal.text},
-              {"met", goal.is_met},
-              {"mark", goal.is_met ? words.tr("reached") : words.tr("not yet")},
-              {"lack", goal.lack},
-              {"hints", goal.hints}};
+    Json made{
+        {"id", goal.id},      {"text", goal.text},
+        {"met", goal.is_met}, {"mark", goal.is_met ? words.tr("reached") : words.tr("not yet")},
+        {"lack", goal.lack},  {"hints", goal.hints}};
     if (goal.step != 0)
       made["go"] = control_json(words.tr("Go there"), "go", std::to_string(goal.step));
     if (goal.has_more_hints) {
-      made["hint"] = control_json(
-          goal.hints.empty() ? words.tr("Give me a hint") : words.tr("Another hint"), "goal-hint",
-          goal.id);
+      made["hint"] =
+          control_json(goal.hints.empty() ? words.tr("Give me a hint") : words.tr("Another hint"),
+                       "goal-hint", goal.id);
     }
     goals.push_back(std::move(made));
   }
@@ -271,8 +269,7 @@ Json compare_json(App& app) {
   made["summary"] = model.summary;
   made["what"] = words.tr("What");
   made["change"] = words.tr("Change");
-  made["nothing"] =
-      words.tr("Nothing is changed yet: turn a knob under “What if?”, then compare.");
+  made["nothing"] = words.tr("Nothing is changed yet: turn a knob under “What if?”, then compare.");
   made["rows"] = rows_json(model, words);
   return made;
 }

@@ -12,17 +12,12 @@ constexpr std::size_t k_items_max = 1000, k_text_max = 400;
 Json json_of(const LessonProgress& lesson) {
   Json answers = Json::object();
   for (const auto& [question, given] : lesson.answers)
-    answers[question] = {
-        {"chosen", given.chosen},
-        {"final", given.is_final},
-        {"right", given.is_right},
-        {"hints", given.hints}};
-  return {{"done", lesson.is_done},
-          {"step", lesson.step},
-          {"answers", std::move(answers)},
-          {"right", lesson.right},
-          {"slipped", lesson.slipped},
-          {"hinted", lesson.hinted},
+    answers[question] = {{"chosen", given.chosen},
+                         {"final", given.is_final},
+                         {"right", given.is_right},
+                         {"hints", given.hints}};
+  return {{"done", lesson.is_done},   {"step", lesson.step},       {"answers", std::move(answers)},
+          {"right", lesson.right},    {"slipped", lesson.slipped}, {"hinted", lesson.hinted},
           {"reached", lesson.reached}};
 }
 

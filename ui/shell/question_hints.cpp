@@ -60,7 +60,8 @@ struct Hints {
   }
   void operator()(const scenario::TypeCommand& task) {
     std::string_view line = task.command;
-    const bool has_tag = task.protocol == Protocol::imap && line.find(' ') != std::string_view::npos;
+    const bool has_tag =
+        task.protocol == Protocol::imap && line.find(' ') != std::string_view::npos;
     if (has_tag) line = cut(line, ' ').tail;
     const std::string verb = upper(cut(line, ' ').head);
     const CommandHelp help = command_help(words, task.protocol, verb);
@@ -68,8 +69,8 @@ struct Hints {
       hints.push_back(fill(words.tr("The command is {verb}."), {{"verb", "`" + verb + "`"}}));
     } else {
       hints.push_back(help.purpose);
-      hints.push_back(fill(words.tr("It is written {form}"),
-                           {{"form", "`" + std::string(help.form) + "`"}}));
+      hints.push_back(
+          fill(words.tr("It is written {form}"), {{"form", "`" + std::string(help.form) + "`"}}));
     }
     hints.push_back(fill(words.tr("Type {line}"), {{"line", "`" + task.command + "`"}}));
   }

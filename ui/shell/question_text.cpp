@@ -32,11 +32,13 @@ struct AddTask {
   }
 
   void operator()(const scenario::ChooseOne& task) const {
-    for (const scenario::Answer& answer : task.answers) add(answer.text, answer.why, answer.is_right);
+    for (const scenario::Answer& answer : task.answers)
+      add(answer.text, answer.why, answer.is_right);
   }
   void operator()(const scenario::ChooseSeveral& task) const {
     made.kind = QuestionKind::several;
-    for (const scenario::Answer& answer : task.answers) add(answer.text, answer.why, answer.is_right);
+    for (const scenario::Answer& answer : task.answers)
+      add(answer.text, answer.why, answer.is_right);
   }
   void operator()(const scenario::PredictReply& task) const {
     for (std::size_t i = 0; i < task.choices.size(); ++i) {
@@ -214,8 +216,8 @@ std::vector<Goal> goals_of(const scenario::Scenario& scenario,
 Judged judged(const scenario::AnsweredRun& run, std::string_view id, const GivenAnswer& given,
               std::string_view language) {
   const auto& all = run.scenario.questions;
-  const auto question = std::find_if(
-      all.begin(), all.end(), [&](const scenario::Question& one) { return one.id == id; });
+  const auto question = std::find_if(all.begin(), all.end(),
+                                     [&](const scenario::Question& one) { return one.id == id; });
   if (question == all.end()) return {};
   const scenario::Judgement judgement = judge(*question, given_of(*question, given), run);
   Judged said;

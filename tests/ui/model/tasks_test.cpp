@@ -71,10 +71,11 @@ TEST_CASE("question: every kind untouched, touched and judged", "[model]") {
   given.hints = 1;
   text += shown(sample, several, given);
   given.is_final = true;
-  const Judged half{false,
-                    "",
-                    "",
-                    {{0, true, true, "Yes."}, {1, true, false, "Not this."}, {2, false, false, ""}}};
+  const Judged half{
+      false,
+      "",
+      "",
+      {{0, true, true, "Yes."}, {1, true, false, "Not this."}, {2, false, false, ""}}};
   text += shown(sample, several, given, half);
   choose(given, several, "b");  // touched again: taken back
   text += shown(sample, several, given, half);
@@ -85,8 +86,9 @@ TEST_CASE("question: every kind untouched, touched and judged", "[model]") {
   move(given, order, "a", true);
   text += shown(sample, order, given);
   given.is_final = true;
-  text += shown(sample, order, given,
-                {false, "1 of 3", "", {{1, true, false, ""}, {0, true, false, ""}, {2, true, true, ""}}});
+  text += shown(
+      sample, order, given,
+      {false, "1 of 3", "", {{1, true, false, ""}, {0, true, false, ""}, {2, true, true, ""}}});
 
   Question match = question("match", QuestionKind::match, at);
   match.lefts = {"stripes", "mane"};
@@ -120,7 +122,8 @@ TEST_CASE("question: every kind untouched, touched and judged", "[model]") {
   check_golden("question", text);
 }
 
-TEST_CASE("question: several at one step come one after the other; what sends away stays", "[model]") {
+TEST_CASE("question: several at one step come one after the other; what sends away stays",
+          "[model]") {
   Sample sample;
   Lesson lesson;
   lesson.questions = {question("first", QuestionKind::one, sample.record(7)),
@@ -179,11 +182,12 @@ TEST_CASE("goals: what is reached, what still fails and where, in both languages
     Sample sample(language);
     Lesson lesson;
     lesson.is_challenge = true;
-    lesson.goals = {{"safe", "Eve learns nothing.", {"Look at the Secrets."}, GoalLack::none, {}},
-                    {"never", "No refusal.", {"Who?", "Where?"}, GoalLack::happened, sample.record(25)},
-                    {"sent", "It arrives.", {}, GoalLack::nowhere, {}},
-                    {"late", "In time.", {}, GoalLack::too_late, sample.record(9)},
-                    {"kept", "It stays.", {}, GoalLack::not_at_end, sample.record(20)}};
+    lesson.goals = {
+        {"safe", "Eve learns nothing.", {"Look at the Secrets."}, GoalLack::none, {}},
+        {"never", "No refusal.", {"Who?", "Where?"}, GoalLack::happened, sample.record(25)},
+        {"sent", "It arrives.", {}, GoalLack::nowhere, {}},
+        {"late", "In time.", {}, GoalLack::too_late, sample.record(9)},
+        {"kept", "It stays.", {}, GoalLack::not_at_end, sample.record(20)}};
     text += to_text(goals_at(sample.at(3), lesson, {{"never", 1}, {"safe", 1}})) + "\n";
     for (Goal& goal : lesson.goals) goal.lack = GoalLack::none;
     const GoalsModel all = goals_at(sample.at(3), lesson, {});
@@ -193,7 +197,8 @@ TEST_CASE("goals: what is reached, what still fails and where, in both languages
   check_golden("goals", text);
 }
 
-TEST_CASE("why: what was asked about first, its roots last, each with its rule and step", "[model]") {
+TEST_CASE("why: what was asked about first, its roots last, each with its rule and step",
+          "[model]") {
   std::string text;
   for (const char* language : {"en", "ru"}) {
     Sample sample(language);
@@ -230,9 +235,7 @@ TEST_CASE("outcome: two runs' ends in a table that also counts their steps", "[m
 
 TEST_CASE("compare: of the dialogue only words are rows", "[model]") {
   Sample before, after("en", test::SampleTls::stripped);
-  const DifferenceModel changed =
-      difference(before.run, after.run, StepLevel::mail, before.words);
-  const CompareModel model =
-      compare_at(after.at(9), before.run, changed, CompareView::dialogue);
+  const DifferenceModel changed = difference(before.run, after.run, StepLevel::mail, before.words);
+  const CompareModel model = compare_at(after.at(9), before.run, changed, CompareView::dialogue);
   check_golden("compare-dialogue", to_text(model));
 }

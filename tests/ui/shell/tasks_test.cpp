@@ -73,7 +73,7 @@ TEST_CASE("questions: one of several answers, by letter, wrong and then right", 
 }
 
 TEST_CASE("questions: choose several, check, change one's mind", "[shell]") {
-  Tutor tutor("open-relay/0/en");
+  Tutor tutor("forged-sender/0/en");
   tutor.ask(QuestionKind::several);
   const Question asked = tutor.asked();
   for (const Option& option : asked.options) {
@@ -139,8 +139,8 @@ TEST_CASE("questions: pairs are matched, and by the keyboard alone", "[shell]") 
   CHECK(tutor.app.views().picked == "check");
   tutor.app.press("Enter", false);
   CHECK(tutor.mark() == Mark::right);
-  const std::string wrong = asked.pairs[0] == asked.options[0].id ? asked.options[1].id
-                                                                  : asked.options[0].id;
+  const std::string wrong =
+      asked.pairs[0] == asked.options[0].id ? asked.options[1].id : asked.options[0].id;
   tutor.app.act("answer", asked.id + "=0:" + wrong);
   CHECK(tutor.mark() == Mark::none);
   tutor.app.act("check", asked.id);
@@ -158,17 +158,16 @@ TEST_CASE("questions: a step is found by a click; a miss says why, the next clic
   CHECK(tutor.mark() == Mark::wrong);
   CHECK_FALSE(tutor.app.screen().question.feedback.empty());
   const Run& run = *tutor.app.run();
-  tutor.app.act("pick-step",
-                std::to_string(run.shown_step(step_of(run.steps(), asked.targets.front()),
-                                              StepLevel::mail)));
+  tutor.app.act("pick-step", std::to_string(run.shown_step(
+                                 step_of(run.steps(), asked.targets.front()), StepLevel::mail)));
   CHECK(tutor.mark() == Mark::right);
   CHECK(tutor.app.screen().question.feedback == asked.explanation);
 }
 
 TEST_CASE("questions: every hint says more, the last one all; they are counted", "[shell]") {
   Tutor tutor("smtp-by-hand/0/en");
-  for (const QuestionKind kind : {QuestionKind::one, QuestionKind::order, QuestionKind::type,
-                                  QuestionKind::find}) {
+  for (const QuestionKind kind :
+       {QuestionKind::one, QuestionKind::order, QuestionKind::type, QuestionKind::find}) {
     tutor.ask(kind);
     const Question asked = tutor.asked();
     INFO(asked.id);
@@ -183,7 +182,8 @@ TEST_CASE("questions: every hint says more, the last one all; they are counted",
   }
 }
 
-TEST_CASE("challenge: goals say what still fails; turning the right knobs is the answer", "[shell]") {
+TEST_CASE("challenge: goals say what still fails; turning the right knobs is the answer",
+          "[shell]") {
   Tutor tutor("close-the-relay/0/en");
   const auto met = [&] {
     std::string text;
@@ -238,14 +238,16 @@ TEST_CASE("why: a refusal's chain ends in the setting that caused it", "[shell]"
   CHECK(why.links.front().kind.empty());
   bool has_setting = false;
   for (const WhyLink& link : why.links) {
-    has_setting = has_setting || (link.is_root && link.sentence.find("relay = ") != std::string::npos);
+    has_setting =
+        has_setting || (link.is_root && link.sentence.find("relay = ") != std::string::npos);
     CHECK_FALSE(link.sentence.empty());
   }
   CHECK(has_setting);
   CHECK(mirror_json(tutor.app).find("because it is set so") != std::string::npos);
 }
 
-TEST_CASE("compare: any two branches, chosen for left and right, and the way into each", "[shell]") {
+TEST_CASE("compare: any two branches, chosen for left and right, and the way into each",
+          "[shell]") {
   Tutor tutor("starttls-stripping/0/en");
   tutor.app.act("knob", "policy=required");
   tutor.app.act("branch", "immediate TLS");
