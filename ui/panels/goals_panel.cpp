@@ -1,4 +1,6 @@
 // What is to be reached: each goal with its mark, what still fails and where, hints for those who ask.
+#include <algorithm>
+
 #include "build/fonts/icons.h"
 #include "ui/panels/column.h"
 #include "ui/panels/widgets.h"
@@ -6,18 +8,32 @@
 namespace mailscope::ui {
 namespace {
 
+void hint_button(const Drawing& d, const ShownGoal& goal, const std::string& label, Rect r) {
+  const Palette& c = d.canvas.colours();
+  if (d.canvas.clicked("goal-hint:" + goal.id, r.inset(0, -6))) d.intents.add("goal-hint", goal.id);
+  d.canvas.fill(r, d.canvas.hovers(r) ? c.glow : c.raised, 9);
+  d.canvas.stroke(r, c.line, 9);
+  d.canvas.text_in(r, Face::strong, k_small, c.ink, label, Align::center);
+}
+
 void put_goal(const Drawing& d, Column& column, const ShownGoal& goal) {
   const Palette& c = d.canvas.colours();
+  const std::string label =
+      goal.hints.empty() ? d.words.tr("Give me a hint") : d.words.tr("Another hint");
+  const float wide = text_button_width(d.canvas, label) + 12, high = d.canvas.scaled(32);
+  // Beside the goal where there is room, else below it.
+  const bool is_beside = goal.has_more_hints && column.width() > wide + 300;
   if (column.draws()) {
     d.canvas.icon({column.x() + 10, column.y() + 11}, 17, goal.is_met ? c.right_text : c.muted,
                   goal.is_met ? k_icon_check_circle : k_icon_circle_o);
   }
-  Column text(d, {column.x() + 28, column.y()}, column.width() - 28, column.draws());
+  Column text(d, {column.x() + 28, column.y()}, column.width() - 28 - (is_beside ? wide + 12 : 0),
+              column.draws());
   text.paragraph(Face::strong, 15, goal.is_met ? c.right_text : c.ink, goal.text);
-  const float lack_top = text.y();
   if (!goal.lack.empty()) text.paragraph(Face::regular, k_small, c.trouble_text, goal.lack);
-  const Rect row{column.x(), column.y() - 2, column.width(), text.y() - column.y() + 4};
-  if (column.draws() && goal.step != 0 && lack_top < text.y()) {
+  if (column.draws() && goal.step != 0) {
+    const Rect row{column.x(), column.y() - 2, text.x() + text.width() - column.x(),
+                   text.y() - column.y() + 4};
     if (d.canvas.clicked("goal:" + goal.id, row)) d.intents.add("go", std::to_string(goal.step));
   }
   for (const std::string& hint : goal.hints) {
@@ -26,23 +42,15 @@ void put_goal(const Drawing& d, Column& column, const ShownGoal& goal) {
       d.canvas.icon({text.x() + 8, text.y() + 10}, 13, c.accent, k_icon_info_circle);
     text.paragraph(Face::regular, 15, c.ink, hint, 22);
   }
-  if (goal.has_more_hints) {
-    const std::string label =
-        goal.hints.empty() ? d.words.tr("Give me a hint") : d.words.tr("Another hint");
+  if (is_beside && column.draws())
+    hint_button(d, goal, label, {column.x() + column.width() - wide, column.y(), wide, high});
+  if (goal.has_more_hints && !is_beside) {
     text.gap(4);
-    const Rect r{text.x(), text.y(),
-                 std::min(text.width(), text_button_width(d.canvas, label) + 12),
-                 d.canvas.scaled(32)};
-    if (text.draws()) {
-      if (d.canvas.clicked("goal-hint:" + goal.id, r.inset(0, -6)))
-        d.intents.add("goal-hint", goal.id);
-      d.canvas.fill(r, d.canvas.hovers(r) ? c.glow : c.raised, 9);
-      d.canvas.stroke(r, c.line, 9);
-      d.canvas.text_in(r, Face::strong, k_small, c.ink, label, Align::center);
-    }
-    text.advance(r.h + 6);
+    if (text.draws()) hint_button(d, goal, label, {text.x(), text.y(), wide, high});
+    text.advance(high + 6);
   }
-  column.advance(text.y() - column.y() + 8);
+  const float least = is_beside ? high + 2 : 0;
+  column.advance(std::max(text.y() - column.y(), least) + 8);
 }
 
 }  // namespace
@@ -50,6 +58,9 @@ void put_goal(const Drawing& d, Column& column, const ShownGoal& goal) {
 void put_goals(const Drawing& d, Column& column) {
   const GoalsModel& goals = d.screen.goals;
   if (goals.goals.empty()) return;
+  // A lonely goal needs no count.
+  if (goals.goals.size() == 1 && !goals.is_challenge)
+    return put_goal(d, column, goals.goals.front());
   const Palette& c = d.canvas.colours();
   if (column.draws()) {
     d.canvas.icon({column.x() + 9, column.y() + 11}, 16,

@@ -150,6 +150,9 @@ void put_all(const Drawing& d, Column& column) {
   column.paragraph(Face::strong, is_long ? 17.0f : large, c.ink, story.headline);
   column.gap(8);
   if (story.is_fresh) put_author(d, column);
+  // What is asked here is seen without scrolling; what is left over from an earlier step waits below.
+  const bool is_asked_here = d.screen.question.is_here && !is_challenge;
+  if (is_asked_here) put_question(d, column);
   if (!story.why.empty()) {
     column.paragraph(Face::regular, story.is_fresh ? k_text : 17.0f, c.ink, story.marked_why);
     column.gap(8);
@@ -157,7 +160,7 @@ void put_all(const Drawing& d, Column& column) {
   put_rule(d, column);
   put_why(d, column);
   column.gap(12);
-  if (!is_challenge) put_question(d, column);
+  if (!is_challenge && !is_asked_here) put_question(d, column);
   if (!story.is_fresh) put_author(d, column);
   if (story.is_end && !d.screen.goals.is_challenge && !d.screen.score.empty()) {
     column.gap(4);
