@@ -3,7 +3,6 @@
 // It is what Wireshark does with a key log: the endpoint uses it to say what passes, and a view may
 // use it to show what an attacker who learnt the secret could read. It remembers how many records
 // it has opened (the nonce counts them), so records must come in order and without a gap.
-// RFC 8446 sections 5.2 and 7.3; RFC 5288 and RFC 7905 for TLS 1.2.
 //
 //   auto opener = RecordOpener::tls_1_3(0x1301, secret.secret);
 //   if (opener) if (auto inside = opener->open(record)) show(inside->type, inside->content);
@@ -13,6 +12,9 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
+
+#include "sim/tls/record_cipher.h"
 
 namespace mailscope::tls {
 
@@ -34,19 +36,11 @@ class RecordOpener {
   std::optional<Opened> open(std::string_view record);
 
  private:
-  enum class Cipher { aes_gcm, chacha20_poly1305 };
+  RecordOpener(RecordCipher cipher, bool is_tls_1_3)
+      : cipher_(std::move(cipher)), is_tls_1_3_(is_tls_1_3) {}
 
-  RecordOpener() = default;
-  static bool choose(RecordOpener& opener, std::uint16_t suite, std::size_t& key_octets,
-                     std::size_t& hash_octets);
-  std::string nonce(std::string_view explicit_part) const;
-  std::optional<std::string> decrypt(std::string_view nonce, std::string_view additional,
-                                     std::string_view ciphertext) const;
-
-  bool is_tls_1_3_ = true;
-  Cipher cipher_ = Cipher::aes_gcm;
-  std::string key_;
-  std::string iv_;
+  RecordCipher cipher_;
+  bool is_tls_1_3_;
   std::uint64_t count_ = 0;
 };
 

@@ -7,6 +7,7 @@
 
 #include "sim/base/check.h"
 #include "sim/base/text.h"
+#include "sim/tls/record_cipher.h"
 #include "sim/tls/tls_record.h"
 
 namespace mailscope::tls {
@@ -36,7 +37,7 @@ const char* label_of(mbedtls_ssl_key_export_type type) {
 // The library hands over whole records: every one is flushed before the next is made.
 int TlsEndpoint::Content::on_send(void* self, const unsigned char* octets, std::size_t count) {
   auto& content = *static_cast<Content*>(self);
-  const std::string ciphertext = text_of(octets, count);
+  const std::string ciphertext = content.as_it_should_be(text_of(octets, count));
   content.output += ciphertext;
   const RecordScan scan = scan_records(ciphertext);
   for (const auto& record : scan.records) {
@@ -47,6 +48,19 @@ int TlsEndpoint::Content::on_send(void* self, const unsigned char* octets, std::
     }
   }
   return static_cast<int>(count);
+}
+
+// The library lets a client of TLS 1.3 say in clear what went wrong between the ServerHello and its own
+// Finished. But then the handshake's keys are in force, and alerts are sealed like all else (RFC 8446,
+// sections 5 and 6): nobody on the wire may read why a certificate was refused.
+std::string TlsEndpoint::Content::as_it_should_be(std::string record) const {
+  const bool is_clear_alert = record.size() > k_record_header_octets && record[0] == k_alert;
+  if (options.role != Role::client || !handshake.is_tls_1_3() || !is_clear_alert) return record;
+  const auto secret = handshake.secrets.find("CLIENT_HANDSHAKE_TRAFFIC_SECRET");
+  if (secret == handshake.secrets.end()) return record;
+  return first_sealed_record(handshake.suite, secret->second, k_alert,
+                             std::string_view(record).substr(k_record_header_octets))
+      .value_or(record);
 }
 
 int TlsEndpoint::Content::on_receive(void* self, unsigned char* octets, std::size_t count) {

@@ -28,6 +28,8 @@ struct TlsEndpoint::Content {
                         std::size_t secret_octets, const unsigned char client_random[32],
                         const unsigned char server_random[32], mbedtls_tls_prf_types prf);
 
+  std::string as_it_should_be(std::string record) const;
+
   void start();
   void take_in();
   void work();

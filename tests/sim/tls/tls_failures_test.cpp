@@ -1,6 +1,7 @@
 // What goes wrong: certificates, versions, protocols, cut and garbled wires, and whose fault it is.
 #include <catch2/catch_test_macros.hpp>
 
+#include "sim/tls/tls_record.h"
 #include "tests/sim/tls/pair.h"
 
 namespace mailscope::tls {
@@ -34,6 +35,14 @@ void check_refused(const TlsEndpoint::Options& client, const TlsEndpoint::Option
     CHECK(heard.whose == Whose::ours);
     REQUIRE(heard.alert.has_value());
     CHECK(heard.alert->name == alert);
+    // TLS 1.3 has keys by then: nobody on the wire learns the reason (RFC 8446, section 6).
+    const std::string said = version == Version::tls_1_3 ? " [Alert]" : " Alert";
+    const std::string dialogue = pair.client.dialogue();
+    CHECK(dialogue.substr(dialogue.size() - said.size()) == said);
+    const std::string octets = version == Version::tls_1_3 ? "\x17\x03\x03" : "\x15\x03\x03";
+    const RecordScan scan = scan_records(pair.client.wire);
+    REQUIRE_FALSE(scan.records.empty());
+    CHECK(pair.client.wire.substr(scan.records.back().whole.offset, 3) == octets);
 
     wants.verify = VerifyPolicy::observe;
     Pair lenient(wants, server);
