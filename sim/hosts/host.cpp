@@ -37,6 +37,8 @@ void Host::take(const net::NetEvent& event) {
     if (Talk* talk = talk_of(received->endpoint)) talk->received(received->octets);
   } else if (const auto* closed = std::get_if<net::PeerClosed>(&event)) {
     if (Talk* talk = talk_of(closed->endpoint)) talk->peer_closed();
+  } else if (const auto* room = std::get_if<net::RoomMade>(&event)) {
+    if (Talk* talk = talk_of(room->endpoint)) talk->room_made();
   } else if (const auto* ended = std::get_if<net::Ended>(&event)) {
     if (Talk* talk = talk_of(ended->endpoint)) talk->ended(ended->reason);
   } else if (const auto* datagram_received = std::get_if<net::DatagramReceived>(&event)) {
@@ -106,6 +108,7 @@ void Host::describe(HostState& state) const {
     EndState& end = state.connections[endpoint.connection];
     end.tcp = tcp;
     end.session = std::string(talk->session_state());
+    if (!end.session.empty()) end.protocol = talk->protocol();
     end.is_encrypted = talk->channel().is_encrypted();
   }
   describe_own(state);

@@ -2,8 +2,12 @@
 //
 // A Talk moves octets between channel and session and keeps their order; what the session's events
 // mean is said by the derived class. Sessions of all protocols fit (see sim/wire/line.h).
+//
+// A server's talk does not run ahead of a client that does not read: while too much of what was said is
+// unsent, its session rests, and what the client says meanwhile stays unread and closes the window.
 #pragma once
 
+#include <deque>
 #include <functional>
 #include <memory>
 #include <optional>
@@ -31,11 +35,13 @@ class Talk {
   void received(std::string_view octets);
   void peer_closed();
   void ended(EndReason reason);
+  void room_made();
 
   // Closes after so long without a word from the peer (RFC 5321, section 4.5.3.2; RFC 1939, section 3).
   void set_patience(Duration patience) { patience_ = patience; }
 
   bool is_over() const { return is_over_; }
+  Protocol protocol() const { return options_.protocol; }
   Channel& channel() { return channel_; }
   const Channel& channel() const { return channel_; }
   // The name of the session's state, for the view; empty when it has none.
@@ -46,11 +52,15 @@ class Talk {
   virtual void feed(std::string_view plaintext) = 0;
   virtual void feed_end() = 0;
   virtual void lost(EndReason) {}  // the connection is gone before the session was done
+  // Nothing was heard for so long: says so in the session's words, if the protocol has some. Never called
+  // during a TLS handshake, where nobody could read them.
   virtual void patience_ended();
 
   // Note a new state of the session in the trace.
   void note_state(std::string_view state);
   void restart_patience();
+  // Too much is unsent: nothing more is done until the client has taken its part.
+  bool is_waiting_for_room();
   // How the connection ended, known already while the session is told of the end.
   EndReason end_reason() const { return end_reason_; }
 
@@ -60,11 +70,24 @@ class Talk {
   Channel::Options options_;
 
  private:
+  struct Unread {
+    std::string octets;
+    RecordNumber cause;
+  };
+
+  void give_up();
+  void keep_unread(std::string_view octets);
+
   std::string last_state_;
   Duration patience_{};
   std::uint64_t patience_timer_ = 0;
   bool is_over_ = false;
   EndReason end_reason_ = EndReason::closed;
+
+  bool is_waiting_for_room_ = false, is_end_unread_ = false;
+  RecordNumber rested_cause_{};  // what the session worked on when it had to rest
+  std::deque<Unread> unread_;
+  std::size_t unread_octets_ = 0;
 };
 
 template <class Session, class Event>
@@ -88,7 +111,7 @@ class SessionTalk : public Talk {
     if (is_pumping_) return;
     is_pumping_ = true;
     bool is_moving = true;
-    while (is_moving && !is_over()) {
+    while (is_moving && !is_over() && !is_waiting_for_room()) {
       is_moving = false;
       while (auto event = channel_.next()) {
         is_moving = true;
@@ -99,7 +122,9 @@ class SessionTalk : public Talk {
         is_moving = true;
         feed(text);
       }
-      while (auto event = session_.next()) {
+      while (!is_waiting_for_room()) {
+        const auto event = session_.next();
+        if (!event) break;
         is_moving = true;
         take(*event);
         note_state(session_state());

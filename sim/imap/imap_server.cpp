@@ -71,6 +71,10 @@ std::optional<ServerEvent> Server::Impl::next() {
 }
 
 bool Server::Impl::read() {
+  if (fetching_) {
+    fetch_on();
+    return true;
+  }
   if (is_in_auth_ || is_idle_) {
     auto line = reader_.take_line(options_.line_octets_max);
     if (!line) return false;
@@ -306,6 +310,7 @@ void Server::Impl::shut_down(std::string_view text) {
 }
 
 void Server::Impl::deselect() {
+  fetching_.reset();
   if (state_ != State::selected) return;
   outbox_.tell(MailboxClosed{mailbox_});
   mailbox_.clear();

@@ -1,7 +1,9 @@
 // The inside of the server's session: inside this room only.
 #pragma once
 
+#include <deque>
 #include <map>
+#include <optional>
 #include <set>
 #include <string>
 #include <string_view>
@@ -27,6 +29,10 @@ struct Command {
 
 // "[TRYCREATE] …" where making the mailbox would help (RFC 9051, section 7.1).
 std::string refusal_text(store::Refusal refusal, bool may_try_create);
+
+// A blank and a set of numbers: " 1:4,7".
+SequenceSet set_argument(Scanner& scanner);
+inline constexpr std::string_view k_issued = "[EXPUNGEISSUED] some of these mails are no more";
 
 class Server::Impl {
  public:
@@ -89,6 +95,10 @@ class Server::Impl {
   void run_expunge(const Command& command);
   void run_search(const Command& command);
   void run_fetch(const Command& command);
+  struct Fetching;
+  void fetch_on();
+  void fetch_one(const Fetching& fetching, store::Uid uid);
+  void end_fetch();
   void run_store(const Command& command);
   void run_copy(const Command& command);
 
@@ -156,7 +166,15 @@ class Server::Impl {
   std::uint32_t uid_validity_ = 0;  // of the selected mailbox, as the client was told
   std::vector<Known> known_;
   std::vector<store::Uid> saved_;  // "$": what the last SEARCH with SAVE has found (RFC 5182)
-  Command pending_;                // LOGIN, AUTHENTICATE, STARTTLS, IDLE: answered later
+  struct Fetching {                // a FETCH that is being answered, mail by mail
+    Command command;
+    std::vector<FetchItem> items;
+    std::deque<store::Uid> left;
+    bool is_one_gone = false, marks_seen = false, has_body = false;
+    bool is_all_decoded = true;
+  };
+  std::optional<Fetching> fetching_;
+  Command pending_;  // LOGIN, AUTHENTICATE, STARTTLS, IDLE: answered later
   std::optional<sasl::ServerExchange> exchange_;
   std::optional<LoginVerdict> verdict_;
   std::uint32_t exchanges_ = 0;

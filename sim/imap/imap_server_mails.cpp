@@ -50,18 +50,12 @@ bool Server::Impl::is_within(const Command& command, const SequenceSet& set) {
   return !is_beyond;
 }
 
-namespace {
-
-constexpr std::string_view k_issued = "[EXPUNGEISSUED] some of these mails are no more";
-
 SequenceSet set_argument(Scanner& scanner) {
   scanner.space();
   const auto set = parse_sequence_set(scanner.digits_and(":,*$", "a set of numbers"));
   if (scanner.is_ok() && !set) scanner.fail("this is no set of numbers");
   return set.value_or(SequenceSet{});
 }
-
-}  // namespace
 
 void Server::Impl::run_close(const Command& command) {
   if (command.verb == Verb::unselect && !options_.extensions.unselect) {
@@ -99,92 +93,6 @@ void Server::Impl::run_expunge(const Command& command) {
           ? "[HIGHESTMODSEQ " + std::to_string(selected()->modseq_highest) + "] "
           : std::string();
   ok(command, code + "EXPUNGE completed");
-}
-
-void Server::Impl::say_fetch(std::uint32_t number, const store::Mail& mail,
-                             const std::vector<FetchItem>& items) {
-  const std::vector<FetchPiece> pieces = fetch_answer(number, mail, items);
-  for (std::size_t i = 0; i < pieces.size(); ++i) {
-    const bool is_last = i + 1 == pieces.size();
-    outbox_.say({pieces[i].is_literal ? LineKind::content : LineKind::reply,
-                 pieces[i].octets + (is_last ? "\r\n" : "")});
-  }
-}
-
-void Server::Impl::run_fetch(const Command& command) {
-  Scanner scanner(command.octets);
-  const SequenceSet set = set_argument(scanner);
-  scanner.space();
-  std::vector<FetchItem> items = parse_fetch_items(scanner);
-  FetchModifiers modifiers;
-  if (options_.extensions.condstore && scanner.skip(' '))
-    modifiers = parse_fetch_modifiers(scanner);
-  scanner.end();
-  if (!is_sound(command, scanner)) return;
-  const auto has = [&](FetchItem::What what) {
-    return std::any_of(items.begin(), items.end(),
-                       [what](const FetchItem& item) { return item.what == what; });
-  };
-  using What = FetchItem::What;
-  const auto item = [](What what, const char* name) {
-    FetchItem made;
-    made.what = what;
-    made.name = name;
-    return made;
-  };
-  if ((has(What::binary) || has(What::binary_size)) && !options_.extensions.binary)
-    return bad(command, "BINARY is not offered");
-  if (has(What::modseq) && !options_.extensions.condstore)
-    return bad(command, "MODSEQ is not offered");
-  if (modifiers.wants_vanished && (!is_qresync_ || !command.is_uid))
-    return bad(command, "VANISHED is for UID FETCH, after ENABLE QRESYNC");
-  if (!is_within(command, set)) return;
-  if (has(What::modseq) || modifiers.changed_since) enable_condstore();
-
-  if (command.is_uid && !has(What::uid)) items.insert(items.begin(), item(What::uid, "UID"));
-  const bool tells_modseq = modifiers.changed_since || (is_condstore_ && has(What::flags));
-  if (tells_modseq && !has(What::modseq)) items.push_back(item(What::modseq, "MODSEQ"));
-  const bool marks_seen =
-      !is_read_only_ && std::any_of(items.begin(), items.end(),
-                                    [](const FetchItem& each) { return each.marks_seen(); });
-  const bool has_body = std::any_of(items.begin(), items.end(), [](const FetchItem& each) {
-    return each.what == What::binary ||
-           (each.what == What::section && each.section.what != Section::What::header &&
-            each.section.what != Section::What::header_fields);
-  });
-  if (modifiers.wants_vanished) say_vanished_earlier(set, *modifiers.changed_since);
-  const Chosen chosen = choose(set, command.is_uid);
-  bool is_all_decoded = true;
-  for (const store::Uid uid : chosen.uids) {
-    const store::Mail* mail = selected()->find(uid);
-    if (modifiers.changed_since && mail->modseq <= *modifiers.changed_since) continue;
-    if (!can_be_answered(*mail, items)) {
-      is_all_decoded = false;
-      continue;
-    }
-    std::vector<FetchItem> wanted = items;
-    if (marks_seen && !mail->flags.has(store::k_seen)) {
-      const auto set_seen = store::set_flags(*account_, mailbox_, {uid}, store::FlagsMode::add,
-                                             store::Flags{store::k_seen});
-      if (set_seen) changed(*set_seen);
-      if (!has(What::flags)) wanted.push_back(item(What::flags, "FLAGS"));
-      if (is_condstore_ && !has(What::modseq)) wanted.push_back(item(What::modseq, "MODSEQ"));
-    }
-    mail = selected()->find(uid);
-    const std::uint32_t number = number_of(uid);
-    Known& known = known_[number - 1];
-    if (wanted.size() > items.size() || has(What::flags)) {
-      known.flags = mail->flags;
-      known.modseq = mail->modseq;
-    }
-    outbox_.tell(MailFetched{mailbox_, uid, has_body});
-    say_fetch(number, *mail, wanted);
-  }
-  if (!is_all_decoded)
-    return no(command, "[UNKNOWN-CTE] nobody here knows that transfer encoding",
-              "RFC 3516, section 4.3");
-  if (chosen.gone > 0) return no(command, std::string(k_issued), "RFC 2180, section 4.1.2");
-  ok(command, "FETCH completed");
 }
 
 void Server::Impl::run_store(const Command& command) {

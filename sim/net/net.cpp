@@ -135,6 +135,13 @@ std::size_t Net::unsent_octets(Endpoint endpoint) const {
   return end == nullptr ? 0 : end->tcp.unsent_octets();
 }
 
+void Net::ask_for_room(Endpoint endpoint, std::size_t unsent_octets_max) {
+  if (End* end = impl_->end_of(endpoint)) {
+    end->room_asked = unsent_octets_max;
+    impl_->drain(endpoint);
+  }
+}
+
 TcpState Net::state_of(Endpoint endpoint) const {
   const End* end = impl_->end_of(endpoint);
   return end == nullptr ? TcpState::closed : end->tcp.state();

@@ -99,6 +99,10 @@ struct Ended {
   HostId host;
   EndReason reason;
 };
+struct RoomMade {  // no more is unsent than ask_for_room named
+  Endpoint endpoint;
+  HostId host;
+};
 struct DatagramReceived {
   HostId host;
   Port port;
@@ -120,8 +124,8 @@ struct PacketPassing {
   ConnectionId
       connection{};  // whose segment it is; none for UDP and for what belongs to no connection
 };
-using NetEvent = std::variant<Accepted, Connected, Received, PeerClosed, Ended, DatagramReceived,
-                              TimerFired, PacketPassing>;
+using NetEvent = std::variant<Accepted, Connected, Received, PeerClosed, Ended, RoomMade,
+                              DatagramReceived, TimerFired, PacketPassing>;
 
 // What happens to one packet in the middle of the network: the `nth` (from 1) that the host puts on its wire.
 struct PacketFate {
@@ -172,6 +176,8 @@ class Net {
   void set_unread(Endpoint endpoint, std::size_t octets);
   // What was sent and is not yet acknowledged: who fills it faster than the peer reads should wait.
   std::size_t unsent_octets(Endpoint endpoint) const;
+  // RoomMade follows, once, as soon as no more than this is unsent.
+  void ask_for_room(Endpoint endpoint, std::size_t unsent_octets_max);
   // The state of an end of a connection; CLOSED for one that is no more.
   TcpState state_of(Endpoint endpoint) const;
   // The host whose end it is.

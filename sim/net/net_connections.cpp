@@ -120,6 +120,10 @@ void Net::Impl::drain(Endpoint endpoint) {
   RecordNumber led = recorder.cause();
   while (auto wanted = end->tcp.next(now)) led = act(endpoint, *wanted, led);
   rearm(endpoint);
+  if (end->room_asked && end->tcp.unsent_octets() <= *end->room_asked) {
+    end->room_asked.reset();
+    tell(RoomMade{endpoint, place_of(endpoint).host}, recorder.cause());
+  }
   if (end->tcp.state() == TcpState::closed) {
     connection_of(endpoint.connection).ends[index_of(endpoint.side)].reset();
   }

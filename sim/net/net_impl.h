@@ -59,6 +59,8 @@ struct End {
   Time timer_at{};
   bool is_push_due = false;
   bool is_known = false;  // to its program: it dialled, or has been handed Accepted
+  std::optional<std::size_t> room_asked =
+      {};  // the program waits until no more than this is unsent
 };
 
 // Index 0 is the client, 1 the server.
