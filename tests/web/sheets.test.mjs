@@ -1,7 +1,9 @@
 // What opens over the page: the palette, the sheet in which a run is changed, files, presenter mode; and offline.
 import assert from 'node:assert/strict';
+import {execFileSync} from 'node:child_process';
 import fs from 'node:fs';
 import {createRequire} from 'node:module';
+import os from 'node:os';
 import path from 'node:path';
 import {after, before, test} from 'node:test';
 import {address, drawn, open, press, shown, start, stop, top} from './support/page.mjs';
@@ -114,6 +116,22 @@ test('a ladder, a capture and a worksheet can be saved', async () => {
     assert.equal(download.suggestedFilename(), name);
     assert.ok(fs.statSync(await download.path()).size > 500);
   }
+  await page.context().close();
+});
+
+test('the page saves the same capture as the command line, octet by octet, on the day that the lesson says', async () => {
+  const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'mailscope-'));
+  const [lesson, capture] = ['later.json', 'later.pcapng'].map((name) => path.join(folder, name));
+  const text = fs.readFileSync(path.join(top, 'scenarios/how-mail-travels/first-message.json'), 'utf8')
+      .replace('"world": {', '"world": {"epoch": "2031-07-08T09:10:11Z",');
+  fs.writeFileSync(lesson, text);
+  const program = path.join(top, process.env.MAILSCOPE_BUILD_DIR ?? 'build/native', 'mailscope');
+  execFileSync(program, ['export', 'pcapng', lesson, '-o', capture], {cwd: top});
+  const page = await open('first-message/0/en');
+  await drop(page, 'later.json', text);
+  await page.waitForFunction(() => window.mailscope.shown().lesson.id === 'file-later');
+  assert.equal(await page.evaluate(() => window.mailscope.exported('pcapng')), fs.readFileSync(capture).toString('base64'));
+  fs.rmSync(folder, {recursive: true});
   await page.context().close();
 });
 

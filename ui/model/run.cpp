@@ -7,8 +7,9 @@
 
 namespace mailscope::ui {
 
-Run::Run(Trace trace)
+Run::Run(Trace trace, std::int64_t epoch_s)
     : trace_(std::move(trace)),
+      epoch_s_(epoch_s),
       steps_(steps_of(trace_)),
       names_(host_names(trace_)),
       layout_(layout_of(trace_)),

@@ -33,11 +33,13 @@ struct Look {
 
 class Run {
  public:
-  explicit Run(Trace trace);
+  explicit Run(Trace trace, std::int64_t epoch_s = k_epoch_s_default);
   Run(const Run&) = delete;
   Run& operator=(const Run&) = delete;
 
   const Trace& trace() const { return trace_; }
+  // Calendar time of the trace's Time{}, for what is written for other programs.
+  std::int64_t epoch_s() const { return epoch_s_; }
   const std::vector<Step>& steps() const { return steps_; }
   const HostNames& names() const { return names_; }
   const MapLayout& layout() const { return layout_; }
@@ -58,6 +60,7 @@ class Run {
 
  private:
   Trace trace_;
+  std::int64_t epoch_s_;
   std::vector<Step> steps_;
   HostNames names_;
   MapLayout layout_;

@@ -15,9 +15,10 @@ std::string exported(App& app, std::string_view form) {
   const Run* run = app.run();
   if (!run) return {};
   if (form == "digest") return trace_digest(run->trace());
-  if (form == "trace") return trace_json(run->trace());
+  if (form == "trace") return trace_json(run->trace(), run->epoch_s());
   if (form == "pcapng") {
     PcapngOptions options;
+    options.epoch_s = run->epoch_s();
     options.sentence = [&](const Record& record) {
       return headline(app.words(), record, run->names());
     };

@@ -74,7 +74,7 @@ std::string ScenarioSource::give_file(const std::string& name, std::string_view 
   faults_.erase(id);
   auto read = read_trace_json(text);
   if (read) {
-    traces_[id] = std::make_shared<Run>(std::move(read->trace));
+    traces_[id] = std::make_shared<Run>(std::move(read->trace), read->epoch_s);
     return {};
   }
   std::string faults;
@@ -90,7 +90,7 @@ std::string ScenarioSource::give_capture(const std::string& name, std::string_vi
   faults_.erase(id);
   auto imported = import_capture(octets);
   if (!imported) return faults_[id] = name + ": " + imported.error() + "\n\n";
-  traces_[id] = std::make_shared<Run>(std::move(imported->file.trace));
+  traces_[id] = std::make_shared<Run>(std::move(imported->file.trace), imported->file.epoch_s);
   return {};
 }
 
@@ -171,7 +171,7 @@ Result<std::shared_ptr<Run>, std::string> ScenarioSource::run(const std::string&
   if (!spec) return Error{faults_text(lesson, spec.error())};
   world::World world(*spec);
   world.run();
-  auto run = std::make_shared<Run>(world.trace());
+  auto run = std::make_shared<Run>(world.trace(), spec->epoch_s);
   // A few runs are kept, so that turning a knob back is instant; handshakes are what costs.
   if (runs_.size() >= 24) runs_.erase(runs_.begin());
   runs_[key] = run;

@@ -4,7 +4,9 @@
 
 #include <catch2/catch_test_macros.hpp>
 
+#include "sim/export/import_capture.h"
 #include "sim/export/trace_digest.h"
+#include "sim/wire/base64.h"
 #include "ui/shell/app.h"
 #include "ui/shell/exporting.h"
 #include "ui/shell/grammar.h"
@@ -171,6 +173,25 @@ TEST_CASE("shell: what is taken away is whole", "[shell]") {
     CHECK(sheet.find(question.text) != std::string::npos);
   CHECK_FALSE(exported(tutor.app, "pcapng").empty());
   CHECK(exported(tutor.app, "nonsense").empty());
+}
+
+TEST_CASE("shell: what is taken away begins on the day that the lesson or the trace says",
+          "[shell]") {
+  Tutor tutor;
+  std::string lesson = text_of("scenarios/how-mail-travels/first-message.json");
+  const std::string world = "\"world\": {";
+  lesson.insert(lesson.find(world) + world.size(), "\"epoch\": \"2031-07-08T09:10:11Z\",");
+  REQUIRE(tutor.source.give_file("later.json", lesson).empty());
+  tutor.app.act("reload", ScenarioSource::id_of_file("later.json"));
+  const std::string trace = exported(tutor.app, "trace");
+  constexpr std::int64_t k_then_s = 1'941'268'211;
+  REQUIRE(trace.substr(0, trace.find('\n')).find(std::to_string(k_then_s)) != std::string::npos);
+  const auto capture = import_capture(*wire::base64_decode(exported(tutor.app, "pcapng")));
+  REQUIRE(capture);
+  CHECK((capture->file.epoch_s >= k_then_s && capture->file.epoch_s < k_then_s + 60));
+  REQUIRE(tutor.source.give_file("again.jsonl", trace).empty());
+  tutor.app.act("reload", ScenarioSource::id_of_file("again.jsonl"));
+  CHECK(exported(tutor.app, "trace") == trace);
 }
 
 TEST_CASE("shell: the typist's help is the table and the parser that the server obeys", "[shell]") {
