@@ -5,6 +5,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <type_traits>
 #include <vector>
 
 namespace mailscope {
@@ -21,16 +22,27 @@ bool starts_with_ignoring_case(std::string_view text, std::string_view prefix);
 // Position of `needle` in `text`, or npos.
 std::size_t find_ignoring_case(std::string_view text, std::string_view needle);
 
+// A string that is gone at the end of the expression: the functions below that give views of their argument
+// do not take it, for what they gave would be gone, too.
+template <class Text>
+concept Passing = std::is_same_v<std::remove_cv_t<Text>, std::string>;
+
 // Without spaces and tabs at both ends.
 std::string_view trim(std::string_view text);
+template <Passing Text>
+std::string_view trim(Text&& text) = delete;
 // "a b" split at every `separator`; empty parts are kept, so joining gives the text back.
 std::vector<std::string_view> split(std::string_view text, char separator);
+template <Passing Text>
+std::vector<std::string_view> split(Text&& text, char separator) = delete;
 // The first word and the rest after the first `separator` (the rest is empty when there is none).
 struct Cut {
   std::string_view head, tail;
   bool found = false;
 };
 Cut cut(std::string_view text, char separator);
+template <Passing Text>
+Cut cut(Text&& text, char separator) = delete;
 
 // Digits only, nothing else, and it fits.
 std::optional<std::uint64_t> parse_number(std::string_view digits);

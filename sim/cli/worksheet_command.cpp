@@ -105,7 +105,7 @@ class Worksheet {
   std::string record_text(RecordNumber at) const {
     const Record& record = trace_.at(at);
     if (const auto* said = std::get_if<Said>(&record.payload))
-      return plain(visible(trim(said->text.substr(0, said->text.find('\r')))));
+      return plain(visible(trim(cut(said->text, '\r').head)));
     if (const auto* decision = std::get_if<Decision>(&record.payload)) return plain(decision->code);
     return std::string(kind_of(record));
   }

@@ -5,6 +5,7 @@
 #include <string_view>
 #include <vector>
 
+#include "sim/base/text.h"
 #include "sim/policy/dkim.h"
 
 namespace mailscope::policy {
@@ -15,7 +16,11 @@ struct MailPieces {
 };
 // Views into `mail`.
 MailPieces pieces_of(std::string_view mail);
+template <Passing Text>
+MailPieces pieces_of(Text&& mail) = delete;
 std::string_view name_of_field(std::string_view field);
+template <Passing Text>
+std::string_view name_of_field(Text&& field) = delete;
 
 // The fields named in h=, the last of each name first (section 5.4.2), then the signature's own
 // field without its last line end.

@@ -7,6 +7,7 @@
 #include <string_view>
 #include <vector>
 
+#include "sim/base/text.h"
 #include "sim/sasl/hashes.h"
 
 namespace mailscope::sasl {
@@ -29,6 +30,8 @@ struct Gs2 {
   std::string_view rest;
 };
 std::optional<Gs2> parse_gs2(std::string_view message);
+template <Passing Text>
+std::optional<Gs2> parse_gs2(Text&& message) = delete;
 
 struct ScramKeys {
   std::string client_key, stored_key, server_key;

@@ -68,7 +68,7 @@ class Resolver {
     if (right == 1) return;
     add(asked.question->place,
         name + (right == 0 ? " has no right choice" : " has more than one right choice") +
-            ": the reply is \"" + visible(trim(line.substr(0, line.find('\r')))) + '"',
+            ": the reply is \"" + visible(trim(cut(line, '\r').head)) + '"',
         "let exactly one choice be this reply");
   }
 

@@ -30,7 +30,7 @@ std::string_view name_of(LineFault fault) {
   return "";
 }
 
-std::string_view ReadLine::text() const {
+std::string_view ReadLine::text() const& {
   std::string_view rest = octets;
   if (!rest.empty() && rest.back() == '\n') {
     rest.remove_suffix(1);

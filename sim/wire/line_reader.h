@@ -32,7 +32,8 @@ struct ReadLine {
   LineFault fault = LineFault::none;  // the worst one, in the order of the enumeration
 
   // Without the line end.
-  std::string_view text() const;
+  std::string_view text() const&;
+  std::string_view text() && = delete;  // a view of what is gone
   friend bool operator==(const ReadLine&, const ReadLine&) = default;
 };
 
