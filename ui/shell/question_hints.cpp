@@ -9,13 +9,15 @@
 namespace mailscope::ui {
 namespace {
 
-std::string quoted(const std::string& text) { return "“" + text + "”"; }
+std::string quoted(const Words& words, const std::string& text) {
+  return fill(words.tr("“{what}”"), {{"what", text}});
+}
 
 // One wrong option after the other drops out.
 void strike(std::vector<std::string>& hints, const Question& made, const Words& words) {
   for (const Option& option : made.options) {
     if (!option.is_right)
-      hints.push_back(fill(words.tr("It is not {what}."), {{"what", quoted(option.text)}}));
+      hints.push_back(fill(words.tr("It is not {what}."), {{"what", quoted(words, option.text)}}));
   }
 }
 
@@ -45,16 +47,18 @@ struct Hints {
   }
   void operator()(const scenario::OrderSteps&) {
     for (std::size_t i = 0; i < made.options.size(); ++i) {
-      hints.push_back(fill(words.tr("Number {n} is {what}."),
-                           {{"n", std::to_string(i + 1)}, {"what", quoted(made.options[i].text)}}));
+      hints.push_back(
+          fill(words.tr("Number {n} is {what}."),
+               {{"n", std::to_string(i + 1)}, {"what", quoted(words, made.options[i].text)}}));
     }
   }
   void operator()(const scenario::MatchPairs&) {
     for (std::size_t i = 0; i < made.lefts.size(); ++i) {
       for (const Option& option : made.options) {
         if (option.id != made.pairs[i]) continue;
-        hints.push_back(fill(words.tr("To {left} belongs {right}."),
-                             {{"left", quoted(made.lefts[i])}, {"right", quoted(option.text)}}));
+        hints.push_back(
+            fill(words.tr("To {left} belongs {right}."),
+                 {{"left", quoted(words, made.lefts[i])}, {"right", quoted(words, option.text)}}));
       }
     }
   }
