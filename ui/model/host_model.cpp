@@ -139,8 +139,13 @@ struct LogDetail {
 // Of what stands in this host's log by this record.
 std::string kept_by(const Look& look, HostId host, RecordNumber record) {
   std::string text;
-  for (const Known& known : look.run.knowledge()) {
-    if (known.host != host || known.record != record || known.at != LearntAt::log) continue;
+  const std::vector<Known>& all = look.run.knowledge();  // in the order of the trace
+  auto first = std::lower_bound(
+      all.begin(), all.end(), record,
+      [](const Known& known, RecordNumber number) { return known.record < number; });
+  for (; first != all.end() && first->record == record; ++first) {
+    const Known& known = *first;
+    if (known.host != host || known.at != LearntAt::log) continue;
     text += (text.empty() ? "" : ", ") + secret_name(look.words, known.kind) + " " + known.value;
   }
   return text;
