@@ -10,6 +10,7 @@ namespace mailscope::ui {
 namespace {
 
 constexpr float k_drag_threshold = 6;
+constexpr Point k_nowhere{-10'000, -10'000};
 constexpr double k_long_press_s = 0.45;
 
 ImVec2 vec(Point p) { return {p.x, p.y}; }
@@ -59,12 +60,15 @@ void Canvas::begin(double time_s, float width, float height, float scale) {
   went_down_ = io.MouseClicked[0];
   went_up_ = io.MouseReleased[0];
   is_down_ = io.MouseDown[0];
+  if (is_touch_ && !is_down_ && !went_up_)
+    pointer_ = k_nowhere;  // a finger that is lifted points at nothing
   wheel_ = io.MouseWheel;
   if (went_down_) {
     press_at_ = pointer_;
     press_time_s_ = time_s;
     is_long_press_ = false;
     pinch_factor_ = 1;
+    is_pinch_taken_ = false;
     pressed_id_.clear();
     scrolling_id_.clear();
     has_dragged_ = false;

@@ -96,8 +96,8 @@ class Canvas {
   void pinch(Point center, float factor);
   // That spreading inside `r`, from when the fingers came down; 1: nothing, or not there.
   float pinched(Rect r) const;
-  // What was pinched in `r` has done its work: the next factor counts from here.
-  void take_pinch() { pinch_factor_ = 1; }
+  // It has done its work: nothing more until the fingers come down again.
+  void take_pinch() { is_pinch_taken_ = true; }
   // A picture that two fingers enlarge and one moves: `r` as it is then, never smaller than it was.
   Rect zoomed(std::string_view id, Rect r);
   float zoom(std::string_view id) const;
@@ -159,7 +159,7 @@ class Canvas {
   Point pointer_, press_at_;
   bool is_down_ = false, went_down_ = false, went_up_ = false, is_touch_ = false,
        has_dragged_ = false;
-  bool is_reachable_ = true, wants_hand_ = false, is_long_press_ = false;
+  bool is_reachable_ = true, wants_hand_ = false, is_long_press_ = false, is_pinch_taken_ = false;
   double press_time_s_ = 0;
   Point pinch_at_;
   float pinch_factor_ = 1, pinch_step_ = 1;  // since the fingers came down; in this frame

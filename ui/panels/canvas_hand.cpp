@@ -38,7 +38,8 @@ void Canvas::pinch(Point center, float factor) {
 }
 
 float Canvas::pinched(Rect r) const {
-  return is_reachable_ && r.holds(pinch_at_) && clips_.back().holds(pinch_at_) ? pinch_factor_ : 1;
+  const bool is_here = is_reachable_ && r.holds(pinch_at_) && clips_.back().holds(pinch_at_);
+  return is_here && !is_pinch_taken_ ? pinch_factor_ : 1;
 }
 
 Rect Canvas::zoomed(std::string_view id, Rect r) {

@@ -5,15 +5,33 @@
 
 namespace mailscope::ui {
 
-void draw_ladder_head(const Drawing& d, Rect r) {
-  std::vector<Segment> levels{{d.words.tr("Mail"), d.screen.level == StepLevel::mail},
-                              {d.words.tr("+ TLS and DNS"), d.screen.level == StepLevel::detail},
-                              {d.words.tr("+ TCP"), d.screen.level == StepLevel::segment}};
+namespace {
+
+std::vector<Segment> levels_of(const Drawing& d) {
+  return {{d.words.tr("Mail"), d.screen.level == StepLevel::mail},
+          {d.words.tr("+ TLS and DNS"), d.screen.level == StepLevel::detail},
+          {d.words.tr("+ TCP"), d.screen.level == StepLevel::segment}};
+}
+
+// In one row where they fit.
+float width_of(const Drawing& d, const std::vector<Segment>& levels, float most) {
   float wide = 0;
   for (const Segment& level : levels)
-    wide += d.canvas.width(Face::strong, k_small, level.text) + 24 + 6;
-  const int clicked = segments(
-      d.canvas, "level", {r.right() - wide, r.y + (r.h - d.canvas.scaled(36)) / 2}, wide, levels);
+    wide += d.canvas.width(Face::strong, k_small, level.text) + d.canvas.scaled(24) + 6;
+  return std::min(wide, most);
+}
+
+}  // namespace
+
+float ladder_head_height(const Drawing& d, float width) {
+  const std::vector<Segment> levels = levels_of(d);
+  return segments_height(d.canvas, width_of(d, levels, width), levels) + 8;
+}
+
+void draw_ladder_head(const Drawing& d, Rect r) {
+  const std::vector<Segment> levels = levels_of(d);
+  const float wide = width_of(d, levels, r.w);
+  const int clicked = segments(d.canvas, "level", {r.right() - wide, r.y + 4}, wide, levels);
   if (clicked >= 0) d.intents.add("level", std::to_string(clicked));
 
   // The legend: what the colours and shapes of this run mean; each shows only its own when it is chosen.

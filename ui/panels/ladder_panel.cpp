@@ -231,7 +231,8 @@ class LadderDrawing {
 void draw_ladder(const Drawing& drawing, Rect r) {
   card(drawing.canvas, r);
   Rect inside = r.inset(6, 4);
-  draw_ladder_head(drawing, inside.take_top(44).inset(8, 0));
+  const float head = ladder_head_height(drawing, inside.w - 16);
+  draw_ladder_head(drawing, inside.take_top(head).inset(8, 0));
   if (!drawing.screen.ladder_filter.text.empty())
     draw_ladder_filter(drawing, inside.take_top(34).inset(2, 0));
   const Rect lanes = inside.take_top(28);

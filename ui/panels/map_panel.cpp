@@ -230,7 +230,8 @@ void draw_map(const Drawing& drawing, Rect r) {
     const auto& wires = drawing.screen.map.wires;
     const bool is_tapped = std::any_of(wires.begin(), wires.end(),
                                        [](const MapWire& wire) { return !wire.box.is_none(); });
-    inside.take_bottom(is_tapped ? 70.0f : 36.0f);
+    const float strip = drawing.canvas.scaled(30) + 4;
+    inside.take_bottom(is_tapped ? 2 * strip + 2 : strip + 2);
   }
   const Rect at = drawing.canvas.zoomed("map", inside);
   MapDrawing(drawing, at, inside).draw();

@@ -102,6 +102,7 @@ void draw_timeline(const Drawing& drawing, Rect r);
 void draw_map(const Drawing& drawing, Rect r);
 void draw_ladder(const Drawing& drawing, Rect r);
 void draw_ladder_head(const Drawing& drawing, Rect r);
+float ladder_head_height(const Drawing& drawing, float width);
 void draw_ladder_filter(const Drawing& drawing, Rect r);
 // Story, question; with `with_knobs` the knobs below them, all in one column that scrolls.
 void draw_story(const Drawing& drawing, Rect r, bool with_knobs);

@@ -122,14 +122,14 @@ bool App::change_setting(std::string_view setting) {
   const auto [action, argument] =
       setting_change(std::string(named.head), std::string(named.tail), std::string(sides.tail));
   const Run* before = run_.get();
+  const Time at = moment_of(current_step());
   if (action == "set" ? !set_setting(argument) : !cut_wire(argument)) return false;
   if (run_.get() != before) {
-    for (std::size_t i = index() + 1; i < shown().size() && i <= index() + 3; ++i) {
+    // What else happens at that very time may come first.
+    for (std::size_t i = index() + 1; i < shown().size(); ++i) {
       const Record* record = headline_record(*run_, run_->steps()[shown()[i]]);
-      if (!record || record->place.host != host ||
-          !std::holds_alternative<PersonActed>(record->payload)) {
-        continue;
-      }
+      const auto* act = record ? std::get_if<PersonActed>(&record->payload) : nullptr;
+      if (!act || record->place.host != host || record->time < at) continue;
       stand_at(shown()[i]);
       break;
     }

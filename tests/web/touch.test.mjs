@@ -1,0 +1,136 @@
+// Fingers on the picture: tap, drag, pinch, and a finger that rests.
+import assert from 'node:assert/strict';
+import {after, before, test} from 'node:test';
+import {drawn, open, press, settled, shown, start, stop} from './support/page.mjs';
+
+before(start);
+after(stop);
+
+const phone = {width: 390, height: 844, ratio: 2, touch: true};
+
+// One call for each state of the fingers: [] lifts them all.
+async function fingers(page) {
+  const session = await page.context().newCDPSession(page);
+  let before_count = 0;
+  return async (...points) => {
+    const type = points.length === 0 ? 'touchEnd' : points.length > before_count ? 'touchStart' : 'touchMove';
+    before_count = points.length;
+    await session.send('Input.dispatchTouchEvent', {type, touchPoints: points.map(([x, y], id) => ({x, y, id}))});
+    await drawn(page);
+  };
+}
+
+// Two fingers at a place, from one distance to another.
+async function pinch(page, [x, y], from, to) {
+  const touch = await fingers(page);
+  await touch([x - from / 2, y]);
+  await touch([x - from / 2, y], [x + from / 2, y]);
+  for (let i = 1; i <= 8; ++i) {
+    const apart = from + (to - from) * i / 8;
+    await touch([x - apart / 2, y], [x + apart / 2, y]);
+  }
+  await touch();
+  await settled(page);
+}
+
+test('touch: fingers that spread on the ladder show finer steps, fingers that close coarser ones', async () => {
+  const page = await open('first-message/12/ru', phone);
+  await page.evaluate(() => window.mailscope.act('tab', '1'));
+  await settled(page);
+  const {step} = await shown(page);
+  await pinch(page, [200, 420], 80, 180);
+  assert.equal((await shown(page)).level, 1);
+  await pinch(page, [200, 420], 80, 180);
+  assert.equal((await shown(page)).level, 2);
+  await pinch(page, [200, 420], 220, 90);
+  assert.equal((await shown(page)).level, 1);
+  await pinch(page, [200, 420], 220, 90);
+  const now = await shown(page);
+  assert.equal(now.level, 0);
+  assert.equal(now.step.index, step.index, 'no finger has chosen a step');
+  assert.deepEqual(page.faults, []);
+  await page.context().close();
+});
+
+test('touch: fingers enlarge the map, one moves it, a tap shows the whole again', async () => {
+  const page = await open('first-message/12/en', phone);
+  await settled(page);
+  const area = {x: 8, y: 96, width: 374, height: 250};
+  const look = async () => (await page.screenshot({clip: area})).toString('base64');
+  const whole = await look();
+  await pinch(page, [195, 200], 70, 180);
+  const near = await look();
+  assert.notEqual(near, whole, 'it is enlarged');
+  const touch = await fingers(page);
+  await touch([200, 220]);
+  for (const y of [210, 190, 170, 150]) await touch([200 - (220 - y), y]);
+  await touch();
+  await settled(page);
+  assert.notEqual(await look(), near, 'it is moved');
+  assert.equal((await shown(page)).step.index, 12);
+  await page.touchscreen.tap(362, 116);
+  await settled(page);
+  assert.equal(await look(), whole, 'and whole again');
+  assert.deepEqual(page.faults, []);
+  await page.context().close();
+});
+
+test('touch: a finger that rests explains and chooses nothing', async () => {
+  const page = await open('dns-for-mail/9/en', phone);  // its title is longer than a phone is wide
+  await settled(page);
+  const area = {x: 0, y: 0, width: 390, height: 130};
+  const look = async () => (await page.screenshot({clip: area})).toString('base64');
+  const before_touch = await look();
+  const touch = await fingers(page);
+  await touch([120, 18]);
+  await page.waitForTimeout(700);
+  await drawn(page);
+  assert.notEqual(await look(), before_touch, 'the whole title stands in a bubble');
+  await touch();
+  await settled(page);
+  const {step, lesson} = await shown(page);
+  assert.deepEqual([lesson.id, step.index], ['dns-for-mail', 9]);
+  // On the button of the lessons, too: resting on it does not open them.
+  await touch([26, 26]);
+  await page.waitForTimeout(700);
+  await touch();
+  await settled(page);
+  assert.equal(await look(), before_touch);
+  assert.deepEqual(page.faults, []);
+  await page.context().close();
+});
+
+test('touch: a drag scrolls the ladder, a tap on a lane leaves only that host', async () => {
+  const page = await open('first-message/40/en', phone);
+  await page.evaluate(() => window.mailscope.act('tab', '1'));
+  await settled(page);
+  const touch = await fingers(page);
+  await touch([200, 600]);
+  for (const y of [580, 520, 460, 400]) await touch([200, y]);
+  await touch();
+  await settled(page);
+  assert.equal((await shown(page)).step.index, 40, 'a drag chooses nothing');
+  await page.touchscreen.tap(200, 600);
+  await settled(page);
+  assert.notEqual((await shown(page)).step.index, 40, 'a tap does');
+  await page.evaluate(() => window.mailscope.act('filter', 'protocol=imap'));
+  assert.match((await shown(page)).filter, /^IMAP · \d+ steps$/);
+  await page.evaluate(() => window.mailscope.act('filter', ''));
+  assert.equal((await shown(page)).filter, '');
+  assert.deepEqual(page.faults, []);
+  await page.context().close();
+});
+
+test('mouse: what was shortened says itself whole when pointed at', async () => {
+  const page = await open('first-message/12/en', {width: 1280, height: 800});
+  await settled(page);
+  const look = async () => (await page.screenshot()).toString('base64');
+  await page.mouse.move(640, 10);
+  await settled(page);
+  const quiet = await look();
+  await page.mouse.move(1254, 30);  // the list of everything
+  await settled(page);
+  assert.notEqual(await look(), quiet);
+  await press(page, 'Escape');
+  await page.context().close();
+});
