@@ -51,6 +51,7 @@ void MailServer::note_sender_settings() {
   const auto note_check = [&](const char* key, SenderCheck check) {
     if (check != SenderCheck::off) set_setting(key, std::string(name_of(check)));
   };
+  note_check("check-reverse-name", checks.reverse_name);
   note_check("check-spf", checks.spf);
   note_check("check-dkim", checks.dkim);
   note_check("check-dmarc", checks.dmarc);

@@ -7,6 +7,7 @@
 #include "sim/hosts/mail_writing.h"
 #include "sim/mime/header.h"
 #include "sim/mime/trace_fields.h"
+#include "sim/policy/reverse_name.h"
 
 namespace mailscope::hosts {
 namespace {
@@ -61,6 +62,19 @@ bool SenderChecks::wants_spf() const {
 }
 bool SenderChecks::wants_dkim() const {
   return spec().dkim != SenderCheck::off || spec().dmarc != SenderCheck::off;
+}
+
+void SenderChecks::check_client(Place place, const ThenRuling& then) {
+  if (spec().reverse_name == SenderCheck::off || is_client_checked_) return then(std::nullopt);
+  auto machine = std::make_shared<policy::ReverseName>(Address(client_));
+  server_.lookups().run(machine, [this, self = shared_from_this(), machine, place, then] {
+    const policy::Decision decision = as_wanted(machine->decision(), spec().reverse_name);
+    is_client_checked_ = decision.is_accepted();  // a refused client is asked about again
+    client_name_ = machine->name();
+    const Ruling ruling{trace_decision(decision, "check-reverse-name"), smtp_reply(decision.reply)};
+    server_.env().recorder.lead(place, ruling.decision);
+    then(decision.is_accepted() ? std::nullopt : std::optional<Ruling>(ruling));
+  });
 }
 
 void SenderChecks::check_spf(const std::string& reverse_path, const std::string& hello, Place place,

@@ -1,8 +1,9 @@
-// SPF, DKIM and DMARC for one SMTP connection of a mail server, and what is written about them.
+// The name of its address, SPF, DKIM and DMARC for one SMTP connection of a mail server, and what is written about them.
 //
 // Held by a shared pointer: answers that come after its door is gone find it alive, and `then` must see
 // for itself whether anybody still wants to know. Each check runs the policy's machine over the host's lookups, records its decision, and hands on.
 //
+//   checks.check_client(place, [=](const std::optional<Ruling>& refused) { … });     // at MAIL
 //   checks.check_spf(request, [=](const std::optional<Ruling>& refused) { … });      // at MAIL
 //   checks.check_mail(content, [=](const SenderChecks::Outcome& outcome) { … });     // the whole mail
 #pragma once
@@ -29,6 +30,10 @@ class SenderChecks : public std::enable_shared_from_this<SenderChecks> {
 
   // `place`: the connection it is about. `then` gets the refusal, or nothing.
   using ThenRuling = std::function<void(const std::optional<Ruling>&)>;
+  // The name of the client's address, once for the connection.
+  void check_client(Place place, const ThenRuling& then);
+  // That leads back to it; empty: not asked for, or there is none.
+  const std::string& client_name() const { return client_name_; }
   void check_spf(const std::string& reverse_path, const std::string& hello, Place place,
                  const ThenRuling& then);
 
@@ -52,7 +57,8 @@ class SenderChecks : public std::enable_shared_from_this<SenderChecks> {
 
   MailServer& server_;
   Ipv4 client_;
-  std::string reverse_path_, hello_;
+  std::string reverse_path_, hello_, client_name_;
+  bool is_client_checked_ = false;
   std::optional<policy::SpfOutcome> spf_;  // of the mail under way
 };
 

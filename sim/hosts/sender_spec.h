@@ -23,7 +23,8 @@ inline constexpr Named<SenderCheck> k_sender_checks[] = {
 };
 constexpr const auto& names_of(SenderCheck) { return k_sender_checks; }
 
-struct SenderChecksSpec {  // of mail from clients that have not logged in
+struct SenderChecksSpec {                       // of mail from clients that have not logged in
+  SenderCheck reverse_name = SenderCheck::off;  // of the client's address
   SenderCheck spf = SenderCheck::off;
   SenderCheck dkim = SenderCheck::off;   // enforce is no more than note: RFC 6376, section 6.3
   SenderCheck dmarc = SenderCheck::off;  // needs the results of both, checks them when they are off

@@ -252,6 +252,7 @@ std::string SmtpDoor::received_field(const smtp::Transaction& transaction,
   mime::Received received;
   received.from_name = session_.hello_name();
   received.from_address = to_text(client_);
+  received.from_reverse = checks_->client_name();
   received.by = server_.server_name();
   received.with = session_.protocol_word();
   received.id = id;

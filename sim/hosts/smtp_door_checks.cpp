@@ -33,11 +33,16 @@ void SmtpDoor::check_sender(const std::function<void()>& then) {
     if (!*go_on) return then();
     answer({false, (*go_on)->reply});
   });
-  checks_->check_spf(reverse_path_, session_.hello_name(), channel_.place(),
-                     [go_on, ruled](const std::optional<Ruling>& refused) {
-                       *go_on = refused;
-                       ruled();
-                     });
+  const auto end = [go_on, ruled](const std::optional<Ruling>& refused) {
+    *go_on = refused;
+    ruled();
+  };
+  checks_->check_client(channel_.place(),
+                        [checks = checks_, path = reverse_path_, hello = session_.hello_name(),
+                         place = channel_.place(), end](const std::optional<Ruling>& refused) {
+                          if (refused) return end(refused);
+                          checks->check_spf(path, hello, place, end);
+                        });
 }
 
 void SmtpDoor::check_mail(const smtp::MessageReceived& message) {

@@ -15,7 +15,10 @@ ShapePtr published() { return word_of("what is published", words_of(hosts::k_pub
 
 ShapePtr checks() {
   return object_of("checks of senders",
-                   {may("spf", check(), "at MAIL FROM (RFC 7208); default off"),
+                   {may("reverse-name", check(),
+                        "whether the client's address has a name (PTR) that leads back to it, at "
+                        "MAIL FROM (RFC 7372, 3.3); default off"),
+                    may("spf", check(), "at MAIL FROM (RFC 7208); default off"),
                     may("dkim", check(), "of signatures (RFC 6376); refuses nothing; default off"),
                     may("dmarc", check(),
                         "of the From field (RFC 9989), with SPF and DKIM; enforce: refuses, or "

@@ -8,6 +8,7 @@ namespace {
 hosts::SenderChecksSpec read_checks(const Node& node) {
   const NodeView view(node);
   hosts::SenderChecksSpec out;
+  out.reverse_name = view.word("reverse-name", out.reverse_name);
   out.spf = view.word("spf", out.spf);
   out.dkim = view.word("dkim", out.dkim);
   out.dmarc = view.word("dmarc", out.dmarc);

@@ -21,6 +21,7 @@ constexpr SettingWords k_settings[] = {
     {"certificate", mark("its certificate")},
     {"check-dkim", mark("DKIM check")},
     {"check-dmarc", mark("DMARC check")},
+    {"check-reverse-name", mark("check of the address's name")},
     {"check-spf", mark("SPF check")},
     {"dane-record", mark("TLSA record of its own")},
     {"dkim", mark("signs with DKIM")},

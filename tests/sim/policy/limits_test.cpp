@@ -5,7 +5,9 @@
 #include "sim/policy/dnsbl.h"
 #include "sim/policy/greylist.h"
 #include "sim/policy/relay.h"
+#include "sim/policy/reverse_name.h"
 #include "sim/policy/smtp_auth_switches.h"
+#include "tests/sim/policy/answers.h"
 
 using namespace mailscope;
 using namespace mailscope::policy;
@@ -93,6 +95,44 @@ TEST_CASE("policy greylist: who comes back in time is let in, and remembered", "
   CHECK(code(hours(27), "192.0.2.1", "c@example.org") == "greylist-passed");
   CHECK(code(hours(28), "192.0.2.1", "new@example.org") == "greylist-client-known");
   CHECK(code(days(70), "192.0.2.1") == "greylist-first-seen");
+}
+
+TEST_CASE("policy reverse name: an address is called what leads back to it", "[policy]") {
+  const ZoneAnswers reverse("2.0.192.in-addr.arpa",
+                            "$TTL 60\n@ SOA ns. host. 1 1 1 1 1\n25 PTR mx.example.\n"
+                            "26 PTR liar.example.\n27 PTR liar.example.\n27 PTR mx27.example.\n");
+  const ZoneAnswers names("example",
+                          "$TTL 60\n@ SOA ns. host. 1 1 1 1 1\nmx A 192.0.2.25\nliar A 192.0.2.99\n"
+                          "mx27 A 192.0.2.27\n");
+  const auto code_of = [&](const char* address, std::string* name = nullptr) {
+    ReverseName check(ip(address));
+    while (const auto question = check.next_question()) {
+      const bool is_reverse = question->type == dns::Type::ptr;
+      check.answer((is_reverse ? reverse : names).ask(*question));
+    }
+    if (name != nullptr) *name = check.name();
+    return check.decision().code + " " + to_text(check.decision().reply);
+  };
+  std::string name;
+  CHECK(code_of("192.0.2.25", &name) == "reverse-name-found 250 2.0.0 Ok");
+  CHECK(name == "mx.example");
+  CHECK(code_of("192.0.2.26", &name) ==
+        "reverse-name-mismatch 550 5.7.25 Client [192.0.2.26] is called liar.example, and that has "
+        "another address");
+  CHECK(name.empty());
+  CHECK(code_of("192.0.2.27", &name) == "reverse-name-found 250 2.0.0 Ok");  // one of its names
+  CHECK(name == "mx27.example");
+  CHECK(code_of("192.0.2.28") ==
+        "reverse-name-none 550 5.7.25 Client [192.0.2.28] has no name in the DNS");
+  ReverseName silent(ip("192.0.2.25"));
+  const auto question = silent.next_question();
+  REQUIRE(question);
+  dns::Answer nothing;
+  nothing.question = *question;
+  nothing.kind = dns::AnswerKind::timed_out;
+  silent.answer(nothing);
+  CHECK(silent.decision().code == "reverse-name-unanswered");
+  CHECK(silent.decision().is_accepted());
 }
 
 TEST_CASE("policy dnsbl: 127.0.0.2 lists, with the list's reason; silence lists nobody",
