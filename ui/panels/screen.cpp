@@ -126,7 +126,7 @@ void draw_side(const Drawing& d, Rect side) {
   }
   const bool has_knobs = has_what_if(d.screen);
   const float all_knobs = has_knobs ? knobs_height(d, side.w) : 0;
-  const float knobs = std::min(all_knobs, side.h * 0.34f);
+  const float knobs = std::min(all_knobs, side.h * 0.36f);
   const float room = side.h - (has_knobs ? knobs + gap : 0) - gap;
   float story =
       views.are_knobs_folded ? std::min(room * 0.42f, 340.0f) : std::min(room * 0.54f, 420.0f);
