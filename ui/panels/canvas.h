@@ -101,7 +101,10 @@ class Canvas {
   // A picture that two fingers enlarge and one moves: `r` as it is then, never smaller than it was.
   Rect zoomed(std::string_view id, Rect r);
   float zoom(std::string_view id) const;
-  void reset_zoom(std::string_view id) { zooms_.erase(std::string(id)); }
+  void reset_zoom(std::string_view id) {
+    zooms_.erase(std::string(id));
+    keep_moving();  // this frame has shown it enlarged
+  }
   // Says in a bubble what is pointed at; text that had to be shortened says itself whole.
   void hint(Rect r, std::string_view text);
   const std::string& hint_text() const { return hint_text_; }
