@@ -124,6 +124,27 @@ class Layout {
     return column;
   }
 
+  bool passes_mail_on(HostId host) const {
+    return std::any_of(flows_.begin(), flows_.end(),
+                       [&](const auto& flow) { return flow.first == host; });
+  }
+
+  // In the room between two there stands their box: who would stand there alone, and only takes mail, stands
+  // beside the one behind it.
+  void clear_room_of_boxes(std::map<int, std::vector<HostId>>& columns) const {
+    for (const MapEdge& edge : layout_.edges) {
+      const auto client = columns_.find(edge.client), server = columns_.find(edge.server);
+      if (edge.box.is_none() || client == columns_.end() || server == columns_.end()) continue;
+      const auto [low, high] = std::minmax(client->second, server->second);
+      const auto between = columns.find(low + 1);
+      if (high - low != 2 || between == columns.end() || between->second.size() != 1) continue;
+      const HostId host = between->second.front();
+      if (passes_mail_on(host)) continue;
+      columns.erase(between);
+      columns[high].push_back(host);
+    }
+  }
+
   void place_mail_hosts() {
     std::map<int, std::vector<HostId>> columns;
     for (std::uint32_t id = 1; id <= hosts_.size(); ++id) {
@@ -132,6 +153,7 @@ class Layout {
         columns[column_of({id}, under_way)].push_back({id});
       }
     }
+    clear_room_of_boxes(columns);
     const int last_column = columns.empty() ? 0 : columns.rbegin()->first;
     for (const auto& [column, members] : columns) {
       const auto count = static_cast<int>(members.size());
