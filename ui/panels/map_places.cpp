@@ -127,7 +127,9 @@ void MapPlaces::place(bool is_narrow) {
       continue;
     }
     const auto on_top = has_ports_on_top_.find(host.spot.x);
-    const bool has_ports = on_top == has_ports_on_top_.end() || on_top->second;
+    // Who stands alone in a column stands as high as all others who do, so that wires are level.
+    const bool is_alone = on_top != has_ports_on_top_.end() && members_[host.spot.x] == 1;
+    const bool has_ports = on_top == has_ports_on_top_.end() || is_alone || on_top->second;
     const float top = helpers + (has_ports ? k_ports : 6) + tile_ / 2;
     float y = static_cast<float>(host.spot.y) / 1000.0f;
     if (is_zigzag_ && !host.is_box) {
