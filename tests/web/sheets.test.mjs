@@ -123,9 +123,9 @@ test('the page saves the same capture as the command line, octet by octet, on th
   const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'mailscope-'));
   const [lesson, capture] = ['later.json', 'later.pcapng'].map((name) => path.join(folder, name));
   const text = fs.readFileSync(path.join(top, 'scenarios/how-mail-travels/first-message.json'), 'utf8')
-      .replace('"world": {', '"world": {"epoch": "2031-07-08T09:10:11Z",');
+      .replace('"id": "first-message"', '"id": "later"').replace('"world": {', '"world": {"epoch": "2031-07-08T09:10:11Z",');
   fs.writeFileSync(lesson, text);
-  const program = path.join(top, process.env.MAILSCOPE_BUILD_DIR ?? 'build/native', 'mailscope');
+  const program = path.resolve(top, process.env.MAILSCOPE_BUILD_DIR ?? 'build/native', 'mailscope');
   execFileSync(program, ['export', 'pcapng', lesson, '-o', capture], {cwd: top});
   const page = await open('first-message/0/en');
   await drop(page, 'later.json', text);
