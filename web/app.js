@@ -1,7 +1,9 @@
 // The page's glue: loads the program and the lessons, asks it for frames only when something happens,
 // keeps the address and the mirror in step with it. What is shown and what it means is decided in C++.
+import {callsOf} from './calls.js';
 import {Fields} from './fields.js';
 import {Files} from './files.js';
+import {pressed} from './keys.js';
 import {inAddress, isPacked, packed, unpacked, written} from './links.js';
 import {loadProgram, loadText} from './loading.js';
 import {Mirror} from './mirror.js';
@@ -38,13 +40,6 @@ function showMessage(sentence) {
   message.textContent = sentence;
   message.hidden = false;
   document.getElementById('loading').hidden = true;
-}
-
-// In pieces, since a capture may be large and a call takes few arguments.
-function base64(octets) {
-  const pieces = [];
-  for (let at = 0; at < octets.length; at += 0x6000) pieces.push(btoa(String.fromCharCode(...octets.subarray(at, at + 0x6000))));
-  return pieces.join('');
 }
 
 // A sentence that goes away; with something to do it stays.
@@ -198,33 +193,7 @@ function listen() {
   for (const type of ['pointermove', 'pointerdown', 'pointerup', 'pointercancel', 'wheel', 'mouseleave', 'touchstart', 'touchmove', 'touchend']) {
     window.addEventListener(type, wake, {capture: true, passive: true});
   }
-  document.addEventListener('keydown', (event) => {
-    if (sheets.isOpen()) return;
-    if ((event.ctrlKey || event.metaKey) && !event.altKey) {
-      const known = {KeyK: ['sheet', 'palette'], KeyZ: [event.shiftKey ? 'redo' : 'undo', ''], KeyY: ['redo', '']}[event.code];
-      if (!known || (event.code !== 'KeyK' && event.target.matches('input, textarea'))) return;
-      event.preventDefault();
-      act(...known);
-      return;
-    }
-    if (event.altKey) return;
-    const target = event.target;
-    if (target.matches('input[type="text"], input:not([type]), textarea, select')) return;
-    // A focused control of the mirror keeps the keys that work it.
-    const isControl = target.closest('#mirror button, #mirror input, #mirror a, #mirror summary, #tour button, #toast button');
-    if (isControl && ['Space', 'Enter', 'ArrowUp', 'ArrowDown', 'ArrowLeft', 'ArrowRight'].includes(event.code)) return;
-    // The text view is a page: it scrolls.
-    if (root.dataset.view === 'text' && ['ArrowUp', 'ArrowDown', 'Enter'].includes(event.code)) return;
-    if (event.code === 'F6') {
-      (document.activeElement === canvas ? document.getElementById('mirror').querySelector('button') : canvas)?.focus();
-      event.preventDefault();
-      return;
-    }
-    if (call.key(event.code, event.shiftKey ? 1 : 0)) {
-      event.preventDefault();
-      wake();
-    }
-  });
+  document.addEventListener('keydown', (event) => pressed(event, {call, canvas, act, wake}));
   // A finger that rests explains; the browser's own menu would cover that.
   canvas.addEventListener('contextmenu', (event) => { if (event.pointerType !== 'mouse') event.preventDefault(); });
   const follow = async () => { if (inAddress() !== shownLink) await openAddress(); };
@@ -328,7 +297,7 @@ async function main() {
   mirror = new Mirror(document.getElementById('mirror'), document.getElementById('live'), {act, setView: (view) => setView(view), toast});
   presenter = new Presenter(setScale);
   fields = new Fields(document.body, act);
-  files = new Files({giveFile: call.giveFile, giveCapture: (name, octets) => call.giveCapture(name, base64(octets)),
+  files = new Files({giveFile: call.giveFile, giveCapture: call.giveCapture,
     exported: call.exported, progress: call.progress, act, toast: (sentence) => { toast(sentence); wake(); }, lesson: () => latest.lesson.id});
   give('index.json', index);
   give('summaries.json', summaries);
@@ -370,34 +339,6 @@ const lessonOf = (path) => path.replace(/^.*\//, '').replace(/\.json$/, '');
 function give(path, text) {
   const faults = call.give(path, text);
   if (faults) console.error(faults);
-}
-
-function callsOf(program) {
-  const wrap = (name, result, kinds) => program.cwrap('mailscope_' + name, result, kinds);
-  return {
-    openWindow: wrap('open_window', 'number', ['number', 'number']),
-    resize: wrap('resize', null, ['number', 'number']),
-    reduceMotion: wrap('reduce_motion', null, ['number']),
-    give: wrap('give', 'string', ['string', 'string']),
-    wanted: wrap('wanted', 'string', []),
-    act: wrap('act', 'number', ['string', 'string']),
-    key: wrap('key', 'number', ['string', 'number']),
-    openLink: wrap('open_link', 'string', ['string']),
-    mirror: wrap('mirror', 'string', []),
-    revision: wrap('revision', 'number', []),
-    framesDrawn: wrap('frames_drawn', 'number', []),
-    frame: wrap('frame', 'number', ['number']),
-    changes: wrap('changes', 'string', []),
-    palette: wrap('palette', 'string', []),
-    progress: wrap('progress', 'string', []),
-    lineFault: wrap('line_fault', 'string', ['string']),
-    awaited: wrap('awaited', 'string', []),
-    exported: wrap('export', 'string', ['string']),
-    giveFile: wrap('give_file', 'string', ['string', 'string']),
-    giveCapture: wrap('give_capture', 'string', ['string', 'string']),
-    textPlaces: wrap('text_places', 'string', []),
-    textScale: wrap('text_scale', null, ['number']),
-  };
 }
 
 main().catch((error) => {

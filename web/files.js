@@ -4,10 +4,10 @@ import {make} from './make.js';
 import {say} from './words.js';
 import * as sheets from './sheets.js';
 
-const octetsMax = 256 * 1024 * 1024;
+const octetsMax = 64 * 1024 * 1024;
 
 export class Files {
-  // `program`: giveFile(name, text), giveCapture(name, octets) when it can, exported(form), act, progress(), toast.
+  // `program`: giveFile(name, text), giveCapture(name, octets), exported(form), act, progress(), toast.
   constructor(program) {
     this.program = program;
     this.watched = null;

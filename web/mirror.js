@@ -203,7 +203,7 @@ export class Mirror {
         make('th', {scope: 'row', title: line.name}, line.who), make('td', {class: 'said'}, line.text), make('td', {}, line.note)));
     return make('section', {'aria-label': labels.dialogue, id: 'dialogue'}, make('h2', {}, labels.dialogue),
         this.button(dialogue.eavesdropper, {'aria-pressed': String(dialogue.eavesdropper.on)}),
-        rows.length === 0 ? make('p', {}, labels.nothing) : make('table', {}, make('caption', {}, dialogue.title),
+        rows.length === 0 ? make('p', {}, dialogue.nothing) : make('table', {}, make('caption', {}, dialogue.title),
             make('thead', {}, make('tr', {}, make('th', {scope: 'col'}, labels.who), make('th', {scope: 'col'}, labels.said), make('th', {scope: 'col'}, labels.note))),
             make('tbody', {}, rows)));
   }

@@ -23,7 +23,7 @@ const words = {
   live: mark('It is read again whenever it changes.'),
   faults: mark('What is wrong with {name}'),
   fine: mark('{name} is open.'),
-  tooLarge: mark('{name} is larger than 256 MB, more than the page takes; the command line program opens it: mailscope import {name}.'),
+  tooLarge: mark('{name} is larger than 64 MB, more than the page takes. The command line program opens traces of up to 256 MB: mailscope import {name}.'),
   save: mark('Save'),
   saveTrace: mark('This run as a trace'),
   savePcapng: mark('As a capture for Wireshark, with its keys'),

@@ -107,6 +107,23 @@ test('a dropped lesson opens, a broken one shows line and column, a trace comes 
   await page.context().close();
 });
 
+test('a trace of megabytes opens, and a large file that is nothing is refused in a sentence', async () => {
+  const page = await open('first-message/4/en');
+  const record = (number) => JSON.stringify({number, time: number, host: 1, kind: 'setting', data: {key: 'note', value: `${number} ${'x'.repeat(200)}`}});
+  const trace = ['{"format":"mailscope-trace","version":1,"epoch":1772442000}',
+    '{"number":1,"time":0,"host":1,"kind":"host-added","data":{"name":"alone","role":"client","address":"198.51.100.10","delay":10000,"wire-of":0}}',
+    ...Array.from({length: 30_000}, (_, i) => record(i + 2))].join('\n') + '\n';
+  assert.ok(trace.length > 8_000_000);
+  await drop(page, 'long.jsonl', trace);
+  await page.waitForFunction(() => window.mailscope.shown().lesson.id === 'file-long');
+  assert.equal(await page.evaluate(() => window.mailscope.exported('trace')), trace);
+  await drop(page, 'noise.json', 'x'.repeat(8_000_000));
+  await page.locator('#sheet .faults').waitFor();
+  assert.match(await page.locator('#sheet .faults').innerText(), /^noise\.json:1:1: /);
+  assert.equal(await page.evaluate(() => window.mailscope.shown().lesson.id), 'file-long');
+  await page.context().close();
+});
+
 test('a ladder, a capture and a worksheet can be saved', async () => {
   const page = await open('first-message/4/en');
   await press(page, 'KeyO');

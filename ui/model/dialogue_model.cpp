@@ -45,6 +45,21 @@ DialogueLine line_of(const Look& look, const Record& record, const Said& said, L
   return line;
 }
 
+// A connection without words, as it stands at this step.
+std::string nothing_said(const Look& look, ConnectionId connection) {
+  bool is_opening = false;
+  for (const HostState& host : look.state.hosts) {
+    const auto end = host.connections.find(connection);
+    if (end == host.connections.end()) continue;
+    if (end->second.tcp == TcpState::established)
+      return look.words.tr("Connected, but nothing has been said yet.");
+    is_opening = is_opening || end->second.tcp == TcpState::syn_sent ||
+                 end->second.tcp == TcpState::syn_received;
+  }
+  return look.words.tr(is_opening ? mark("The connection is not made yet: nothing can be said.")
+                                  : mark("The connection has ended without a word."));
+}
+
 }  // namespace
 
 ConnectionId connection_at(const Look& look) {
@@ -60,7 +75,10 @@ DialogueModel dialogue_at(const Look& look, Listener listener, ConnectionId conn
   model.listener = listener;
   model.connection = connection.is_none() ? connection_at(look) : connection;
   const auto found = look.state.connections.find(model.connection);
-  if (found == look.state.connections.end()) return model;
+  if (found == look.state.connections.end()) {
+    model.nothing = look.words.tr("Nobody has said anything yet. Go on a step or two.");
+    return model;
+  }
   model.client = name_of_host(look.run.names(), found->second.client);
   model.server = name_of_host(look.run.names(), found->second.server);
   model.title = fill(look.words.tr("{client} → {server}, port {port}"),
@@ -87,11 +105,13 @@ DialogueModel dialogue_at(const Look& look, Listener listener, ConnectionId conn
       model.lines.push_back(line);
     }
   }
+  if (model.lines.empty()) model.nothing = nothing_said(look, model.connection);
   return model;
 }
 
 std::string to_text(const DialogueModel& dialogue) {
   std::string text = dialogue.title + "\n";
+  if (!dialogue.nothing.empty()) text += dialogue.nothing + "\n";
   if (dialogue.earlier > 0) text += " … " + std::to_string(dialogue.earlier) + " lines before\n";
   for (const DialogueLine& line : dialogue.lines) {
     text += line.is_current ? '>' : ' ';

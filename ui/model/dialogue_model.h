@@ -29,6 +29,7 @@ struct DialogueModel {
   std::string title;  // "alice → submission, port 587"
   Protocol protocol = Protocol::none;
   std::string client, server;
+  std::string nothing;              // why there are no lines; empty when there are some
   std::size_t earlier = 0;          // lines before these
   std::vector<DialogueLine> lines;  // up to the step, k_dialogue_lines at most
   Listener listener = Listener::ends;

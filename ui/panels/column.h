@@ -8,6 +8,7 @@
 #include <string_view>
 
 #include "ui/panels/screen.h"
+#include "ui/panels/widgets.h"
 
 namespace mailscope::ui {
 
@@ -43,6 +44,19 @@ class Column {
   float x_, y_, width_;
   bool draws_;
 };
+
+// A region of its own for one column, which scrolls where it is longer than the region.
+template <class Put>
+void draw_column_card(const Drawing& drawing, Rect r, std::string_view id, float margin,
+                      const Put& put) {
+  card(drawing.canvas, r);
+  const Rect view = r.inset(2);
+  const float shift = drawing.canvas.begin_scroll(id, view);
+  const float top = view.y - shift + margin;
+  Column column(drawing, {view.x + 16, top}, view.w - 32, true);
+  put(drawing, column);
+  drawing.canvas.end_scroll(column.y() - top + margin);
+}
 
 // What if? In a column with other things, or alone in its region (draw_knobs).
 void put_knobs(const Drawing& drawing, Column& column);

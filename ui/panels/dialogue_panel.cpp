@@ -28,8 +28,7 @@ void draw_dialogue(const Drawing& d, Rect r) {
   const Palette& c = d.canvas.colours();
   const DialogueModel& dialogue = d.screen.dialogue;
   if (dialogue.connection.is_none()) {
-    draw_nothing(d, r, k_icon_comments,
-                 d.words.tr("Nobody has said anything yet. Go on a step or two."));
+    draw_nothing(d, r, k_icon_comments, dialogue.nothing);
     return;
   }
   Rect head = r.take_top(40);
@@ -83,10 +82,9 @@ void draw_dialogue(const Drawing& d, Rect r) {
     }
     y += height;
   }
-  if (dialogue.lines.empty()) {
-    d.canvas.paragraph({r.x + 10, y + 4}, r.w - 20, Face::regular, 15, c.muted,
-                       d.words.tr("Connected, but nothing has been said yet."));
-    y += 32;
+  if (!dialogue.nothing.empty()) {
+    y += 8 + d.canvas.paragraph({r.x + 10, y + 4}, r.w - 20, Face::regular, 15, c.muted,
+                                dialogue.nothing);
   }
   d.canvas.end_scroll(y + shift - r.y + 6);
 }

@@ -109,14 +109,6 @@ void draw_goal_strip(const Drawing& d, Rect r) {
   }
 }
 
-void draw_goals(const Drawing& d, Rect r) {
-  card(d.canvas, r);
-  const Rect view = r.inset(2);
-  const float shift = d.canvas.begin_scroll("goals", view);
-  const float top = view.y - shift + 10;
-  Column column(d, {view.x + 16, top}, view.w - 32, true);
-  put_goals(d, column);
-  d.canvas.end_scroll(column.y() - top + 10);
-}
+void draw_goals(const Drawing& d, Rect r) { draw_column_card(d, r, "goals", 10, put_goals); }
 
 }  // namespace mailscope::ui

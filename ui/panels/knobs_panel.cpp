@@ -108,13 +108,7 @@ float knobs_height(const Drawing& drawing, float width) {
 }
 
 void draw_knobs(const Drawing& drawing, Rect r) {
-  card(drawing.canvas, r);
-  const Rect view = r.inset(2);
-  const float shift = drawing.canvas.begin_scroll("knobs", view);
-  const float top = view.y - shift + 12;
-  Column column(drawing, {view.x + 16, top}, view.w - 32, true);
-  put_knobs(drawing, column);
-  drawing.canvas.end_scroll(column.y() - top + 12);
+  draw_column_card(drawing, r, "knobs", 12, put_knobs);
 }
 
 }  // namespace mailscope::ui

@@ -126,12 +126,19 @@ void draw_side(const Drawing& d, Rect side) {
   }
   const bool has_knobs = has_what_if(d.screen);
   const float all_knobs = has_knobs ? knobs_height(d, side.w) : 0;
-  const float knobs = std::min(all_knobs, side.h * 0.36f);
+  const bool is_asking = d.screen.question.is_asked;
+  const bool needs_room = is_asking || views.shows_why;
+  constexpr float k_detail_least = 150, k_knobs_least = 116;
+  const float wanted = needs_room ? story_height(d, side.w) : 0;
+  float knobs = std::min(all_knobs, side.h * 0.36f);
+  // Knobs are how a repair is answered; of any other question they can wait.
+  if (is_asking && d.screen.question.kind != QuestionKind::repair) {
+    knobs = std::min(knobs, std::max(side.h - wanted - k_detail_least - 2 * gap, k_knobs_least));
+  }
   const float room = side.h - (has_knobs ? knobs + gap : 0) - gap;
   float story =
       views.are_knobs_folded ? std::min(room * 0.42f, 340.0f) : std::min(room * 0.54f, 420.0f);
-  if (d.screen.question.is_asked || views.shows_why)
-    story = std::max(story, std::min(story_height(d, side.w), room - 150));
+  if (needs_room) story = std::max(story, std::min(wanted, room - k_detail_least));
   draw_story(d, side.take_top(story), false);
   side.take_top(gap);
   if (has_knobs) {

@@ -55,7 +55,7 @@ struct ScreenModel {
   std::string problem;         // a fault instead of a lesson
   StepLevel level = StepLevel::mail;
   ViewState views;
-  bool has_attack = false;  // somebody attacks in this lesson: before and after can be compared
+  bool has_attack = false;  // of this lesson, before and after can be compared
   std::string difference;   // "3 steps new · 1 gone"; empty: nothing was turned
   TimelineModel timeline;
   MapModel map;

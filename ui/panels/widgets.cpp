@@ -23,6 +23,16 @@ std::vector<Rect> placed(const Canvas& canvas, Point at, float width,
   return rects;
 }
 
+// Which of several that stand together is clicked; -1: none.
+int clicked_of(Canvas& canvas, std::string_view id, const std::vector<Rect>& rects) {
+  int clicked = -1;
+  for (std::size_t i = 0; i < rects.size(); ++i) {
+    if (canvas.clicked(std::string(id) + ":" + std::to_string(i), rects[i]))
+      clicked = static_cast<int>(i);
+  }
+  return clicked;
+}
+
 }  // namespace
 
 void card(Canvas& canvas, Rect r) {
@@ -70,11 +80,9 @@ int segments(Canvas& canvas, std::string_view id, Point at, float width,
              const std::vector<Segment>& choices) {
   const Palette& c = canvas.colours();
   const std::vector<Rect> rects = placed(canvas, at, width, choices);
-  int clicked = -1;
+  const int clicked = clicked_of(canvas, id, rects);
   for (std::size_t i = 0; i < choices.size(); ++i) {
     const Rect& r = rects[i];
-    const std::string own_id = std::string(id) + ":" + std::to_string(i);
-    if (canvas.clicked(own_id, r)) clicked = static_cast<int>(i);
     if (choices[i].is_chosen) {
       canvas.fill(r, c.accent, 9);
     } else {
@@ -117,10 +125,9 @@ int choice_rows(Canvas& canvas, std::string_view id, Point at, float width,
                 const std::vector<Segment>& choices) {
   const Palette& c = canvas.colours();
   const std::vector<Rect> rects = choice_places(canvas, at, width, choices);
-  int clicked = -1;
+  const int clicked = clicked_of(canvas, id, rects);
   for (std::size_t i = 0; i < choices.size(); ++i) {
     const Rect& r = rects[i];
-    if (canvas.clicked(std::string(id) + ":" + std::to_string(i), r)) clicked = static_cast<int>(i);
     if (choices[i].is_chosen) {
       canvas.fill(r, c.glow, 9);
       canvas.stroke(r, c.accent, 9, 2);

@@ -214,7 +214,6 @@ class App {
   };
   std::shared_ptr<const TimelineMarks> marks_;
   std::optional<Passing> passing_;
-  bool is_attacked_ = false;  // an attacker is one of the hosts
   std::uint32_t step_ = 0;
   StepLevel level_ = StepLevel::mail;
   std::uint64_t run_number_ = 0;

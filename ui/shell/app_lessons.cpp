@@ -106,10 +106,6 @@ void App::show_run(std::shared_ptr<Run> run) {
   ++run_number_;
   step_ = 0;
   problem_.clear();
-  is_attacked_ = std::any_of(run_->trace().begin(), run_->trace().end(), [](const Record& record) {
-    const auto* added = std::get_if<HostAdded>(&record.payload);
-    return added && added->role == HostRole::attacker;
-  });
   refresh_texts();
   const bool is_turned = !branches_.now().interventions.empty() ||
                          std::any_of(lesson_.knobs.begin(), lesson_.knobs.end(),

@@ -109,7 +109,7 @@ void App::compose() {
     screen.goals = goals_at(look, lesson_, goal_hints_);
     screen.score = score_text();
     if (is_presenting_ && !is_revealed_) conceal(screen.question);
-    screen.has_attack = !lesson_.is_challenge && is_attacked_;
+    screen.has_attack = source_.defence(lesson_id_).has_value();
     compose_details(look, screen);
     if (changed) screen.difference = summary(*changed, words_);
     screen.protocols = run_->index().protocols(level_);

@@ -1,7 +1,7 @@
-// Looking for the defence of a lesson's attack: the fewest knobs turned after which its goals are met.
+// Looking for the defence of a lesson's attack: the fewest knobs turned after which its goals are met, or, where
+// the lesson is defended as it is written, after which they no longer are.
 #include <algorithm>
 
-#include "sim/scenario/outcomes.h"
 #include "sim/scenario/verdicts.h"
 #include "ui/shell/scenario_source.h"
 
@@ -41,24 +41,6 @@ bool are_goals_met(const scenario::Scenario& scenario, const Positions& position
                      [](const scenario::Verdict& verdict) { return verdict.is_met; });
 }
 
-// How well off the attackers are: what they know counts most, then what nobody refused.
-std::size_t gains_of(const Trace& trace) {
-  std::vector<bool> is_attacker;
-  std::size_t learnt = 0, refused = 0;
-  for (const Record& record : trace) {
-    if (const auto* added = std::get_if<HostAdded>(&record.payload)) {
-      is_attacker.resize(std::max<std::size_t>(is_attacker.size(), record.place.host.value + 1U));
-      is_attacker[record.place.host.value] = added->role == HostRole::attacker;
-    }
-    const bool is_theirs =
-        record.place.host.value < is_attacker.size() && is_attacker[record.place.host.value];
-    if (is_theirs && std::holds_alternative<SecretLearnt>(record.payload)) ++learnt;
-    const auto* decision = std::get_if<Decision>(&record.payload);
-    if (decision && decision->verdict == Verdict::refused) ++refused;
-  }
-  return 1000 * learnt + 999 - std::min<std::size_t>(refused, 999);
-}
-
 // Only what is turned, as a link has it.
 Positions turned_only(const scenario::Scenario& scenario, const Positions& positions) {
   Positions turned;
@@ -81,9 +63,8 @@ std::optional<LessonSource::Defence> ScenarioSource::defence(const std::string& 
   const auto written = run(lesson, {});
   if (!written) return found;
   const std::vector<std::string> attackers = attackers_in((*written)->trace());
-  if (attackers.empty()) return found;
-  const bool has_task =
-      !scenario.goals.empty() && !are_goals_met(scenario, {}, (*written)->trace());
+  if (attackers.empty() || scenario.goals.empty()) return found;
+  const bool is_defended = are_goals_met(scenario, {}, (*written)->trace());
   const scenario::Node as_written = merged_world(scenario, initial_positions(scenario));
 
   std::vector<Positions> candidates = scenario::combinations(scenario);
@@ -91,27 +72,17 @@ std::optional<LessonSource::Defence> ScenarioSource::defence(const std::string& 
                    [&](const Positions& a, const Positions& b) {
                      return turned_only(scenario, a).size() < turned_only(scenario, b).size();
                    });
-  const std::size_t here = gains_of((*written)->trace());
-  std::size_t runs = 0, least = here, most = here;
-  std::optional<Positions> weakest;
+  std::size_t runs = 0;
   for (const Positions& candidate : candidates) {
     const Positions turned = turned_only(scenario, candidate);
-    if (turned.empty() || (!has_task && turned.size() > 1)) continue;
+    if (turned.empty()) continue;
     if (!is_of_the_attacked(as_written, merged_world(scenario, candidate), attackers)) continue;
     if (++runs > k_runs_max) break;
     const auto ran = run(lesson, {turned, {}});
-    if (!ran) continue;
-    if (has_task) {
-      if (!are_goals_met(scenario, turned, (*ran)->trace())) continue;
-      found = Defence{turned, false};
-      return found;
-    }
-    // Nothing is to be reached: the turn that leaves the attackers worst off, or best.
-    const std::size_t gains = gains_of((*ran)->trace());
-    if (gains < least) least = gains, found = Defence{turned, false};
-    if (gains > most) most = gains, weakest = turned;
+    if (!ran || are_goals_met(scenario, turned, (*ran)->trace()) == is_defended) continue;
+    found = Defence{turned, is_defended};
+    break;
   }
-  if (!found && weakest) found = Defence{*weakest, true};
   return found;
 }
 

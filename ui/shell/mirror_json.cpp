@@ -65,6 +65,7 @@ Json dialogue(const DialogueModel& model, const Words& words) {
                      {"step", line.step}});
   }
   return Json{{"title", model.title},
+              {"nothing", model.nothing},
               {"eavesdropper", control_json(words.tr("As an eavesdropper sees it"), "eavesdropper",
                                             {}, model.listener == Listener::eavesdropper)},
               {"lines", std::move(lines)}};
@@ -213,7 +214,6 @@ std::string mirror_json(App& app) {
       {"controls", words.tr("Controls")},
       {"text_view", words.tr("Text view")},
       {"picture", words.tr("Picture")},
-      {"nothing", words.tr("Nobody has said anything yet. Go on a step or two.")},
       {"canvas",
        words.tr("The picture of the mail system. Everything in it is in the text view, too.")}};
   json["toolbar"] = toolbar(screen, words);

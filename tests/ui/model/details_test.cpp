@@ -3,7 +3,7 @@
 
 #include "sim/dns/dns_message.h"
 #include "tests/ui/model/golden.h"
-#include "tests/ui/model/sample_run.h"
+#include "tests/ui/model/sample.h"
 #include "ui/model/compare_model.h"
 #include "ui/model/dns_fields.h"
 #include "ui/model/line_fields.h"
@@ -18,18 +18,9 @@
 using namespace mailscope;
 using namespace mailscope::ui;
 using mailscope::test::check_golden;
+using mailscope::test::Sample;
 
 namespace {
-
-struct Sample {
-  Run run;
-  Words words;
-  explicit Sample(const char* language = "en", test::SampleTls tls = test::SampleTls::starttls)
-      : run(test::sample_trace(tls)), words(words_in(language)) {}
-  Look at(std::size_t index, StepLevel level = StepLevel::mail) {
-    return run.look(run.shown(level)[index], level, words);
-  }
-};
 
 std::string fields_text(const std::vector<ByteField>& fields) {
   std::string text;

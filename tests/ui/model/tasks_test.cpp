@@ -2,7 +2,7 @@
 #include <catch2/catch_test_macros.hpp>
 
 #include "tests/ui/model/golden.h"
-#include "tests/ui/model/sample_run.h"
+#include "tests/ui/model/sample.h"
 #include "ui/model/compare_model.h"
 #include "ui/model/goals_model.h"
 #include "ui/model/outcome_model.h"
@@ -12,21 +12,9 @@
 using namespace mailscope;
 using namespace mailscope::ui;
 using mailscope::test::check_golden;
+using mailscope::test::Sample;
 
 namespace {
-
-struct Sample {
-  Run run;
-  Words words;
-  explicit Sample(const char* language = "en", test::SampleTls tls = test::SampleTls::starttls)
-      : run(test::sample_trace(tls)), words(words_in(language)) {}
-  Look at(std::size_t index) {
-    return run.look(run.shown(StepLevel::mail)[index], StepLevel::mail, words);
-  }
-  RecordNumber record(std::size_t index) const {
-    return run.steps()[run.shown(StepLevel::mail)[index]].headline;
-  }
-};
 
 Question question(const char* id, QuestionKind kind, RecordNumber at) {
   Question made;

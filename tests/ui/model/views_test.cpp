@@ -4,7 +4,7 @@
 #include <catch2/catch_test_macros.hpp>
 
 #include "tests/ui/model/golden.h"
-#include "tests/ui/model/sample_run.h"
+#include "tests/ui/model/sample.h"
 #include "ui/model/bytes_model.h"
 #include "ui/model/dialogue_model.h"
 #include "ui/model/difference_model.h"
@@ -19,6 +19,7 @@
 using namespace mailscope;
 using namespace mailscope::ui;
 using mailscope::test::check_golden;
+using mailscope::test::Sample;
 
 namespace {
 
@@ -42,16 +43,6 @@ Lesson sample_lesson(const Run& run) {
       {"strip", "Eve hides the offer", "", {{"no", "no", ""}, {"yes", "yes", ""}}, "no", "no"}};
   return lesson;
 }
-
-struct Sample {
-  Run run;
-  Words words;
-  explicit Sample(const char* language = "en", test::SampleTls tls = test::SampleTls::starttls)
-      : run(test::sample_trace(tls)), words(words_in(language)) {}
-  Look at(std::size_t index, StepLevel level = StepLevel::mail) {
-    return run.look(run.shown(level)[index], level, words);
-  }
-};
 
 }  // namespace
 
@@ -117,4 +108,17 @@ TEST_CASE("views: every step of every level has a headline and a place", "[model
       CHECK_FALSE(headline(sample.words, sample.run, sample.run.steps()[shown[index]]).empty());
     }
   }
+}
+
+TEST_CASE("dialogue: a connection without words says why", "[model]") {
+  Sample sample;
+  const std::size_t calls = sample.run.shown(StepLevel::segment).size();
+  bool was_opening = false, was_open = false;
+  for (std::size_t i = 0; i < calls; ++i) {
+    const DialogueModel dialogue = dialogue_at(sample.at(i, StepLevel::segment), Listener::ends);
+    CHECK(dialogue.nothing.empty() == !dialogue.lines.empty());
+    if (dialogue.nothing.find("not made yet") != std::string::npos) was_opening = true;
+    if (dialogue.nothing.find("Connected") != std::string::npos) was_open = true;
+  }
+  CHECK((was_opening || was_open));
 }

@@ -1,24 +1,14 @@
 // What the host tab offers to change can be changed: in every lesson, at every host, to every choice.
 #include "ui/shell/host_settings.h"
 
-#include <fstream>
-#include <sstream>
-
 #include <catch2/catch_test_macros.hpp>
 
+#include "tests/ui/shell/tutor.h"
 #include "ui/shell/app.h"
 #include "ui/shell/scenario_source.h"
 
 namespace mailscope::ui {
 namespace {
-
-std::string text_of(const std::string& path) {
-  std::ifstream stream(path, std::ios::binary);
-  REQUIRE(stream);
-  std::ostringstream text;
-  text << stream.rdbuf();
-  return text.str();
-}
 
 bool holds(const Trace& trace, std::string_view screen) {
   for (const Record& record : trace) {
@@ -30,11 +20,11 @@ bool holds(const Trace& trace, std::string_view screen) {
 
 TEST_CASE("host settings: every choice that is offered is taken by the host", "[shell]") {
   ScenarioSource source;
-  REQUIRE(source.give("index.json", text_of("scenarios/index.json")).empty());
+  REQUIRE(source.give("index.json", test::text_of("scenarios/index.json")).empty());
   const std::vector<std::string> paths = source.wanted();
   std::set<std::string> tried;
   for (const std::string& path : paths) {
-    REQUIRE(source.give(path, text_of("scenarios/" + path)).empty());
+    REQUIRE(source.give(path, test::text_of("scenarios/" + path)).empty());
     const std::size_t slash = path.find('/') + 1;
     const std::string lesson = path.substr(slash, path.size() - slash - 5);
     App app(source);

@@ -1,12 +1,10 @@
 // The program without a window, on real lessons: changes and their branches, links, progress, files.
-#include <fstream>
-#include <sstream>
-
 #include <catch2/catch_test_macros.hpp>
 
 #include "sim/export/import_capture.h"
 #include "sim/export/trace_digest.h"
 #include "sim/wire/base64.h"
+#include "tests/ui/shell/tutor.h"
 #include "ui/shell/app.h"
 #include "ui/shell/exporting.h"
 #include "ui/shell/grammar.h"
@@ -17,29 +15,9 @@
 namespace mailscope::ui {
 namespace {
 
-std::string text_of(const std::string& path) {
-  std::ifstream stream(path, std::ios::binary);
-  REQUIRE(stream);
-  std::ostringstream text;
-  text << stream.rdbuf();
-  return text.str();
-}
+struct Tutor : test::Tutor {
+  Tutor() : test::Tutor("first-message/0/en", {"open-relay"}) {}
 
-// Every lesson of the checkout, and the program on it.
-struct Tutor {
-  ScenarioSource source;
-  App app{source};
-
-  Tutor() {
-    REQUIRE(source.give("index.json", text_of("scenarios/index.json")).empty());
-    for (const std::string& path : source.wanted()) {
-      if (path.find("first-message") != std::string::npos ||
-          path.find("open-relay") != std::string::npos)
-        REQUIRE(source.give(path, text_of("scenarios/" + path)).empty());
-    }
-    app.open_link("first-message/0/en");
-    REQUIRE(app.run() != nullptr);
-  }
   std::string digest() const { return trace_digest(app.run()->trace()); }
   // The first mail step whose headline holds this.
   void go_to(const std::string& words) {
@@ -178,7 +156,7 @@ TEST_CASE("shell: what is taken away is whole", "[shell]") {
 TEST_CASE("shell: what is taken away begins on the day that the lesson or the trace says",
           "[shell]") {
   Tutor tutor;
-  std::string lesson = text_of("scenarios/how-mail-travels/first-message.json");
+  std::string lesson = test::text_of("scenarios/how-mail-travels/first-message.json");
   const std::string world = "\"world\": {";
   lesson.insert(lesson.find(world) + world.size(), "\"epoch\": \"2031-07-08T09:10:11Z\",");
   REQUIRE(tutor.source.give_file("later.json", lesson).empty());
