@@ -297,8 +297,10 @@ async function main() {
   mirror = new Mirror(document.getElementById('mirror'), document.getElementById('live'), {act, setView: (view) => setView(view), toast});
   presenter = new Presenter(setScale);
   fields = new Fields(document.body, act);
-  files = new Files({giveFile: call.giveFile, giveCapture: call.giveCapture,
-    exported: call.exported, progress: call.progress, act, toast: (sentence) => { toast(sentence); wake(); }, lesson: () => latest.lesson.id});
+  // What a file opens, be it only its faults, is drawn.
+  const drawn = (give) => (name, content) => { wake(); return give(name, content); };
+  files = new Files({giveFile: drawn(call.giveFile), giveCapture: drawn(call.giveCapture),
+    exported: call.exported, progress: call.progress, act, toast, lesson: () => latest.lesson.id});
   give('index.json', index);
   give('summaries.json', summaries);
   act('language', spoken());

@@ -120,7 +120,13 @@ test('a trace of megabytes opens, and a large file that is nothing is refused in
   await drop(page, 'noise.json', 'x'.repeat(8_000_000));
   await page.locator('#sheet .faults').waitFor();
   assert.match(await page.locator('#sheet .faults').innerText(), /^noise\.json:1:1: /);
-  assert.equal(await page.evaluate(() => window.mailscope.shown().lesson.id), 'file-long');
+  assert.match((await shown(page)).problem, /^noise\.json:1:1: /);
+  await page.waitForFunction(() => location.hash.startsWith('#file-noise'));
+  await page.keyboard.press('Escape');
+  await page.goBack();
+  await page.waitForFunction(() => window.mailscope.shown().lesson.id === 'file-long');
+  assert.equal(await page.evaluate(() => window.mailscope.exported('trace')), trace);
+  assert.deepEqual(page.faults, []);
   await page.context().close();
 });
 
