@@ -83,7 +83,8 @@ void App::open(const std::string& id, Changes changes, Where where) {
   auto ran = source_.run(id, branches_.now());
   if (!ran) {
     problem_ = ran.error();
-    refresh_texts();
+    lesson_ = {};
+    lesson_.title = id;
     return;
   }
   show_run(std::move(*ran));

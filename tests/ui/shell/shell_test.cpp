@@ -138,6 +138,8 @@ TEST_CASE("shell: a file of one's own opens as a lesson, a trace as a run that c
   CHECK(faults.substr(0, 14) == "broken.json:2:");
   tutor.app.act("reload", ScenarioSource::id_of_file("broken.json"));
   CHECK_FALSE(tutor.app.screen().problem.empty());
+  CHECK(tutor.app.screen().lesson_title == "file-broken");
+  CHECK(tutor.app.lesson().knobs.empty());
 }
 
 TEST_CASE("shell: what is taken away is whole", "[shell]") {
