@@ -44,7 +44,7 @@ Result<PublicKey, std::string> parse_public_key(KeyKind kind, std::string_view o
 Result<PrivateKey, std::string> parse_private_key(std::string_view pem_or_der);
 std::size_t bits(const PublicKey& key);  // of the modulus for RSA, else 256
 
-// The signature over SHA-256 of the octets. RSA: RSASSA-PKCS1-v1_5 (RFC 6376, 3.3.1);
+// The signature over SHA-256 of the octets. RSA: RSASSA-PKCS1-v1_5 (RFC 6376, 3.3.2);
 // Ed25519: PureEdDSA over the 32 octets of the digest (RFC 8463, section 3); ECDSA: DER of (r, s).
 std::string sign_sha256(const PrivateKey& key, std::string_view octets);
 bool verify_sha256(const PublicKey& key, std::string_view octets, std::string_view signature);

@@ -153,7 +153,7 @@ HostId Net::host_of(Endpoint endpoint) const {
 
 Port Net::open_datagram_port(HostId host) {
   HostState& state = impl_->state_of(host);
-  // At random: a port that cannot be guessed is half of a resolver's defence (RFC 5452, section 4.5).
+  // At random: a port that cannot be guessed is half of a resolver's defence (RFC 5452, section 9.2).
   std::uint64_t at = state.random.below(k_ephemeral_port_count);
   for (std::uint32_t tries = 0; tries < k_ephemeral_port_count; ++tries) {
     const auto port = static_cast<Port>(k_ephemeral_port_first + at);

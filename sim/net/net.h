@@ -138,7 +138,7 @@ inline constexpr Time k_forever{INT64_MAX};
 
 struct NetOptions {
   std::uint16_t segment_octets_max = 1460;  // MSS
-  Duration retransmit_after = seconds(1);   // first timeout (RFC 6298, section 2.1); doubles
+  Duration retransmit_after = seconds(1);   // first timeout (RFC 6298, section 2); doubles
   std::uint32_t transmissions_max = 6;      // then the connection ends: timed_out
   Duration time_wait = seconds(4);          // 2 MSL, short as virtual networks go
 };

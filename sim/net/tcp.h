@@ -48,7 +48,7 @@ inline constexpr std::int64_t k_first_flight_segments = 10;         // RFC 6928
 inline constexpr std::size_t k_unsent_octets_max = 64 * 1024 * 1024;
 inline constexpr std::size_t k_out_of_order_pieces_max = 512;
 inline constexpr std::uint16_t k_segment_octets_default = 536;   // RFC 9293, section 3.7.1
-inline constexpr Duration k_retransmit_after_max = seconds(60);  // RFC 6298, section 2.5
+inline constexpr Duration k_retransmit_after_max = seconds(60);  // RFC 6298, section 2
 // Acknowledgements of what cannot be, without any progress between them: two ends that disagree
 // about the numbers would else answer each other for ever (RFC 5961, section 7).
 inline constexpr std::uint32_t k_challenges_max = 10;

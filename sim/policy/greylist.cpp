@@ -9,7 +9,7 @@
 namespace mailscope::policy {
 namespace {
 
-constexpr const char* k_rule = "RFC 6647, section 2.2";
+constexpr const char* k_rule = "RFC 6647, section 2.4";
 
 Prefix network_of(const Address& client, int ipv4_length) {
   Prefix network{client, client.is_ipv4() ? ipv4_length : 64};

@@ -264,7 +264,7 @@ std::size_t command_octets_max(std::string_view line, const Extensions& offered)
   if (verb == "MAIL") {
     if (offered.size) octets += 26;            // RFC 1870, section 4
     if (offered.eight_bit_mime) octets += 17;  // RFC 6152, section 2
-    if (offered.dsn) octets += 107;            // RFC 3461, section 5
+    if (offered.dsn) octets += 107;            // RFC 3461, section 5.4
     if (offered.auth) octets += 500;           // RFC 4954, section 5
     if (offered.smtputf8) octets += 10;        // RFC 6531, section 3.1
   } else if (verb == "RCPT") {

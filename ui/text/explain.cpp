@@ -68,7 +68,7 @@ constexpr Entry k_smtp_replies[] = {
     {"503", mark("The right command at the wrong moment."), "RFC 5321, section 4.2.1"},
     {"530", mark("The server wants a login first, or encryption first."), "RFC 4954, section 6"},
     {"535", mark("The login failed."), "RFC 4954, section 6"},
-    {"538", mark("The server takes this login only inside TLS."), "RFC 4954, section 4"},
+    {"538", mark("The server takes this login only inside TLS."), "RFC 4954, section 6"},
     {"550", mark("No. A 5 means: never, the sender gets a report instead of another try."),
      "RFC 5321, section 4.2.1"},
     {"552", mark("The mail is larger than the server takes."), "RFC 1870, section 6.3"},
@@ -97,38 +97,38 @@ constexpr Entry k_pop3_commands[] = {
     {"QUIT", mark("Goodbye. Only now the server deletes what was marked."), "RFC 1939, section 6"},
 };
 constexpr Entry k_imap_commands[] = {
-    {"CAPABILITY", mark("The client asks what the server can do."), "RFC 3501, section 6.1.1"},
+    {"CAPABILITY", mark("The client asks what the server can do."), "RFC 9051, section 6.1.1"},
     {"STARTTLS", mark("The client asks to encrypt this connection before the password."),
-     "RFC 3501, section 6.2.1"},
+     "RFC 9051, section 6.2.1"},
     {"LOGIN", mark("Name and password, as plain words: only TLS hides them."),
-     "RFC 3501, section 6.2.3"},
+     "RFC 9051, section 6.2.3"},
     {"AUTHENTICATE",
      mark("The client proves who it is. Base64 is only a spelling, it hides nothing."),
-     "RFC 3501, section 6.2.2"},
-    {"LIST", mark("Which mailboxes are there?"), "RFC 3501, section 6.3.8"},
+     "RFC 9051, section 6.2.2"},
+    {"LIST", mark("Which mailboxes are there?"), "RFC 9051, section 6.3.9"},
     {"STATUS", mark("How many mails are in a mailbox, without opening it?"),
-     "RFC 3501, section 6.3.10"},
+     "RFC 9051, section 6.3.11"},
     {"SELECT", mark("The client opens a mailbox; the mails stay on the server."),
-     "RFC 3501, section 6.3.1"},
-    {"EXAMINE", mark("The client opens a mailbox only to look."), "RFC 3501, section 6.3.2"},
+     "RFC 9051, section 6.3.2"},
+    {"EXAMINE", mark("The client opens a mailbox only to look."), "RFC 9051, section 6.3.3"},
     {"FETCH", mark("The client asks for parts of mails: flags, sizes, headers, or everything."),
-     "RFC 3501, section 6.4.5"},
+     "RFC 9051, section 6.4.5"},
     {"STORE", mark("The client changes flags: read, answered, deleted."),
-     "RFC 3501, section 6.4.6"},
+     "RFC 9051, section 6.4.6"},
     {"SEARCH", mark("The server looks for mails, the client need not fetch them."),
-     "RFC 3501, section 6.4.4"},
-    {"COPY", mark("A copy of a mail goes to another mailbox."), "RFC 3501, section 6.4.7"},
+     "RFC 9051, section 6.4.4"},
+    {"COPY", mark("A copy of a mail goes to another mailbox."), "RFC 9051, section 6.4.7"},
     {"MOVE", mark("A mail goes to another mailbox."), "RFC 6851, section 3"},
-    {"EXPUNGE", mark("What carries the flag \\Deleted is removed now."), "RFC 3501, section 6.4.3"},
+    {"EXPUNGE", mark("What carries the flag \\Deleted is removed now."), "RFC 9051, section 6.4.3"},
     {"APPEND", mark("The client puts a mail of its own into a mailbox, as into Sent."),
-     "RFC 3501, section 6.3.11"},
+     "RFC 9051, section 6.3.12"},
     {"IDLE", mark("The client stays and waits; the server tells at once when something new comes."),
      "RFC 2177, section 3"},
     {"DONE", mark("The client ends its waiting."), "RFC 2177, section 3"},
     {"CLOSE", mark("The mailbox is closed, and what was marked as deleted is removed."),
-     "RFC 3501, section 6.4.2"},
-    {"NOOP", mark("Nothing, but the server may tell its news."), "RFC 3501, section 6.1.2"},
-    {"LOGOUT", mark("Goodbye."), "RFC 3501, section 6.1.3"},
+     "RFC 9051, section 6.4.1"},
+    {"NOOP", mark("Nothing, but the server may tell its news."), "RFC 9051, section 6.1.2"},
+    {"LOGOUT", mark("Goodbye."), "RFC 9051, section 6.1.3"},
 };
 constexpr Entry k_tls_messages[] = {
     {"ClientHello",
@@ -205,21 +205,21 @@ Explanation pop3(const Words& words, const Said& said) {
 Explanation imap(const Words& words, const Said& said) {
   if (said.kind == LineKind::content) {
     return {words.tr("As many octets as were announced, whatever they are."),
-            "RFC 3501, section 4.3"};
+            "RFC 9051, section 4.3"};
   }
   const std::string_view line = cut(said.text, '\r').head;
   if (said.speaker == Speaker::server) {
     if (said.kind == LineKind::greeting)
-      return {words.tr("The server is ready."), "RFC 3501, section 7.1"};
+      return {words.tr("The server is ready."), "RFC 9051, section 7.1"};
     if (line.substr(0, 1) == "*") {
       return {words.tr("A star marks news; the answer with the client's own tag ends the command."),
-              "RFC 3501, section 2.2.2"};
+              "RFC 9051, section 2.2.2"};
     }
     if (line.substr(0, 1) == "+")
-      return {words.tr("The server waits for the rest of the command."), "RFC 3501, section 7.5"};
+      return {words.tr("The server waits for the rest of the command."), "RFC 9051, section 7.6"};
     return {
         words.tr("The answer carries the tag of its command, so several can be under way at once."),
-        "RFC 3501, section 2.2.2"};
+        "RFC 9051, section 2.2.2"};
   }
   if (equal_ignoring_case(line, "DONE")) return found(words, k_imap_commands, line);
   std::string_view rest = cut(line, ' ').tail;
