@@ -62,6 +62,7 @@ function wake() {
 function frame(now) {
   isScheduled = false;
   clearTimeout(timer);
+  timer = 0;
   const next = call.frame(now / 1000);
   if (next < 0) wake();
   else if (next > 0) timer = setTimeout(wake, next);
@@ -328,7 +329,7 @@ async function main() {
   welcome.inert = true;  // still seen for a moment, no longer read out
   setTimeout(() => { welcome.hidden = true; }, 250);
   // For the console and for tests: the same calls that the page makes.
-  window.mailscope = {act, framesDrawn: () => call.framesDrawn(), shown: () => JSON.parse(call.mirror()), exported: call.exported, changes: () => JSON.parse(call.changes())};
+  window.mailscope = {act, framesDrawn: () => call.framesDrawn(), isResting: () => !isScheduled && timer === 0, shown: () => JSON.parse(call.mirror()), exported: call.exported, changes: () => JSON.parse(call.changes())};
   root.dataset.ready = 'true';
   if (isNew && !asked && hasPicture) tour(() => canvas.focus());
   await fetchOthers();

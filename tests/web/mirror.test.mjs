@@ -1,14 +1,11 @@
 // The mirror: the whole lesson in real HTML, for those who do not see the picture, and without WebGL.
 import assert from 'node:assert/strict';
-import fs from 'node:fs';
-import {createRequire} from 'node:module';
 import {after, before, test} from 'node:test';
-import {drawn, lessons, open, press, shown, start, stop} from './support/page.mjs';
+import {ask, axe, complete, eventually, lessons, open, press, shown, start, stop} from './support/page.mjs';
 
 before(start);
 after(stop);
 
-const axe = fs.readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 const no_webgl = () => {
   const real = HTMLCanvasElement.prototype.getContext;
   HTMLCanvasElement.prototype.getContext = function (kind, ...rest) { return kind.startsWith('webgl') ? null : real.call(this, kind, ...rest); };
@@ -27,14 +24,15 @@ test('a whole lesson by the mirror alone: steps, questions, a knob', async () =>
   const page = await open(`${lessons()[0]}/0/en`, {script: no_webgl});
   const next = page.getByRole('button', {name: 'Next step'});
   const asked = new Set();
-  let said = '';
-  while (await next.isEnabled()) {
+  for (let {step, story} = await shown(page); step.index < step.count; {step, story} = await shown(page)) {
     await next.click();
-    await drawn(page);
-    const headline = await page.locator('#mirror .headline').textContent();
-    assert.ok(headline.length > 3);
-    said = await page.locator('#live').textContent();
-    assert.ok(said.includes(headline), 'the step is announced');
+    await page.waitForFunction((before) => window.mailscope.shown().step.index === before + 1, step.index);
+    ({story} = await shown(page));
+    assert.ok(story.headline.length > 3);
+    await eventually(async () => {
+      assert.equal(await page.locator('#mirror .headline').textContent(), story.headline);
+      assert.ok((await page.locator('#live').textContent()).includes(story.headline), 'the step is announced');
+    });
     const question = page.locator('#question');
     if (await question.count() === 0) continue;
     const text = await question.locator('legend').textContent();
@@ -42,20 +40,19 @@ test('a whole lesson by the mirror alone: steps, questions, a knob', async () =>
     asked.add(text);
     const {question: {kind, options}} = await shown(page);
     if (kind === 'one' || kind === 'several') {
-      const count = options.length;
-      for (let i = 0; i < count; ++i) {
-        await question.locator('input').nth(i).check({force: true});
+      for (let i = 0; i < options.length; ++i) {
+        await question.locator('input').nth(i).check();
         if (kind === 'several') continue;
-        await question.locator('.verdict').waitFor();
+        await eventually(async () => assert.notEqual((await shown(page)).question.verdict, ''));
         if ((await shown(page)).question.right) break;
       }
       if (kind === 'several') await question.getByRole('button').last().click();
-      assert.ok(await question.locator('.verdict').isVisible(), 'an answer gets a verdict');
+      await question.locator('.verdict').waitFor();
     }
   }
   assert.ok(asked.size >= 2, `at least two questions were asked: ${asked.size}`);
   assert.ok((await shown(page)).done.includes(lessons()[0]));
-  assert.ok(await page.locator('#dialogue tbody tr').count() > 3, 'the dialogue is a table');
+  await eventually(async () => assert.ok(await page.locator('#dialogue tbody tr').count() > 3, 'the dialogue is a table'));
   const other = page.locator('#knobs button[aria-pressed="false"]').first();
   await other.click();
   await page.locator('#knobs .difference').waitFor();
@@ -68,8 +65,88 @@ test('the mirror has what the picture has while the picture is shown', async () 
   const headline = (await shown(page)).story.headline;
   assert.equal(await page.locator('#mirror .headline').textContent(), headline);
   await press(page, 'ArrowRight');
-  assert.notEqual(await page.locator('#mirror .headline').textContent(), headline);
+  await eventually(async () => assert.notEqual(await page.locator('#mirror .headline').textContent(), headline));
   assert.equal(await page.evaluate(() => document.documentElement.lang), 'ru');
+  await page.context().close();
+});
+
+test('the mirror says words, and has every lesson to choose from', async () => {
+  const page = await open(`${lessons()[0]}/4/en`, {kept: {view: 'text'}});
+  await complete(page);
+  await eventually(async () => assert.equal(await page.locator('#lessons li button').count(), lessons().length));
+  for (const lesson of lessons()) {
+    const hosts = await page.evaluate((id) => {
+      window.mailscope.act('lesson', id);
+      window.mailscope.act('last');
+      return window.mailscope.shown().host?.hosts.length ?? 0;
+    }, lesson);
+    const title = (await shown(page)).lesson.title;
+    await eventually(async () => assert.equal(await page.locator('#mirror h1').textContent(), title));
+    assert.equal(await page.locator('#host > [role="group"] button').count(), hosts);
+    assert.doesNotMatch(await page.locator('#mirror').textContent(), /\[object|undefined|NaN/, lesson);
+  }
+  assert.deepEqual(page.faults, []);
+  await page.context().close();
+});
+
+test('what stands in the mirror stays: the same elements, selection, place and focus, after a step and after an arrival', async () => {
+  // No other lesson arrives before it is let go, so that an arrival is seen to happen in the middle.
+  let letGo;
+  const arrival = new Promise((done) => { letGo = done; });
+  const page = await open('close-the-relay/20/ru', {kept: {view: 'text'}, async before(opening) {
+    await opening.route(/scenarios\/.*\.json$/, async (route) => {
+      if (!/index\.json|close-the-relay/.test(route.request().url())) await arrival;
+      await route.continue();
+    });
+  }});
+  await page.evaluate(() => {
+    const find = (selector) => document.querySelector(`#mirror ${selector}`);
+    window.kept = ['.bar.top', '[data-key="forward:"]', '#knobs button', '#dialogue tbody tr', '#dialogue tbody tr td', '#lessons button', '#goals li'].map(find);
+    find('[data-key="forward:"]').focus();
+    getSelection().selectAllChildren(window.kept[4]);
+    window.told = getSelection().toString();
+    scrollTo(0, 300);
+  });
+  const stands = async (when) => assert.deepEqual(await page.evaluate(() => ({
+    kept: window.kept.map((element) => element !== null && element.isConnected), focus: document.activeElement.dataset.key,
+    selection: getSelection().toString() === window.told && window.told.length > 2, scrolled: scrollY,
+  })), {kept: Array(7).fill(true), focus: 'forward:', selection: true, scrolled: 300}, when);
+  await stands('at first');
+  const {step} = await shown(page);
+  await page.evaluate(() => window.mailscope.act('forward'));
+  await eventually(async () => assert.match(await page.locator('#mirror .place').first().textContent(), new RegExp(`\\b${step.index + 1}\\b`)));
+  await stands('after a step');
+  // A press that begins before the arrival and ends after it is a click.
+  const knob = page.locator('#knobs button[aria-pressed="false"]').last();
+  await page.evaluate(() => { window.kept[2].scrollIntoView({block: 'center'}); });
+  const box = await knob.boundingBox();
+  await page.mouse.move(box.x + box.width / 2, box.y + box.height / 2);
+  await page.mouse.down();
+  letGo();
+  await complete(page);
+  await page.evaluate(() => window.mailscope.act('back'));
+  await eventually(async () => assert.match(await page.locator('#mirror .place').first().textContent(), new RegExp(`\\b${step.index}\\b`)));
+  await page.mouse.up();
+  await page.waitForFunction(() => window.mailscope.shown().difference !== '');
+  assert.deepEqual(await page.evaluate(() => window.kept.map((element) => element.isConnected)), Array(7).fill(true));
+  assert.deepEqual(page.faults, []);
+  await page.context().close();
+});
+
+test('what is typed in the mirror stays until it is said, and a list that was opened stays open', async () => {
+  const page = await open('smtp-by-hand/0/en', {kept: {view: 'text'}});
+  const field = (await ask(page, 'type')).getByRole('textbox');
+  await field.fill('HELO there');
+  await page.evaluate(() => window.mailscope.act('language', 'ru'));
+  await page.getByRole('button', {name: 'Проверить'}).waitFor();
+  assert.equal(await field.inputValue(), 'HELO there');
+  await ask(page, 'find');
+  await page.locator('#question summary').click();
+  await page.locator('#question ol.steps button').first().waitFor();
+  await page.evaluate(() => window.mailscope.act('language', 'en'));
+  await page.getByRole('button', {name: 'Next step'}).waitFor();
+  assert.ok(await page.locator('#question details').evaluate((element) => element.open));
+  assert.deepEqual(page.faults, []);
   await page.context().close();
 });
 

@@ -2,8 +2,14 @@
 //
 //   const page = await open('first-message/3/en', {width: 390, height: 844});
 //   await page.keyboard.press('ArrowRight');
+//   await eventually(async () => assert.match(await page.locator('.headline').textContent(), /arrives/));
 //   assert.deepEqual(page.faults, []);
+//
+// A test waits for what it claims, never for a time: MAILSCOPE_SLOW=6 runs every page six times slower, and all must
+// still pass.
+import assert from 'node:assert/strict';
 import fs from 'node:fs';
+import {createRequire} from 'node:module';
 import path from 'node:path';
 import {chromium} from 'playwright-core';
 import {serve} from '../../../tools/serve';
@@ -11,6 +17,10 @@ import {serve} from '../../../tools/serve';
 export const top = path.join(import.meta.dirname, '..', '..', '..');
 export const site = process.env.MAILSCOPE_SITE ?? path.join(top, 'build/site');
 
+export const axe = fs.readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+
+const slowness = Number(process.env.MAILSCOPE_SLOW ?? 1);
+const patience = 60_000 * slowness;
 let server, browser;
 
 export async function start() {
@@ -37,7 +47,9 @@ export async function open(hash = '', options = {}) {
     locale: options.locale ?? 'en-GB', serviceWorkers: options.offline ? 'allow' : 'block', forcedColors: options.forcedColors ?? 'none',
     permissions: ['clipboard-read', 'clipboard-write'], acceptDownloads: true,
   });
+  context.setDefaultTimeout(patience);
   const page = await context.newPage();
+  if (slowness > 1) await (await context.newCDPSession(page)).send('Emulation.setCPUThrottlingRate', {rate: slowness});
   page.faults = [];
   page.on('pageerror', (error) => page.faults.push(String(error)));
   page.on('console', (message) => { if (message.type() === 'error') page.faults.push(message.text()); });
@@ -48,24 +60,40 @@ export async function open(hash = '', options = {}) {
   // A visitor who has been here before, unless the first visit is what is tested: the tour has been seen.
   if (!options.isFirst) await page.addInitScript(() => { try { localStorage.getItem('mailscope.language') ?? localStorage.setItem('mailscope.seen', '1'); } catch { /* then it is a first visit */ } });
   if (script) await page.addInitScript(script);
+  for (const [key, value] of Object.entries(options.kept ?? {})) {
+    await page.addInitScript(([name, text]) => { localStorage.getItem(name) ?? localStorage.setItem(name, text); }, [`mailscope.${key}`, value]);
+  }
+  await options.before?.(page);
   await page.goto(address() + (hash ? '#' + hash : ''));
-  await page.waitForFunction(() => document.documentElement.dataset.ready === 'true', null, {timeout: 60_000});
+  await ready(page);
   return page;
+}
+
+// The program is there and has its lesson.
+export const ready = (page) => page.waitForFunction(() => document.documentElement.dataset.ready === 'true', null, {timeout: patience});
+// Every lesson has come.
+export const complete = (page) => page.waitForFunction(() => document.documentElement.dataset.complete === 'true', null, {timeout: patience});
+
+// Asks again until the claim holds; what it failed with last is the test's failure.
+export async function eventually(claim) {
+  const end = Date.now() + patience;
+  for (;;) {
+    try {
+      return await claim();
+    } catch (fault) {
+      if (!(fault instanceof assert.AssertionError) || Date.now() > end) throw fault;
+    }
+    await new Promise((again) => setTimeout(again, 40));
+  }
 }
 
 export const shown = (page) => page.evaluate(() => window.mailscope.shown());
 export const frames = (page) => page.evaluate(() => window.mailscope.framesDrawn());
 
-// Until no frame has been drawn for a while.
-export async function settled(page, quiet = 250) {
-  let last = -1;
-  for (let i = 0; i < 100; ++i) {
-    const now = await frames(page);
-    if (now === last) return;
-    last = now;
-    await page.waitForTimeout(quiet);
-  }
-  throw new Error('the page never comes to rest');
+// Until nothing moves and no frame is asked for: all that was done is on the screen.
+export async function settled(page) {
+  await drawn(page);
+  await page.waitForFunction(() => window.mailscope.isResting());
 }
 
 export const lessons = () => JSON.parse(fs.readFileSync(path.join(site, 'scenarios/index.json'), 'utf8')).chapters
@@ -73,6 +101,30 @@ export const lessons = () => JSON.parse(fs.readFileSync(path.join(site, 'scenari
 
 // Until what was done is on the screen and in the mirror.
 export const drawn = (page) => page.evaluate(() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))));
+
+// To the first step at which a question of this kind is asked; the mirror's question.
+export async function ask(page, kind) {
+  const id = await page.evaluate((wanted) => {
+    const {act, shown} = window.mailscope;
+    act('first');
+    for (;;) {
+      const seen = new Set();
+      for (let {question} = shown(); question && !seen.has(question.id); {question} = shown()) {
+        if (question.kind === wanted && !question.verdict) return question.id;
+        seen.add(question.id);
+        if (question.next) act('next-question');
+      }
+      const {step} = shown();
+      if (step.index === step.count) return null;
+      act('forward');
+    }
+  }, kind);
+  assert.ok(id, `no question of the kind ${kind}`);
+  await drawn(page);
+  const question = page.locator(`#question[data-kind="${kind}"]`);
+  await question.waitFor({state: 'attached'});
+  return question;
+}
 
 // What a person would do: press a key, let the page take note of it.
 export async function press(page, key, times = 1) {
