@@ -1,14 +1,11 @@
 // For whom the page is: sizes and densities of screens, sizes of text, contrast, motion, the keyboard alone.
 import assert from 'node:assert/strict';
-import fs from 'node:fs';
-import {createRequire} from 'node:module';
 import {after, before, test} from 'node:test';
-import {drawn, frames, open, press, settled, shown, start, stop} from './support/page.mjs';
+import {axe, complete, drawn, eventually, frames, open, press, ready, settled, shown, start, stop} from './support/page.mjs';
 
 before(start);
 after(stop);
 
-const axe = fs.readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 const violations = async (page) => {
   await page.evaluate(axe);
   return page.evaluate(async () => (await window.axe.run()).violations.map((one) => `${one.id}: ${one.nodes.map((node) => node.html).slice(0, 3)}`));
@@ -18,17 +15,16 @@ for (const [width, height, ratio] of [[360, 640, 3], [390, 844, 2], [844, 390, 2
   test(`fits: ${width}×${height} at ${ratio} pixels for one, in every size of text`, async () => {
     const page = await open('first-message/12/ru', {width, height, ratio, touch: width < 800});
     for (const size of ['small', 'large', 'largest']) {
-      await page.evaluate((chosen) => localStorage.setItem('mailscope.size', chosen), size);
-      await page.reload();
-      await page.waitForFunction(() => document.documentElement.dataset.ready === 'true');
+      await page.evaluate(() => window.mailscope.act('sheet', 'settings'));
+      await page.locator('#sheet fieldset input').nth(['small', 'large', 'largest'].indexOf(size)).check();
+      await page.keyboard.press('Escape');
+      await page.locator('#sheet').waitFor({state: 'detached'});
       await settled(page);
       const now = await page.evaluate(() => {
         const canvas = document.getElementById('canvas');
-        return {pixels: [canvas.width, canvas.height], box: [canvas.clientWidth, canvas.clientHeight], scrolls: document.scrollingElement.scrollWidth > innerWidth};
+        return {kept: localStorage.getItem('mailscope.size') ?? 'small', pixels: [canvas.width, canvas.height], box: [canvas.clientWidth, canvas.clientHeight], scrolls: document.scrollingElement.scrollWidth > innerWidth};
       });
-      assert.deepEqual(now.box, [width, height]);
-      assert.deepEqual(now.pixels, [Math.round(width * ratio), Math.round(height * ratio)]);
-      assert.equal(now.scrolls, false);
+      assert.deepEqual(now, {kept: size, pixels: [Math.round(width * ratio), Math.round(height * ratio)], box: [width, height], scrolls: false});
       // It can be worked: a step on by its key.
       const {step} = await shown(page);
       await press(page, 'ArrowRight');
@@ -39,6 +35,17 @@ for (const [width, height, ratio] of [[360, 640, 3], [390, 844, 2], [844, 390, 2
     await page.context().close();
   });
 }
+
+test('the size of the text is kept for the next visit', async () => {
+  const page = await open('first-message/12/ru', {kept: {size: 'largest'}});
+  assert.equal(await page.evaluate(() => document.documentElement.style.getPropertyValue('--zoom')), '1.4');
+  await page.evaluate(() => window.mailscope.act('sheet', 'settings'));
+  await page.locator('#sheet fieldset input').first().check();
+  await page.reload();
+  await ready(page);
+  assert.equal(await page.evaluate(() => document.documentElement.style.getPropertyValue('--zoom')), '1');
+  await page.context().close();
+});
 
 test('axe finds nothing in the page with its picture, nor in its sheets', async () => {
   const page = await open('starttls-stripping/12/ru');
@@ -54,15 +61,13 @@ test('axe finds nothing in the page with its picture, nor in its sheets', async 
 });
 
 test('axe finds nothing in the text view when more contrast is asked for', async () => {
+  const page = await open('starttls-stripping/12/en', {kept: {view: 'text'}});
   for (const theme of ['light', 'dark']) {
-    const page = await open('starttls-stripping/12/en', {theme});
     await page.emulateMedia({contrast: 'more', colorScheme: theme});
-    await page.waitForFunction(() => document.documentElement.dataset.contrast === 'more');
-    await page.evaluate(() => document.getElementById('skip').click());
-    await drawn(page);
-    assert.deepEqual(await violations(page), []);
-    await page.context().close();
+    await page.waitForFunction((wanted) => document.documentElement.dataset.contrast === 'more' && document.documentElement.dataset.theme === wanted, theme);
+    assert.deepEqual(await violations(page), [], theme);
   }
+  await page.context().close();
 });
 
 test('contrast: the picture follows the system, and so do forced colours', async () => {
@@ -74,6 +79,7 @@ test('contrast: the picture follows the system, and so do forced colours', async
   await settled(page);
   assert.notEqual((await page.screenshot()).toString('base64'), usual);
   await page.emulateMedia({contrast: 'no-preference'});
+  await page.waitForFunction(() => document.documentElement.dataset.contrast === 'normal');
   await settled(page);
   assert.equal((await page.screenshot()).toString('base64'), usual);
   await page.context().close();
@@ -85,7 +91,7 @@ test('contrast: the picture follows the system, and so do forced colours', async
 test('motion: a packet flies, and jumps for those who want less of it', async () => {
   const drawn_for_a_step = async (motion) => {
     const page = await open('first-message/12/en', {motion});
-    await page.waitForFunction(() => document.documentElement.dataset.complete === 'true');
+    await complete(page);
     await settled(page);
     const before_step = await frames(page);
     await press(page, 'ArrowRight');
@@ -113,6 +119,7 @@ test('the keyboard: the way into the picture, out of it, and through the text vi
   assert.equal(await focus(), 'canvas');
   // The text view, in the order of its toolbar; a control keeps the focus while the page changes around it.
   await page.evaluate(() => document.getElementById('skip').click());
+  await page.waitForFunction(() => document.activeElement.dataset.key === 'first:');
   const seen = [];
   for (let i = 0; i < 5; ++i) {
     seen.push(await focus());
@@ -121,19 +128,18 @@ test('the keyboard: the way into the picture, out of it, and through the text vi
   assert.deepEqual(seen, ['first:', 'back:', 'play:', 'forward:', 'last:']);
   await page.locator('[data-key="forward:"]').focus();
   await page.keyboard.press('Enter');
+  await page.waitForFunction(() => window.mailscope.shown().step.index === 4);
   await drawn(page);
   assert.equal(await focus(), 'forward:');
-  assert.equal((await shown(page)).step.index, 4);
   assert.deepEqual(page.faults, []);
   await page.context().close();
 });
 
 test('the text view: a host from the inside, its log, and a setting changed by its control', async () => {
-  const page = await open('open-relay/14/ru');
-  await page.evaluate(() => document.getElementById('skip').click());
+  const page = await open('open-relay/14/ru', {kept: {view: 'text'}});
   await page.locator('#host').getByRole('button', {name: 'relay', exact: true}).click();
-  await drawn(page);
-  assert.ok(await page.locator('#host ul.log li').count() > 0, 'the server has a log');
+  await eventually(async () => assert.equal((await shown(page)).host.name, 'relay'));
+  await eventually(async () => assert.ok(await page.locator('#host ul.log li').count() > 0, 'the server has a log'));
   const before_change = (await shown(page)).step.count;
   await page.locator('#host select').filter({has: page.locator('option', {hasText: 'open'})}).selectOption('closed');
   await page.waitForFunction(() => window.mailscope.shown().difference !== '');

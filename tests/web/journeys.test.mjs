@@ -4,7 +4,7 @@ import {execFileSync} from 'node:child_process';
 import fs from 'node:fs';
 import path from 'node:path';
 import {after, before, test} from 'node:test';
-import {drawn, open, press, settled, shown, start, stop, top} from './support/page.mjs';
+import {drawn, eventually, open, press, settled, shown, start, stop, top} from './support/page.mjs';
 
 before(start);
 after(stop);
@@ -16,11 +16,13 @@ const drop = (page, name, text) => page.evaluate(([called, content]) => {
   window.dispatchEvent(new DragEvent('drop', {dataTransfer: data, cancelable: true}));
 }, [name, text]);
 
+const copied = (page) => page.evaluate(() => navigator.clipboard.readText());
+
 test('a student, first time: a phone, Russian, touch; playing at once, never lost', async () => {
   const page = await open('', {width: 390, height: 844, ratio: 2, touch: true, locale: 'ru-RU', isFirst: true});
   const card = page.locator('#tour');
   for (const label of ['Дальше', 'Дальше', 'Дальше', 'Начать']) await card.getByRole('button', {name: label}).tap();
-  assert.equal(await card.count(), 0);
+  await card.waitFor({state: 'detached'});
   await settled(page);
   let now = await shown(page);
   assert.deepEqual([now.language, now.lesson.id, now.step.index], ['ru', 'first-message', 0]);
@@ -28,10 +30,8 @@ test('a student, first time: a phone, Russian, touch; playing at once, never los
   await settled(page);
   now = await shown(page);
   assert.equal(now.step.index, 1);
-  while (!now.question) {
-    await page.evaluate(() => window.mailscope.act('leap-forward'));
-    now = await shown(page);
-  }
+  await page.evaluate(() => { while (!window.mailscope.shown().question) window.mailscope.act('leap-forward'); });
+  now = await shown(page);
   for (const option of now.question.options) {
     await page.evaluate(([action, argument]) => window.mailscope.act(action, argument), [option.action, option.argument]);
     now = await shown(page);
@@ -50,7 +50,7 @@ test('a student, second week: types SMTP by hand, breaks things, compares, share
   await press(page, 'KeyI');
   const sheet = page.locator('#sheet');
   await sheet.getByLabel('One line each').fill('MAIL FROM a@example.org');
-  assert.match(await sheet.locator('.fault').textContent(), /^50\d /, 'the real parser says what is wrong');
+  await eventually(async () => assert.match(await sheet.locator('.fault').textContent(), /^50\d /, 'the real parser says what is wrong'));
   await sheet.getByLabel('One line each').fill('RSET\nVRFY postmaster');
   await sheet.getByRole('button', {name: 'Say it'}).click();
   await page.keyboard.press('Escape');
@@ -58,8 +58,7 @@ test('a student, second week: types SMTP by hand, breaks things, compares, share
   assert.match(said, /VRFY postmaster/);
   assert.ok((await shown(page)).difference, 'what is new is marked');
   await press(page, 'Shift+KeyC');
-  const copied = await page.evaluate(() => navigator.clipboard.readText());
-  assert.match(copied, /#open-relay\/\d+\/en\?do=take:/);
+  await eventually(async () => assert.match(await copied(page), /#open-relay\/\d+\/en\?do=take:/));
   assert.deepEqual(page.faults, []);
   await page.context().close();
 });
@@ -89,7 +88,7 @@ test('a trainer at the desk: a lesson of one\'s own, a slip located, mended, see
   await press(page, 'ArrowRight', 6);
   await drop(page, 'draft.json', text.replace('"minutes"', '"minuets"'));
   await page.locator('#sheet pre.faults').waitFor();
-  assert.match(await page.locator('#sheet pre.faults').textContent(), /draft\.json:\d+:\d+: .*minuets/);
+  await eventually(async () => assert.match(await page.locator('#sheet pre.faults').textContent(), /draft\.json:\d+:\d+: .*minuets/));
   await page.keyboard.press('Escape');
   await drop(page, 'draft.json', text);
   await page.waitForFunction(() => window.mailscope.shown().step.count > 0);
@@ -106,9 +105,7 @@ test('an administrator: the trace of the command line is looked at in the page, 
   await drawn(page);
   const {dialogue} = await shown(page);
   await page.evaluate(() => window.mailscope.act('sheet', 'copy-dialogue'));
-  await drawn(page);
-  const copied = await page.evaluate(() => navigator.clipboard.readText());
-  assert.equal(copied.split('\n')[0], `${dialogue.lines[0].who}: ${dialogue.lines[0].text.split('\n')[0]}`);
+  await eventually(async () => assert.equal((await copied(page)).split('\n')[0], `${dialogue.lines[0].who}: ${dialogue.lines[0].text.split('\n')[0]}`));
   assert.deepEqual(page.faults, []);
   await page.context().close();
 });

@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import fs from 'node:fs';
 import path from 'node:path';
 import {after, before, test} from 'node:test';
-import {lessons, open, shown, start, stop, top} from './support/page.mjs';
+import {complete, lessons, open, shown, start, stop, top} from './support/page.mjs';
 
 before(start);
 after(stop);
@@ -17,7 +17,7 @@ for (const line of fs.readFileSync(path.join(top, 'tests/scenarios/digests.txt')
 
 test('every lesson gives the same trace in the page as natively, as written and turned', async () => {
   const page = await open(`${lessons()[0]}/0/en`);
-  await page.waitForFunction(() => document.documentElement.dataset.complete === 'true', null, {timeout: 120_000});
+  await complete(page);
   for (const lesson of lessons()) {
     const runs = native.get(lesson);
     assert.ok(runs, `tests/scenarios/digests.txt knows ${lesson}`);
@@ -36,7 +36,7 @@ test('every lesson gives the same trace in the page as natively, as written and 
 
 test('every lesson is told in both languages, from its first step to its last', async () => {
   const page = await open(`${lessons()[0]}/0/ru`);
-  await page.waitForFunction(() => document.documentElement.dataset.complete === 'true', null, {timeout: 120_000});
+  await complete(page);
   for (const lesson of lessons()) {
     await page.evaluate((id) => { window.mailscope.act('lesson', id); window.mailscope.act('language', 'ru'); }, lesson);
     let now = await shown(page);

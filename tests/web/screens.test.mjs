@@ -9,7 +9,7 @@ import path from 'node:path';
 import {after, before, test} from 'node:test';
 import pixelmatch from 'pixelmatch';
 import {PNG} from 'pngjs';
-import {open, press, settled, start, stop, top} from './support/page.mjs';
+import {complete, open, press, settled, start, stop, top} from './support/page.mjs';
 
 before(start);
 after(stop);
@@ -38,7 +38,7 @@ for (const scene of scenes) {
   const name = `${scene.name}-${scene.size}.png`;
   test(`screen ${name}`, async () => {
     const page = await open(scene.hash, {...sizes[scene.size], theme: scene.theme});
-    await page.waitForFunction(() => document.documentElement.dataset.complete === 'true');
+    await complete(page);
     for (const key of scene.keys ?? []) await press(page, key);
     if (scene.tab) await page.evaluate((tab) => window.mailscope.act('tab', tab), scene.tab);
     await settled(page);

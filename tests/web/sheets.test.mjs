@@ -2,16 +2,14 @@
 import assert from 'node:assert/strict';
 import {execFileSync} from 'node:child_process';
 import fs from 'node:fs';
-import {createRequire} from 'node:module';
 import os from 'node:os';
 import path from 'node:path';
 import {after, before, test} from 'node:test';
-import {address, drawn, open, press, shown, start, stop, top} from './support/page.mjs';
+import {address, axe, complete, drawn, eventually, open, press, ready, shown, start, stop, top} from './support/page.mjs';
 
 before(start);
 after(stop);
 
-const axe = fs.readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 const digest = (page) => page.evaluate(() => window.mailscope.exported('digest'));
 
 test('the palette opens by Ctrl+K, also on a Russian layout, and finds titles in both languages', async () => {
@@ -23,7 +21,7 @@ test('the palette opens by Ctrl+K, also on a Russian layout, and finds titles in
   const sheet = page.locator('#sheet');
   await sheet.waitFor();
   await page.keyboard.type('открытый');
-  assert.match(await sheet.getByRole('option').first().textContent(), /relay/i);
+  await eventually(async () => assert.match(await sheet.getByRole('option').first().textContent(), /relay/i));
   await page.keyboard.press('Enter');
   await page.waitForFunction(() => window.mailscope.shown().lesson.id === 'open-relay');
   await sheet.waitFor({state: 'detached'});
@@ -38,14 +36,14 @@ test('a packet is lost, a reply reworded, both undone; the link tells it all to 
   await press(page, 'KeyI');
   const sheet = page.locator('#sheet');
   await sheet.getByRole('button', {name: 'Lose it'}).click();
+  await eventually(async () => assert.notEqual(await digest(page), written));
   const lost = await digest(page);
-  assert.notEqual(lost, written);
   assert.ok((await shown(page)).difference);
   await sheet.getByLabel('One line each').fill('NOOP');
   await sheet.getByRole('button', {name: 'Say it'}).click();
+  await eventually(async () => assert.notEqual(await digest(page), lost));
   const both = await digest(page);
-  assert.notEqual(both, lost);
-  assert.equal(await sheet.locator('ul.made li').count(), 2);
+  await eventually(async () => assert.equal(await sheet.locator('ul.made li').count(), 2));
   await page.evaluate(axe);
   const found = await page.evaluate(async () => (await window.axe.run('#sheet')).violations.map((one) => `${one.id}: ${one.nodes.map((node) => node.html).slice(0, 3)}`));
   assert.deepEqual(found, []);
@@ -76,7 +74,7 @@ test('a long link is packed, and opens; a damaged one says so', async () => {
   assert.equal(await digest(other), await digest(page));
   await other.context().close();
   const damaged = await open(hash.slice(0, 40));
-  assert.match(await damaged.locator('#toast').textContent(), /damaged/);
+  await eventually(async () => assert.match(await damaged.locator('#toast').textContent(), /damaged/));
   assert.equal((await shown(damaged)).lesson.id, 'first-message');
   await damaged.context().close();
   await page.context().close();
@@ -98,7 +96,7 @@ test('a dropped lesson opens, a broken one shows line and column, a trace comes 
   await drop(page, 'mine.json', text.replace('"world":', '"wrold":'));
   const faults = page.locator('#sheet pre.faults');
   await faults.waitFor();
-  assert.match(await faults.textContent(), /mine\.json:\d+:\d+: /);
+  await eventually(async () => assert.match(await faults.textContent(), /mine\.json:\d+:\d+: /));
   await page.keyboard.press('Escape');
   await drop(page, 'run.jsonl', trace);
   await page.waitForFunction(() => window.mailscope.shown().lesson.id === 'file-run');
@@ -119,7 +117,7 @@ test('a trace of megabytes opens, and a large file that is nothing is refused in
   assert.equal(await page.evaluate(() => window.mailscope.exported('trace')), trace);
   await drop(page, 'noise.json', 'x'.repeat(8_000_000));
   await page.locator('#sheet .faults').waitFor();
-  assert.match(await page.locator('#sheet .faults').innerText(), /^noise\.json:1:1: /);
+  await eventually(async () => assert.match(await page.locator('#sheet .faults').innerText(), /^noise\.json:1:1: /));
   assert.match((await shown(page)).problem, /^noise\.json:1:1: /);
   await page.waitForFunction(() => location.hash.startsWith('#file-noise'));
   await page.keyboard.press('Escape');
@@ -161,17 +159,16 @@ test('the page saves the same capture as the command line, octet by octet, on th
 test('presenter mode: large type, answers only when asked for, notes in a second window', async () => {
   const page = await open('first-message/0/en');
   await press(page, 'KeyV');
-  assert.ok(await page.locator('#spot').isVisible());
-  while (!(await shown(page)).question) await page.evaluate(() => window.mailscope.act('forward'));
+  await page.locator('#spot').waitFor();
+  await page.evaluate(() => { while (!window.mailscope.shown().question) window.mailscope.act('forward'); });
   await press(page, 'KeyA');
   assert.equal((await shown(page)).question.verdict, '');
   await press(page, 'KeyR');
   assert.notEqual((await shown(page)).question.verdict, '');
   const [notes] = await Promise.all([page.waitForEvent('popup'), press(page, 'Shift+KeyV')]);
-  await notes.locator('h1').waitFor();
-  assert.equal(await notes.locator('h1').textContent(), (await shown(page)).story.headline);
+  await eventually(async () => assert.equal(await notes.locator('h1').textContent(), (await shown(page)).story.headline));
   await press(page, 'KeyV');
-  assert.ok(!await page.locator('#spot').isVisible());
+  await page.locator('#spot').waitFor({state: 'hidden'});
   assert.deepEqual(page.faults, []);
   await page.context().close();
 });
@@ -181,12 +178,12 @@ test('progress outlives the page, a lesson resumes where it was left, and all of
   await press(page, 'ArrowRight', 9);
   await page.goto('about:blank');
   await page.goto(address());
-  await page.waitForFunction(() => document.documentElement.dataset.ready === 'true');
+  await ready(page);
   assert.equal((await shown(page)).step.index, 9);
   await page.evaluate(() => { window.mailscope.act('last'); });
   await drawn(page);
   await page.reload();
-  await page.waitForFunction(() => document.documentElement.dataset.ready === 'true');
+  await ready(page);
   assert.ok((await shown(page)).done.includes('first-message'));
   await page.evaluate(() => window.mailscope.act('reset-progress'));
   assert.deepEqual((await shown(page)).done, []);
@@ -195,17 +192,17 @@ test('progress outlives the page, a lesson resumes where it was left, and all of
 
 test('after one visit the page works without a network', async () => {
   const page = await open('first-message/2/en', {offline: true});
-  await page.waitForFunction(() => document.documentElement.dataset.complete === 'true', null, {timeout: 120_000});
+  await complete(page);
   await page.evaluate(async () => { await navigator.serviceWorker.ready; });
   await page.waitForFunction(async () => {
     const files = JSON.parse(await (await fetch('files.json')).text()).files.length;
     const kept = await Promise.all((await caches.keys()).map(async (name) => (await (await caches.open(name)).keys()).length));
     return kept.some((count) => count >= files - 2);
-  }, null, {timeout: 60_000});
+  });
   await page.context().setOffline(true);
   await page.goto('about:blank');
   await page.goto(`${address()}#open-relay/4/ru`);
-  await page.waitForFunction(() => document.documentElement.dataset.ready === 'true', null, {timeout: 60_000});
+  await ready(page);
   const now = await shown(page);
   assert.deepEqual([now.lesson.id, now.step.index, now.language], ['open-relay', 4, 'ru']);
   await page.context().close();

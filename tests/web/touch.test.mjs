@@ -83,8 +83,7 @@ test('touch: a finger that rests explains and chooses nothing', async () => {
   const before_touch = await look();
   const touch = await fingers(page);
   await touch([120, 18]);
-  await page.waitForTimeout(700);
-  await drawn(page);
+  await settled(page);
   assert.notEqual(await look(), before_touch, 'the whole title stands in a bubble');
   await touch();
   await settled(page);
@@ -92,7 +91,7 @@ test('touch: a finger that rests explains and chooses nothing', async () => {
   assert.deepEqual([lesson.id, step.index], ['dns-for-mail', 9]);
   // On the button of the lessons, too: resting on it does not open them.
   await touch([26, 26]);
-  await page.waitForTimeout(700);
+  await settled(page);
   await touch();
   await settled(page);
   assert.equal(await look(), before_touch);
