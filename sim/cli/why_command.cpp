@@ -1,8 +1,12 @@
 // mailscope why: the chain of causes of one record of a run, or of everything worth asking about.
 #include "sim/cli/commands.h"
+#include "sim/cli/why_text.h"
 #include "sim/export/capture_reader.h"
-#include "sim/scenario/why.h"
+#include "sim/trace/pattern.h"
+#include "sim/trace/steps.h"
 #include "sim/world/world.h"
+#include "ui/text/cause_text.h"
+#include "ui/text/explain.h"
 
 namespace mailscope::cli {
 namespace {
@@ -36,6 +40,24 @@ std::optional<Trace> trace_of(const WhyOptions& options, std::FILE* err) {
 
 }  // namespace
 
+std::string why_text(const scenario::WhyChain& chain, const Trace& trace,
+                     std::string_view language) {
+  const ui::Words words = ui::words_in(language);
+  const ui::HostNames names = host_names(trace);
+  const auto steps = steps_of(trace);
+  std::string out, indent;
+  for (const scenario::WhyLink& link : chain.links) {
+    out += indent +
+           cause_text(words, trace.at(link.record), names, link.kind == scenario::WhyKind::heard);
+    if (!link.rule.empty()) out += "  [" + rule_text(words, link.rule) + "]";
+    out += "  #" + std::to_string(link.record.value) + ", " +
+           ui::fill(words.tr("step {n}"), {{"n", std::to_string(step_of(steps, link.record))}}) +
+           "\n";
+    indent = "  < ";
+  }
+  return out;
+}
+
 Outcome why(const WhyOptions& options, std::FILE* out, std::FILE* err) {
   const auto trace = trace_of(options, err);
   if (!trace) return Outcome::bad_input;
@@ -48,7 +70,7 @@ Outcome why(const WhyOptions& options, std::FILE* out, std::FILE* err) {
     if (options.record == 0 ? !scenario::is_worth_asking(record)
                             : record.number.value != options.record)
       continue;
-    print(out, to_text(scenario::why(*trace, record.number), *trace, options.language) + "\n");
+    print(out, why_text(scenario::why(*trace, record.number), *trace, options.language) + "\n");
   }
   return Outcome::well;
 }

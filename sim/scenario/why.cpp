@@ -6,7 +6,7 @@
 #include <set>
 
 #include "sim/base/text.h"
-#include "sim/scenario/why_words.h"
+#include "sim/scenario/why_rule.h"
 #include "sim/trace/hearsay.h"
 
 namespace mailscope::scenario {
@@ -21,7 +21,7 @@ const std::string* fact(const Facts& facts, std::string_view key) {
 
 class Walk {
  public:
-  explicit Walk(const Trace& trace) : trace_(trace), words_(trace) {
+  explicit Walk(const Trace& trace) : trace_(trace) {
     Hearsay hearsay;
     for (const Record& record : trace) {
       if (hearsay.about(record) == Hearing::changed) misheard_.insert(record.number);
@@ -51,8 +51,7 @@ class Walk {
  private:
   void add(WhyKind kind, RecordNumber record) {
     if (!seen_.insert(record).second) return;
-    chain_.links.push_back(
-        {kind, record, words_.rule(trace_.at(record)), words_.words(trace_.at(record), kind)});
+    chain_.links.push_back({kind, record, why_rule(trace_.at(record))});
   }
 
   // ---- what a record on the way tells ------------------------------------------------------------
@@ -211,7 +210,6 @@ class Walk {
     return nullptr;
   }
   const Trace& trace_;
-  WhyWords words_;
   WhyChain chain_;
   std::set<RecordNumber> misheard_;  // understood otherwise than it was said
   std::set<RecordNumber> seen_;

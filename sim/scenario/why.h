@@ -1,6 +1,6 @@
 // Why did this happen? The chain of causes of a refusal, bounce, downgrade or loss, back to its roots.
 //
-//   for (const WhyLink& link : why(trace, record).links) show(link.words.ru, link.rule);
+//   for (const WhyLink& link : why(trace, record).links) show(trace.at(link.record), link.rule);
 //   // relay answers `550 5.7.1 …`  <  relay refuses: relay-denied  <  its setting relay = closed
 //   //   <  mallory says `RCPT TO:<vera@example.com>`  <  mallory types
 //
@@ -12,7 +12,6 @@
 #include <string>
 #include <vector>
 
-#include "sim/scenario/scenario.h"
 #include "sim/trace/trace.h"
 
 namespace mailscope::scenario {
@@ -34,7 +33,6 @@ struct WhyLink {
   WhyKind kind = WhyKind::symptom;
   RecordNumber record{};
   std::string rule;  // "RFC 5321, section 3.6.2"; empty when there is none
-  BothTexts words;
 };
 
 struct WhyChain {
@@ -48,8 +46,5 @@ WhyChain why(const Trace& trace, RecordNumber record);
 // Whether this is something of which one asks why: a refusal, a deferral, a bounce, a lost or changed
 // packet, a connection or handshake that failed, a mail or login without TLS, a program's warning.
 bool is_worth_asking(const Record& record);
-
-// The chain as indented lines. `language` is "en" or "ru".
-std::string to_text(const WhyChain& chain, const Trace& trace, std::string_view language);
 
 }  // namespace mailscope::scenario

@@ -4,6 +4,7 @@
 #include <algorithm>
 
 #include "ui/text/explain.h"
+#include "ui/text/reasons.h"
 
 namespace mailscope::ui {
 namespace {
@@ -44,7 +45,8 @@ WhyLink link_of(const Look& look, const Cause& cause) {
   if (const auto* decision = std::get_if<Decision>(&record.payload)) {
     for (const auto& [key, value] : decision->facts) {
       // The setting and the rule of a box are links of their own.
-      if (key != "setting" && key != "rule") link.facts.push_back(key + ": " + value);
+      if (key == "setting" || key == "rule" || value.empty()) continue;
+      link.facts.push_back(key + ": " + (key == "reason" ? reason_text(look.words, value) : value));
     }
     link.is_trouble = decision->verdict == Verdict::refused;
   }

@@ -23,7 +23,7 @@ void App::compose_details(const Look& look, ScreenModel& screen) {
   const auto connection = connection_of(*run_, current_step());
   screen.tries = {packet_of(*run_, current_step()).has_value(), connection && connection->is_open,
                   branches_.can_undo(), branches_.can_redo()};
-  screen.why = why_at(look, views_.shows_why ? causes_of(*run_, current_step(), level_, language())
+  screen.why = why_at(look, views_.shows_why ? causes_of(*run_, current_step(), level_, words_)
                                              : std::vector<Cause>{});
   if (shows(Tab::message)) screen.message = message_at(look);
   if (views_.overlay == Overlay::search)

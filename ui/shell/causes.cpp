@@ -4,7 +4,7 @@
 #include "sim/scenario/outcomes.h"
 #include "sim/scenario/why.h"
 #include "ui/shell/question_text.h"
-#include "ui/text/headline.h"
+#include "ui/text/cause_text.h"
 
 namespace mailscope::ui {
 namespace {
@@ -55,12 +55,14 @@ std::string subject_of(const scenario::ComparedOutcome& row, const Run& before, 
 }  // namespace
 
 std::vector<Cause> causes_of(const Run& run, const Step& step, StepLevel level,
-                             std::string_view language) {
+                             const Words& words) {
   const RecordNumber symptom = symptom_of(run, step, level);
   if (symptom.is_none()) return {};
   std::vector<Cause> causes;
   for (const scenario::WhyLink& link : scenario::why(run.trace(), symptom).links)
-    causes.push_back({kind_of(link.kind), link.record, link.rule, text_in(link.words, language)});
+    causes.push_back({kind_of(link.kind), link.record, link.rule,
+                      cause_text(words, run.trace().at(link.record), run.names(),
+                                 link.kind == scenario::WhyKind::heard)});
   return causes;
 }
 

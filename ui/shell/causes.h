@@ -10,8 +10,7 @@
 namespace mailscope::ui {
 
 // Of what one would ask about at this step: a refusal, a loss, a failure within it, else what it is called by.
-std::vector<Cause> causes_of(const Run& run, const Step& step, StepLevel level,
-                             std::string_view language);
+std::vector<Cause> causes_of(const Run& run, const Step& step, StepLevel level, const Words& words);
 
 // Mails, secrets, conversations, refusals and what users are told.
 std::vector<OutcomeRow> outcome_rows(const Run& before, const Run& after, const Words& words);

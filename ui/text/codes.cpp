@@ -5,6 +5,7 @@
 #include <span>
 
 #include "ui/text/headline.h"
+#include "ui/text/reasons.h"
 
 namespace mailscope::ui {
 namespace {
@@ -20,6 +21,19 @@ constexpr Coded k_decisions[] = {
     {"relay-for-network", mark("the client's network may send to anybody")},
     {"relay-open", mark("anybody may send to anybody here: an open relay")},
     {"recipient-is-local", mark("{recipient} has a mailbox here")},
+    {"authentication-required", mark("only who has logged in may send here")},
+    {"no-such-domain", mark("the domain {domain} does not exist: there is no server to ask")},
+    {"null-mx", mark("{domain} takes no mail: its MX is a single dot")},
+    {"no-address", mark("nobody to call for {domain}: {reason}")},
+    {"mx-is-self",
+     mark("the best MX of {domain} is this server itself, and the mailbox is not here")},
+    {"dns-failed", mark("the DNS does not say just now where mail for {domain} goes")},
+    {"bad-domain", mark("{domain} is no domain name")},
+    {"bad-address-literal", mark("{domain} is no address literal")},
+    {"within-size-limit", mark("the mail is not too big")},
+    {"within-recipient-limit", mark("not too many recipients yet")},
+    {"within-rate-limit", mark("{key} has not used up its limit of {limit}")},
+    {"no-loop", mark("the mail does not run in a circle")},
     {"no-such-user", mark("there is no mailbox {recipient} here")},
     {"recipient-without-domain", mark("{recipient} is no address: it has no domain")},
     {"login-accepted", mark("the password of {user} is right")},
@@ -71,7 +85,7 @@ constexpr Coded k_decisions[] = {
     {"spf-softfail", mark("SPF: {client} should not send for {domain}")},
     {"spf-neutral", mark("SPF: {domain} says nothing about {client}")},
     {"spf-none", mark("SPF: {domain} has published nothing")},
-    {"spf-permerror", mark("SPF: the record of {domain} is wrong")},
+    {"spf-permerror", mark("SPF: the record of {domain} is wrong: {reason}")},
     {"spf-temperror", mark("SPF: the DNS does not answer for {domain}")},
     {"dkim-signed", mark("the mail is signed for {domain}, selector {selector}")},
     {"dkim-pass", mark("DKIM: the signature of {domain} is right")},
@@ -139,6 +153,7 @@ constexpr Coded k_screens[] = {
     {"certificate-not-yet-valid", mark("The server's certificate is not valid yet")},
     {"certificate-bad", mark("The server's certificate cannot be trusted")},
     {"not-tls", mark("The server does not speak TLS at this port")},
+    {"bad-record", mark("What arrives cannot be decrypted: somebody may have changed it")},
 };
 
 constexpr Coded k_acts[] = {
@@ -176,6 +191,7 @@ constexpr Coded k_tls_failures[] = {
     {"not-yet-valid", mark("the certificate is not valid yet")},
     {"certificate-missing", mark("no certificate came")},
     {"not-tls", mark("what arrives is not TLS at all")},
+    {"bad-record", mark("what arrives cannot be decrypted")},
 };
 
 // What a fact's word means, where a sentence would show the word itself: who has decided about SMTP AUTH.
@@ -214,12 +230,17 @@ std::string decision_text(const Words& words, const Decision& decision) {
   for (auto& [key, value] : facts) {
     const Coded* winner = key == "winner" ? find(k_winners, value) : nullptr;
     if (winner != nullptr) value = words.tr(winner->sentence);
+    if (key == "reason") value = reason_text(words, value);
   }
   return sentence(words, k_decisions, decision.code, facts);
 }
 
 std::string screen_text(const Words& words, const ScreenShown& screen) {
-  return sentence(words, k_screens, screen.code, screen.facts);
+  Facts facts = screen.facts;
+  for (auto& [key, value] : facts) {
+    if (key == "why" || key == "reply") value = reason_text(words, value);
+  }
+  return sentence(words, k_screens, screen.code, facts);
 }
 
 std::string act_text(const Words& words, const PersonActed& act) {
