@@ -193,6 +193,7 @@ void LessonLint::check_repairs(Faults& faults) const {
     const auto* repair = std::get_if<Repair>(&question.task);
     if (repair == nullptr) continue;
     std::size_t solved = 0, asked = 0, asked_solved = 0;
+    bool is_solved_at_first = false;
     for (const RunFacts& run : runs_) {
       bool are_all_met = true;
       for (std::size_t i = 0; i < scenario_.goals.size(); ++i) {
@@ -204,6 +205,7 @@ void LessonLint::check_repairs(Faults& faults) const {
       if (!holds(question.when, scenario_, run.positions)) continue;
       ++asked;
       asked_solved += are_all_met ? 1U : 0U;
+      is_solved_at_first = is_solved_at_first || (are_all_met && &run == &runs_.front());
     }
     const std::string name = "the question \"" + question.id + '"';
     if (solved == 0) {
@@ -214,6 +216,10 @@ void LessonLint::check_repairs(Faults& faults) const {
       faults.push_back({FaultKind::meaning, question.place,
                         name + " is solved already wherever it is asked",
                         "ask it in positions in which its goals do not hold"});
+    } else if (is_solved_at_first) {
+      faults.push_back(
+          {FaultKind::meaning, question.place, name + " is solved already where the lesson begins",
+           "let the knobs begin elsewhere, or keep it away from there by its \"when\""});
     }
   }
 }

@@ -200,6 +200,19 @@ TEST_CASE("lint: each kind of question can be wrong in its own way", "[lint]") {
                "is solved already wherever it is asked"));
 }
 
+TEST_CASE("lint: a repair that no position solves, or that is solved at the beginning, is refused",
+          "[lint]") {
+  const std::string both = R"("kind": "repair", "goals": ["stop-mallory", "let-mallory"])";
+  const std::string own = "\"goals\": [\n";
+  const std::string other =
+      own + R"({"id": "let-mallory", "text": {"en": "Relay.", "ru": "Передать."},
+      "hints": [], "eventually": {"delivered": {"to": "vera@example.com"}}},)";
+  CHECK(contains(lint(with(with_question(both), own, other)), "cannot be solved"));
+  const std::string one = R"("kind": "repair", "goals": ["let-mallory"])";
+  CHECK(contains(lint(with(with_question(one), own, other)),
+                 "is solved already where the lesson begins"));
+}
+
 TEST_CASE("mutation: an expectation that nothing makes fail is named", "[lint]") {
   const auto fates = [](const std::string& text) {
     const auto loaded = load_scenario(text);
