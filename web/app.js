@@ -262,7 +262,8 @@ function setView(view) {
 function openPicture() {
   canvas.hidden = false;
   canvas.width = canvas.height = 1;
-  if (!canvas.getContext('webgl2')) return false;
+  // Lines and letters come with soft edges of their own: sampling each pixel four times would cost time and show nothing.
+  if (!canvas.getContext('webgl2', {antialias: false, depth: false, stencil: false})) return false;
   if (!call.openWindow(innerWidth, innerHeight)) return false;
   const fit = () => {
     call.resize(innerWidth, innerHeight);

@@ -28,7 +28,7 @@ const headline = (page) => page.evaluate(() => window.mailscope.shown().story.he
 // Stepping and knobs are the same code for every lesson: a short one and one with an attacker stand for all.
 for (const lesson of ['pop3-deletes', 'starttls-stripping']) {
   test(`${lesson}: to the end and back by keyboard, in both languages`, async () => {
-    const page = await open(`${lesson}/0/en`);
+    const page = await open(`${lesson}/0/en`, {width: 400, height: 300});
     const {step: {count}} = await shown(page);
     const headlines = [];
     for (let i = 0; i < count; ++i) {
@@ -57,7 +57,7 @@ for (const lesson of ['pop3-deletes', 'starttls-stripping']) {
   });
 
   test(`${lesson}: every knob position runs, marks what changed, and turns back without a trace`, async () => {
-    const page = await open(`${lesson}/0/en`);
+    const page = await open(`${lesson}/0/en`, {width: 400, height: 300});
     const {knobs} = await shown(page);
     assert.ok(knobs.length > 0, 'a lesson has knobs');
     let differences = 0;

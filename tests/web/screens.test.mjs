@@ -38,7 +38,7 @@ for (const scene of scenes) {
   const name = `${scene.name}-${scene.size}.png`;
   test(`screen ${name}`, async () => {
     const page = await open(scene.hash, {...sizes[scene.size], theme: scene.theme});
-    await complete(page);
+    if (scene.name === 'lessons') await complete(page);
     for (const key of scene.keys ?? []) await press(page, key);
     if (scene.tab) await page.evaluate((tab) => window.mailscope.act('tab', tab), scene.tab);
     await settled(page);
