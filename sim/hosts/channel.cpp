@@ -54,7 +54,8 @@ std::string code_of(const tls::Failed& failed) {
   return "internal";
 }
 
-void Channel::start_tls(tls::TlsEndpoint::Options tls_options) {
+void Channel::start_tls(tls::TlsEndpoint::Options tls_options, KeepSession keep_session) {
+  keep_session_ = std::move(keep_session);
   tls_options.now_unix_ms = env_.unix_ms();
   const std::uint64_t purpose = static_cast<std::uint64_t>(Purpose::tls) * 1'000'003 +
                                 options_.endpoint.connection.value * 2 +
@@ -188,6 +189,8 @@ void Channel::take(const tls::Event& event) {
     }
     env_.recorder.add(place(), TlsEstablished{done->version, done->suite, facts_of(*done)});
     events_.push_back(TlsUp{*done});
+  } else if (const auto* ticket = std::get_if<tls::TicketReceived>(&event)) {
+    if (keep_session_) keep_session_(ticket->session);
   } else if (const auto* failed = std::get_if<tls::Failed>(&event)) {
     send_tls_output();
     const std::string code = code_of(*failed);

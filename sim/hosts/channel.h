@@ -12,6 +12,7 @@
 #pragma once
 
 #include <deque>
+#include <functional>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -46,7 +47,9 @@ class Channel {
   };
   Channel(Environment& env, Options options) : env_(env), options_(options) {}
 
-  void start_tls(tls::TlsEndpoint::Options tls_options);
+  // `keep_session`: called with what resumes this session later, when the server gives a ticket.
+  using KeepSession = std::function<void(const std::string& session)>;
+  void start_tls(tls::TlsEndpoint::Options tls_options, KeepSession keep_session = {});
   void receive(std::string_view octets);
   void transport_end();  // the peer's FIN
   std::string take_plaintext();
@@ -82,6 +85,7 @@ class Channel {
   Environment& env_;
   Options options_;
   std::optional<tls::TlsEndpoint> tls_;
+  KeepSession keep_session_;
   bool is_encrypted_ = false;
   bool is_closed_ = false;
   std::string tls_suite_;

@@ -59,6 +59,7 @@ enum class Purpose : std::uint64_t {
   certificate = 6'000,
   dkim = 7'000,
   srs = 8'000,
+  tickets = 9'000,
 };
 inline Random fork(const Environment& env, Purpose purpose, HostId host) {
   return env.random.fork(static_cast<std::uint64_t>(purpose) * 1'000'003 + host.value);

@@ -89,6 +89,15 @@ bool Host::take_over(ConnectionId connection, std::vector<std::string> lines) {
   return false;
 }
 
+std::string Host::tls_session(const std::string& peer) const {
+  const auto found = tls_sessions_.find(peer);
+  return found == tls_sessions_.end() ? std::string() : found->second;
+}
+
+void Host::keep_tls_session(const std::string& peer, const std::string& session) {
+  tls_sessions_[peer] = session;
+}
+
 void Host::describe(HostState& state) const {
   state.name = name_;
   state.role = spec_.role;

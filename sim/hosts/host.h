@@ -43,6 +43,10 @@ class Host {
   // A person speaks at this host's end of that connection, in place of the program. False: it has none.
   bool take_over(ConnectionId connection, std::vector<std::string> lines);
 
+  // What resumes an earlier TLS session with that peer; empty: nothing does.
+  std::string tls_session(const std::string& peer) const;
+  void keep_tls_session(const std::string& peer, const std::string& session);
+
   // What the trace should have told about this host, from its own live state.
   void describe(HostState& state) const;
   // An administrator changes a setting. False: this host has no such setting or value.
@@ -76,6 +80,7 @@ class Host {
   std::map<std::uint64_t, std::function<void()>> waiting_;  // by token
   std::map<std::uint64_t, std::uint64_t> net_timers_;       // token -> the network's handle
   std::uint64_t next_token_ = 1;
+  std::map<std::string, std::string> tls_sessions_;  // by peer
   Lookups lookups_;
 };
 

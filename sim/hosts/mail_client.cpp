@@ -122,6 +122,7 @@ void MailClient::submit(Ipv4 address, const MailSpec& mail, std::string content,
     if (const auto path = smtp::path_from(recipient)) out.recipients.push_back({*path, {}});
   }
   out.content = content;
+  out.parameters.require_tls = mail.requires_tls;
   smtp::Plan plan;
   // A client without a name of its own gives its address (RFC 5321, section 4.1.3).
   plan.hello_name = "[" + to_text(env_.net.address_of(id())) + "]";

@@ -79,8 +79,14 @@ void MailQueue::try_target(const std::shared_ptr<Job>& job) {
   Mail* mail = find(job->id);
   if (!mail) return;
   if (job->target >= job->targets.size()) {
+    const bool is_hopeless = !job->unmet.empty() && job->is_unmet_everywhere;
     for (const std::size_t index : job->recipients) {
-      if (!mail->recipients[index].is_done) defer(*mail, index, job->last_problem);
+      if (mail->recipients[index].is_done) continue;
+      if (is_hopeless) {
+        fail(*mail, index, job->unmet, "");
+      } else {
+        defer(*mail, index, job->last_problem);
+      }
     }
     return end_job(*job);
   }
@@ -94,7 +100,13 @@ void MailQueue::try_target(const std::shared_ptr<Job>& job) {
     ++job->target;
     return try_target(job);
   }
-  if (server_.spec().sender.uses_dane && !job->is_tlsa_known) return find_tlsa(job);
+  const bool is_by_mx = server_.spec().smart_host.empty();
+  if (mail->parameters.require_tls && is_by_mx && !is_vouched_for(*job)) {
+    return pass_by(job, target.host.text(), "550 5.7.0 nobody vouches for the way to this server");
+  }
+  if (job->minds_policies && server_.spec().sender.uses_dane && !job->is_tlsa_known) {
+    return find_tlsa(job);
+  }
   smtp::Mail out;
   out.reverse_path = mail->reverse_path;
   out.parameters = mail->parameters;
@@ -132,14 +144,15 @@ void MailQueue::tried(const std::shared_ptr<Job>& job, const SmtpOutcome& outcom
   const CauseScope scope(server_.env().recorder);
   const dns::MailTarget& target = job->targets[job->target];
   const std::string server = target.host.is_root() ? to_text(target.address) : target.host.text();
-  if (!outcome.tls_failure.empty() && must_be_encrypted(*job)) {
-    server_.lead(Decision{Verdict::refused,
-                          "tls-failed-stays-away",
-                          {{"server", server},
-                           {"failure", outcome.tls_failure},
-                           {"because", job->tlsa.empty() ? "MTA-STS" : "DANE"},
-                           {"setting", job->tlsa.empty() ? "uses-mta-sts" : "uses-dane"}},
-                          job->tlsa.empty() ? "RFC 8461, section 5" : "RFC 7672, section 2.2",
+  const std::string guard(guard_of(*job));
+  if (!outcome.tls_failure.empty() && !guard.empty()) {
+    Facts facts{{"server", server}, {"failure", outcome.tls_failure}, {"because", guard}};
+    if (guard == "DANE") facts.emplace_back("setting", "uses-dane");
+    if (guard == "MTA-STS") facts.emplace_back("setting", "uses-mta-sts");
+    server_.lead(Decision{Verdict::refused, "tls-failed-stays-away", std::move(facts),
+                          guard == "DANE"      ? "RFC 7672, section 2.2"
+                          : guard == "MTA-STS" ? "RFC 8461, section 5"
+                                               : "RFC 8689, section 4.2.1",
                           ""});
   } else if (!outcome.tls_failure.empty() &&
              server_.spec().outbound_tls == TlsPolicy::opportunistic) {
@@ -150,6 +163,15 @@ void MailQueue::tried(const std::shared_ptr<Job>& job, const SmtpOutcome& outcom
                           ""});
     job->is_without_tls = true;
     return try_target(job);
+  }
+  if (mail->parameters.require_tls) {
+    if (!outcome.tls_failure.empty() || outcome.gave_up_without_tls) {
+      return pass_by(job, server, "550 5.7.10 " + server + ": " + problem_of(outcome));
+    }
+    if (outcome.mail && outcome.mail->is_local) {
+      return pass_by(job, server, smtp::to_text(outcome.mail->reply));
+    }
+    job->is_unmet_everywhere = false;
   }
   if (!outcome.mail) {  // this server could not be asked: the next one may (RFC 5321, section 5.1)
     job->last_problem = server + ": " + problem_of(outcome);

@@ -77,6 +77,10 @@ class MailQueue {
     std::optional<policy::MtaStsPolicy> mta_sts;  // of the domain
     std::vector<dns::Tlsa> tlsa;                  // of the target
     bool is_tlsa_known = false;
+    bool minds_policies = true;  // false: the mail says "TLS-Required: No" (RFC 8689, section 3)
+    // REQUIRETLS: why the last server may not have the mail, and whether that is so of all asked so far.
+    std::string unmet;
+    bool is_unmet_everywhere = true;
   };
 
   Mail* find(const std::string& id);
@@ -91,7 +95,12 @@ class MailQueue {
   bool is_allowed(const std::shared_ptr<Job>& job);
   void find_tlsa(const std::shared_ptr<Job>& job);
   static void next_target(Job& job);
-  bool must_be_encrypted(const Job& job) const;
+  bool must_be_encrypted(const Job& job);
+  // What forbids going without TLS: "REQUIRETLS", "DANE", "MTA-STS"; empty: nothing does.
+  std::string_view guard_of(const Job& job);
+  bool is_vouched_for(const Job& job) const;
+  void pass_by(const std::shared_ptr<Job>& job, const std::string& server,
+               const std::string& reply);
   void start_job(Mail& mail, const std::string& domain, std::vector<std::size_t> recipients);
   void try_target(const std::shared_ptr<Job>& job);
   void tried(const std::shared_ptr<Job>& job, const SmtpOutcome& outcome);

@@ -104,6 +104,7 @@ void MailQueue::send_to_list(const Mail& mail, const MailingListSpec& list) {
     if (const auto path = smtp::path_from(member)) transaction.recipients.push_back({*path, {}});
   }
   if (transaction.recipients.empty()) return;
+  transaction.parameters.require_tls = mail.parameters.require_tls;
   const CauseScope scope(server_.env().recorder);
   server_.lead(Decision{Verdict::accepted,
                         "sent-to-list",

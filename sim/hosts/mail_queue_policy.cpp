@@ -1,8 +1,25 @@
-// Where a domain's mail goes, and what it asks of those who bring it: MX, MTA-STS (RFC 8461), DANE (RFC 7672).
+// Where a domain's mail goes, and what it asks of those who bring it: MX, MTA-STS (RFC 8461), DANE (RFC 7672);
+// and what the sender asks of the way, REQUIRETLS (RFC 8689).
+#include <algorithm>
+
+#include "sim/base/text.h"
 #include "sim/hosts/mail_queue.h"
 #include "sim/hosts/mail_server.h"
+#include "sim/mime/header.h"
 
 namespace mailscope::hosts {
+namespace {
+
+bool says_tls_required_no(const std::string& content) {
+  mime::Faults faults;
+  const mime::Header header = mime::parse_header(content, mime::Span{0, content.size()}, faults);
+  return std::any_of(header.fields.begin(), header.fields.end(), [&](const mime::Field& field) {
+    return equal_ignoring_case(field.name, "TLS-Required") &&
+           equal_ignoring_case(trim(field.body.of(content)), "No");
+  });
+}
+
+}  // namespace
 
 void MailQueue::start_job(Mail& mail, const std::string& domain,
                           std::vector<std::size_t> recipients) {
@@ -45,8 +62,18 @@ void MailQueue::start_job(Mail& mail, const std::string& domain,
 }
 
 void MailQueue::find_policy(const std::shared_ptr<Job>& job) {
+  const Mail& mail = *find(job->id);
+  const SenderSpec& sender = server_.spec().sender;
+  // REQUIRETLS is the stronger word (RFC 8689, section 3).
+  job->minds_policies = mail.parameters.require_tls || !says_tls_required_no(mail.content);
+  if (!job->minds_policies && (sender.uses_mta_sts || sender.uses_dane)) {
+    const CauseScope scope(server_.env().recorder);
+    server_.lead(Decision{
+        Verdict::noted, "tls-required-no", {{"domain", job->domain}}, "RFC 8689, section 3", ""});
+  }
   const bool is_by_mx = server_.spec().smart_host.empty() && !parse_ipv4(job->domain);
-  if (!server_.spec().sender.uses_mta_sts || !is_by_mx) return try_target(job);
+  const bool asks = mail.parameters.require_tls || (sender.uses_mta_sts && job->minds_policies);
+  if (!asks || !is_by_mx) return try_target(job);
   server_.delivery_policy().find_mta_sts(
       job->domain, [this, job](const std::optional<policy::MtaStsPolicy>& policy) {
         if (!find(job->id)) return;
@@ -88,8 +115,36 @@ void MailQueue::find_tlsa(const std::shared_ptr<Job>& job) {
                                       });
 }
 
-bool MailQueue::must_be_encrypted(const Job& job) const {
-  return !job.tlsa.empty() || (job.mta_sts && job.mta_sts->mode == policy::MtaStsMode::enforce);
+bool MailQueue::must_be_encrypted(const Job& job) { return !guard_of(job).empty(); }
+
+std::string_view MailQueue::guard_of(const Job& job) {
+  const Mail* mail = find(job.id);
+  if (mail && mail->parameters.require_tls) return "REQUIRETLS";
+  if (!job.tlsa.empty()) return "DANE";
+  if (job.mta_sts && job.mta_sts->mode == policy::MtaStsMode::enforce) return "MTA-STS";
+  return {};
+}
+
+// Who could have forged the MX record could have named any server (RFC 8689, section 4.2.1).
+bool MailQueue::is_vouched_for(const Job& job) const {
+  const dns::MailTarget& target = job.targets[job.target];
+  if (target.is_secure) return true;
+  return job.mta_sts && job.mta_sts->mode != policy::MtaStsMode::none && !target.is_literal &&
+         policy::mta_sts_allows(*job.mta_sts, target.host);
+}
+
+// This server does not get a mail that wants TLS all the way; the next one may.
+void MailQueue::pass_by(const std::shared_ptr<Job>& job, const std::string& server,
+                        const std::string& reply) {
+  const CauseScope scope(server_.env().recorder);
+  server_.lead(Decision{Verdict::refused,
+                        "requiretls-unmet",
+                        {{"server", server}, {"reason", reply}},
+                        "RFC 8689, section 4.2.1",
+                        ""});
+  job->unmet = job->last_problem = reply;
+  next_target(*job);
+  try_target(job);
 }
 
 void MailQueue::next_target(Job& job) {

@@ -52,7 +52,9 @@ void MailQueue::report(Mail& mail, const std::vector<std::size_t>& recipients,
   draft.arrival_s = unix_seconds(mail.queued, env.epoch_s);
   draft.date_s = env.unix_s();
   draft.original = mail.content;
-  if (mail.parameters.ret && *mail.parameters.ret == smtp::Return::headers) {
+  // What had to be kept from the eyes of others does not travel back whole (RFC 8689, section 5).
+  const bool wants_headers = mail.parameters.ret && *mail.parameters.ret == smtp::Return::headers;
+  if (wants_headers || mail.parameters.require_tls) {
     draft.returned = mime::DsnReturn::headers;
   }
   for (const std::size_t index : recipients) {
@@ -85,6 +87,7 @@ void MailQueue::report(Mail& mail, const std::vector<std::size_t>& recipients,
   draft.boundary = id;
   smtp::Transaction transaction;
   transaction.recipients.push_back({mail.reverse_path, {}});
+  transaction.parameters.require_tls = mail.parameters.require_tls;
   take(id, transaction, mime::compose_dsn(draft));
 }
 

@@ -51,6 +51,9 @@ MailServer::MailServer(Environment& env, HostId id, const HostSpec& spec)
   make_accounts();
   certificate_ =
       certificate_for({env.authority, env.strange_authority, env.random, env.epoch_s}, id, spec_);
+  if (spec_.sender.gives_tickets) {
+    tickets_ = std::make_shared<tls::TicketKeys>(fork(env_, Purpose::tickets, id), env_.unix_ms());
+  }
   if (spec_.sender.dkim) dkim_key_ = dkim_key(env.random, id, *spec_.sender.dkim);
 }
 
@@ -80,6 +83,7 @@ tls::TlsEndpoint::Options MailServer::server_tls() const {
   options.certificate = certificate_;
   if (spec_.sender.tls_version_max == TlsVersion::tls_1_2)
     options.version_max = tls::Version::tls_1_2;
+  options.tickets = tickets_;
   return options;
 }
 

@@ -94,6 +94,7 @@ class MailServer : public Host {
   std::map<std::string, store::Account> accounts_;  // by address, lower case
   std::set<std::string> locked_;
   tls::CertificateAndKey certificate_;
+  std::shared_ptr<tls::TicketKeys> tickets_;
   MailQueue queue_;
   ServerRules rules_;
   DeliveryPolicy delivery_policy_;

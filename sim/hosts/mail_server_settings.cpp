@@ -96,6 +96,7 @@ void MailServer::note_service_settings(const ServiceSpec& service) {
   const auto note = [&](bool is_unusual, const char* key, const std::string& value) {
     if (is_unusual) set_setting(key + at, value);
   };
+  note(service.offers_requiretls, "offers-requiretls", "yes");
   note(service.requires_tls, "requires-tls", "yes");
   if (service.requires_auth) set_setting("requires-login" + at, yes_or_no(*service.requires_auth));
   note(service.takes_bare_lf, "takes-bare-lf", "yes");

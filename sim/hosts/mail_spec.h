@@ -17,6 +17,7 @@ struct MailSpec {    // a mail that somebody writes, or that already lies in a m
   std::vector<std::pair<std::string, std::string>> headers;  // further fields, as they are
   std::optional<std::string> raw;                            // the whole mail instead, LF or CR LF
   std::optional<std::string> envelope_from;                  // the reverse-path, if not `from`
+  bool requires_tls = false;                                 // REQUIRETLS (RFC 8689)
 };
 
 // How a client of a protocol treats STARTTLS; `tls` is the implicit kind (no STARTTLS at all).

@@ -18,7 +18,7 @@ Pop3Call::Pop3Call(Host& host, Channel::Options options, pop3::Plan plan, TlsWis
 void Pop3Call::begin() {
   outcome_.was_connected = true;
   restart_patience();
-  if (is_implicit_) channel_.start_tls(client_tls(env_, tls_));
+  if (is_implicit_) start_client_tls(host_, channel_, tls_);
   session_.start();
   pump();
 }
@@ -30,7 +30,7 @@ void Pop3Call::on(const pop3::ClientEvent& event) {
                        tls_decision(decided->policy, decided->decision, decided->is_offered));
   } else if (std::holds_alternative<pop3::TlsWanted>(event)) {
     channel_.say(session_.take_output());
-    channel_.start_tls(client_tls(env_, tls_));
+    start_client_tls(host_, channel_, tls_);
   } else if (const auto* login = std::get_if<pop3::LoginTried>(&event)) {
     outcome_.was_login_tried = true;
     outcome_.was_login_accepted = login->is_accepted;
@@ -87,7 +87,7 @@ ImapCall::ImapCall(Host& host, Channel::Options options, imap::ClientOptions pla
 void ImapCall::begin() {
   outcome_.was_connected = true;
   restart_patience();
-  if (is_implicit_) channel_.start_tls(client_tls(env_, tls_));
+  if (is_implicit_) start_client_tls(host_, channel_, tls_);
   session_.start();
   pump();
 }
@@ -109,7 +109,7 @@ void ImapCall::on(const imap::ClientEvent& event) {
                        tls_decision(decided->policy, decided->decision, decided->is_offered));
   } else if (std::holds_alternative<imap::TlsWanted>(event)) {
     channel_.say(session_.take_output());
-    channel_.start_tls(client_tls(env_, tls_));
+    start_client_tls(host_, channel_, tls_);
   } else if (const auto* login = std::get_if<imap::AuthTried>(&event)) {
     outcome_.was_login_tried = true;
     outcome_.was_login_accepted = login->is_accepted;

@@ -74,6 +74,7 @@ struct ServiceSpec {
   std::uint32_t recipients_max = 100;       // in one transaction (RFC 5321, section 4.5.3.1.8)
 
   // Of the SMTP doors only.
+  bool offers_requiretls = false;     // keeps to it for mail that is taken (RFC 8689)
   bool requires_tls = false;          // 530 to all but EHLO, NOOP, STARTTLS, QUIT (RFC 3207, 4)
   std::optional<bool> requires_auth;  // unset: submission does, relay does not (RFC 6409, 4.3)
   std::optional<bool> offers_auth;    // unset: submission does, relay does not

@@ -6,6 +6,8 @@
 
 namespace mailscope::hosts {
 
+namespace {
+
 tls::TlsEndpoint::Options client_tls(const Environment& env, const TlsWish& wish) {
   tls::TlsEndpoint::Options options;
   options.role = tls::Role::client;
@@ -13,6 +15,18 @@ tls::TlsEndpoint::Options client_tls(const Environment& env, const TlsWish& wish
   options.trusted = env.trusted;
   options.verify = wish.verifies ? tls::VerifyPolicy::full : tls::VerifyPolicy::observe;
   return options;
+}
+
+}  // namespace
+
+void start_client_tls(Host& host, Channel& channel, const TlsWish& wish) {
+  auto options = client_tls(host.env(), wish);
+  // What was not verified then is not taken for verified now; and TLSA records want to see a certificate.
+  const std::string peer = wish.server_name + (wish.verifies ? "" : ", not verified");
+  if (wish.tlsa.empty()) options.session = host.tls_session(peer);
+  channel.start_tls(std::move(options), [&host, peer](const std::string& session) {
+    host.keep_tls_session(peer, session);
+  });
 }
 
 Decision tls_decision(wire::TlsPolicy policy, wire::TlsDecision decision, bool is_offered) {
@@ -89,7 +103,7 @@ void SmtpCall::begin() {
   pump();
 }
 
-void SmtpCall::start_tls() { channel_.start_tls(client_tls(env_, tls_)); }
+void SmtpCall::start_tls() { start_client_tls(host_, channel_, tls_); }
 
 void SmtpCall::decide_tls(const smtp::TlsDecided& decided) {
   // The usual cases need no rung of their own: nothing was there to decide.

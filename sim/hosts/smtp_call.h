@@ -62,8 +62,8 @@ class SmtpCall : public SessionTalk<smtp::Client, smtp::ClientEvent> {
   smtp::Client::Awaited awaited_ = smtp::Client::Awaited::nothing;
 };
 
-// What a client's side wants of TLS, as the endpoint has it.
-tls::TlsEndpoint::Options client_tls(const Environment& env, const TlsWish& wish);
+// A client's handshake: resumes an earlier session with that server when it has a ticket (RFC 8446, 2.2).
+void start_client_tls(Host& host, Channel& channel, const TlsWish& wish);
 
 // The decision of any client about STARTTLS, for the trace.
 Decision tls_decision(wire::TlsPolicy policy, wire::TlsDecision decision, bool is_offered);

@@ -42,6 +42,7 @@ smtp::ServerOptions options_of(MailServer& server, const ServiceSpec& service,
   offered.enhanced_status_codes = !is_hidden(service, "ENHANCEDSTATUSCODES");
   offered.dsn = !is_hidden(service, "DSN");
   offered.smtputf8 = !is_hidden(service, "SMTPUTF8");
+  offered.require_tls = service.offers_requiretls;
   offered.chunking = !is_hidden(service, "CHUNKING");
   offered.vrfy = service.verify == VerifyAnswers::open && !is_hidden(service, "VRFY");
   offered.expn = service.verify == VerifyAnswers::open && !is_hidden(service, "EXPN");

@@ -35,7 +35,7 @@ TypingTalk::TypingTalk(Host& host, Channel::Options options,
 
 void TypingTalk::begin() {
   restart_patience();
-  if (is_implicit_) channel_.start_tls(client_tls(env_, tls_));
+  if (is_implicit_) start_client_tls(host_, channel_, tls_);
   session_.start();
   pump();
 }
@@ -43,7 +43,7 @@ void TypingTalk::begin() {
 void TypingTalk::on(const wire::TypistEvent& event) {
   if (std::holds_alternative<wire::TypistTls>(event)) {
     channel_.say(session_.take_output());
-    channel_.start_tls(client_tls(env_, tls_));
+    start_client_tls(host_, channel_, tls_);
   } else if (std::holds_alternative<wire::TypistFinished>(event)) {
     channel_.say(session_.take_output());
     channel_.close();

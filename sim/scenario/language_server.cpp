@@ -34,6 +34,8 @@ ShapePtr service() {
            "EHLO keywords or capabilities that it does not offer"),
        may("size-max", integer(1, 1'000'000'000), "octets of one mail (SIZE, RFC 1870)"),
        may("recipients-max", integer(1, 100'000), "recipients of one transaction"),
+       may("offers-requiretls", boolean(),
+           "SMTP: REQUIRETLS is named under TLS, and kept to (RFC 8689); default false"),
        may("requires-tls", boolean(),
            "SMTP: 530 to all but EHLO, NOOP, STARTTLS and QUIT before TLS; default false"),
        may("requires-login", boolean(),

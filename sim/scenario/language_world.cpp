@@ -151,7 +151,9 @@ const ShapePtr& mail_shape() {
        may("text", any_text(), "the body, lines ended by \\n"),
        may("headers", list_of(header), "further header fields, as they are"),
        may("raw", any_text(), "the whole mail instead, lines ended by \\n"),
-       may("envelope-from", any_text(), "the reverse-path, if not \"from\"; \"\": the null one")});
+       may("envelope-from", any_text(), "the reverse-path, if not \"from\"; \"\": the null one"),
+       may("requires-tls", boolean(),
+           "REQUIRETLS: TLS all the way, or the mail comes back (RFC 8689); default false")});
   return shape;
 }
 

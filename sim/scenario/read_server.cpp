@@ -30,6 +30,7 @@ hosts::ServiceSpec read_service(const Member& member) {
   out.requires_tls = view.flag("requires-tls", out.requires_tls);
   out.requires_auth = view.optional_flag("requires-login");
   out.offers_auth = view.optional_flag("offers-login");
+  out.offers_requiretls = view.flag("offers-requiretls", out.offers_requiretls);
   out.takes_bare_lf = view.flag("takes-bare-lf", out.takes_bare_lf);
   out.refuses_bare_newlines = view.flag("refuses-bare-newlines", out.refuses_bare_newlines);
   out.end_of_data = view.word("end-of-data", out.end_of_data);

@@ -183,6 +183,7 @@ hosts::MailSpec read_mail(const Node& node) {
   }
   if (view.find("raw") != nullptr) out.raw = view.text("raw");
   if (view.find("envelope-from") != nullptr) out.envelope_from = view.text("envelope-from");
+  out.requires_tls = view.flag("requires-tls", out.requires_tls);
   return out;
 }
 

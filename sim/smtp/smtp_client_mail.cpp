@@ -175,6 +175,10 @@ std::optional<Reply> Client::local_refusal(const Mail& mail) const {
                       "The mail has " + std::to_string(size_of(mail)) +
                           " octets, the server takes " + std::to_string(size_max));
   }
+  // What a server promises in clear is anybody's promise (RFC 8689, section 4.2.1).
+  if (mail.parameters.require_tls && !(on.require_tls && plan_.is_tls_active)) {
+    return make_reply(550, "5.7.30", "The server does not promise TLS all the way (REQUIRETLS)");
+  }
   const bool needs_utf8 = mail.parameters.smtputf8 || !has_ascii_addresses(mail);
   if (needs_utf8 && !on.smtputf8) {
     return make_reply(553, "5.6.7", "The server takes no addresses in UTF-8 (RFC 6531)");

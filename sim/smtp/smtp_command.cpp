@@ -267,6 +267,7 @@ std::size_t command_octets_max(std::string_view line, const Extensions& offered)
     if (offered.dsn) octets += 107;            // RFC 3461, section 5.4
     if (offered.auth) octets += 500;           // RFC 4954, section 5
     if (offered.smtputf8) octets += 10;        // RFC 6531, section 3.1
+    if (offered.require_tls) octets += 11;     // RFC 8689, section 2
   } else if (verb == "RCPT") {
     if (offered.dsn) octets += 500;  // RFC 3461, section 4
   } else if (verb == "VRFY" || verb == "EXPN") {

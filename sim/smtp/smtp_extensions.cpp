@@ -7,7 +7,7 @@ namespace mailscope::smtp {
 namespace {
 
 constexpr Extensions k_none{false, false, false, false, false, false, false,
-                            false, false, false, false, false, false};
+                            false, false, false, false, false, false, false};
 
 void read_keyword(std::string_view line, Offer& offer) {
   const Cut word = cut(line, ' ');
@@ -39,6 +39,8 @@ void read_keyword(std::string_view line, Offer& offer) {
     extensions.chunking = true;
   } else if (keyword == "BINARYMIME") {
     extensions.binary_mime = true;
+  } else if (keyword == "REQUIRETLS") {
+    extensions.require_tls = true;
   } else if (keyword == "VRFY") {
     extensions.vrfy = true;
   } else if (keyword == "EXPN") {

@@ -26,6 +26,7 @@ struct Extensions {
   bool vrfy = true;                   // RFC 5321, section 3.5; off = 252 without looking
   bool expn = false;                  // off = 502
   bool help = true;
+  bool require_tls = false;  // RFC 8689; named under TLS only
 
   friend bool operator==(const Extensions&, const Extensions&) = default;
 };

@@ -73,6 +73,9 @@ std::optional<Reply> take_mail_parameter(const Parameter& parameter, const Exten
   } else if (keyword == "SMTPUTF8" && offered.smtputf8) {
     if (parameter.value) return wrong_value(parameter);
     out.smtputf8 = true;
+  } else if (keyword == "REQUIRETLS" && offered.require_tls) {
+    if (parameter.value) return wrong_value(parameter);
+    out.require_tls = true;
   } else if (keyword == "RET" && offered.dsn) {
     if (equal_ignoring_case(value, "FULL"))
       out.ret = Return::full;
@@ -169,6 +172,7 @@ std::string print(const MailParameters& parameters) {
   if (parameters.ret) out += *parameters.ret == Return::full ? " RET=FULL" : " RET=HDRS";
   if (parameters.envid) out += " ENVID=" + xtext_encode(*parameters.envid);
   if (parameters.auth) out += " AUTH=" + xtext_encode(*parameters.auth);
+  if (parameters.require_tls) out += " REQUIRETLS";
   return out;
 }
 

@@ -1,5 +1,5 @@
-// The parameters of MAIL and RCPT: SIZE, BODY, SMTPUTF8, RET, ENVID, AUTH; NOTIFY, ORCPT
-// (RFC 1870, 6152, 3030, 6531, 3461, 4954).
+// The parameters of MAIL and RCPT: SIZE, BODY, SMTPUTF8, RET, ENVID, AUTH, REQUIRETLS; NOTIFY, ORCPT
+// (RFC 1870, 6152, 3030, 6531, 3461, 4954, 8689).
 #pragma once
 
 #include <cstdint>
@@ -30,6 +30,7 @@ struct MailParameters {
   std::optional<Return> ret;
   std::optional<std::string> envid;  // decoded
   std::optional<std::string> auth;   // decoded; "<>" = not known
+  bool require_tls = false;          // all the way, from server to server
   friend bool operator==(const MailParameters&, const MailParameters&) = default;
 };
 

@@ -210,6 +210,7 @@ Extensions Server::extensions_in_force() const {
   Extensions extensions = options_.extensions;
   extensions.auth = extensions.auth && !options_.mechanisms.empty();
   extensions.binary_mime = extensions.binary_mime && extensions.chunking;
+  extensions.require_tls = extensions.require_tls && options_.is_tls_active && has_ehlo_;
   if (!has_ehlo_) {
     extensions.size = extensions.eight_bit_mime = extensions.dsn = extensions.smtputf8 = false;
     extensions.chunking = extensions.binary_mime = false;

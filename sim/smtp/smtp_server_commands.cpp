@@ -155,6 +155,7 @@ Reply Server::ehlo_reply() const {
   offer(on.smtputf8, "SMTPUTF8");
   offer(on.chunking, "CHUNKING");
   offer(on.chunking && on.binary_mime, "BINARYMIME");
+  offer(on.require_tls && options_.is_tls_active, "REQUIRETLS");
   offer(on.vrfy, "VRFY");
   offer(on.expn, "EXPN");
   offer(on.help, "HELP");

@@ -179,6 +179,35 @@ C: RCPT TO:<anna@example.org>
                plan);
 }
 
+TEST_CASE(
+    "smtp client: REQUIRETLS is asked of a server that offers it under TLS, else the mail stays",
+    "[smtp]") {
+  auto plan = plan_of({mail_to({"anna@example.org"})});
+  plan.mails[0].parameters.require_tls = true;
+  const std::string stays =
+      "= mail 0 refused at MAIL: 550 5.7.30 The server does not promise TLS all the way "
+      "(REQUIRETLS) (by ourselves)\nC: QUIT\n";
+  check_client(k_hello + "S: 250-mx\nS: 250 REQUIRETLS\n= tls not wanted\n" + stays, plan);
+  plan.tls = wire::TlsPolicy::required;
+  const std::string tls = k_hello + R"(
+S: 250-mx
+S: 250 STARTTLS
+= tls starts
+C: STARTTLS
+S: 220 go
+C: EHLO c.example
+)";
+  check_client(tls + "S: 250 mx\n" + stays, plan);
+  check_client(tls + R"(
+S: 250-mx
+S: 250 REQUIRETLS
+C: MAIL FROM:<carl@example.net> REQUIRETLS
+S: 250 ok
+C: RCPT TO:<anna@example.org>
+)",
+               plan);
+}
+
 TEST_CASE("smtp client: BDAT in chunks, pipelined or not, and given up at a refusal", "[smtp]") {
   auto plan = plan_of({mail_to({"anna@example.org"}, "12345\r\n.67\r\n")});
   plan.uses_chunking = true;

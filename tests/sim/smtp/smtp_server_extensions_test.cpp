@@ -50,6 +50,26 @@ S: 503 TLS is already active
                tls_options());
 }
 
+TEST_CASE("smtp server: REQUIRETLS is named and taken under TLS only (RFC 8689)", "[smtp]") {
+  auto options = tls_options();
+  options.extensions.require_tls = true;
+  check_server(k_hello + R"(
+S: 250 STARTTLS
+C: MAIL FROM:<carl@example.net> REQUIRETLS
+S: 555 Parameter REQUIRETLS is not recognised
+C: STARTTLS
+S: 220 Ready to start TLS
+C: EHLO c.example
+S: 250-mx.example.org greets c.example
+S: 250 REQUIRETLS
+C: MAIL FROM:<carl@example.net> REQUIRETLS=yes
+S: 501 The value of REQUIRETLS is wrong
+C: MAIL FROM:<carl@example.net> requiretls
+S: 250 Sender ok
+)",
+               options);
+}
+
 TEST_CASE("smtp server: a server that insists on TLS serves little without it", "[smtp]") {
   auto options = tls_options();
   options.requires_tls = true;

@@ -314,6 +314,100 @@ TEST_CASE("sender: DANE trusts the key in a signed zone and nothing else", "[wor
   }
 }
 
+// Alice wants TLS all the way; her provider and Bob's know what that means, and DNSSEC vouches for the MX.
+WorldSpec strict_world() {
+  WorldSpec spec = small_world();
+  for (const char* name : {"mail", "mx"}) {
+    for (auto& service : server_of(spec, name).services) service.offers_requiretls = true;
+  }
+  for (hosts::ZoneSpec& zone : host_named(spec, "dns").dns_server->zones) zone.is_signed = true;
+  spec.script = {send_to_bob("Secret plans")};
+  std::get<SendMail>(spec.script.front().doing).mail.requires_tls = true;
+  return spec;
+}
+
+TEST_CASE(
+    "sender: REQUIRETLS goes all the way by verified TLS, or the mail comes back without its body",
+    "[world]") {
+  struct Case {
+    const char* name;
+    void (*change)(WorldSpec&);
+    const char* reply;  // of the report; null: it is delivered
+  };
+  const Case cases[] = {
+      {"all is well", [](WorldSpec&) {}, nullptr},
+      {"MTA-STS vouches instead of DNSSEC",
+       [](WorldSpec& spec) {
+         for (auto& zone : host_named(spec, "dns").dns_server->zones) zone.is_signed = false;
+         server_of(spec, "mx").sender.mta_sts =
+             hosts::MtaStsSpec{policy::MtaStsMode::enforce, {"mx.example.net"}, days(7)};
+         zone_of(spec, "example.net").push_back("_mta-sts TXT \"v=STSv1; id=1\"");
+         zone_of(spec, "example.net").push_back("mta-sts A 198.51.100.25");
+       },
+       nullptr},
+      {"nobody vouches for the MX",
+       [](WorldSpec& spec) {
+         for (auto& zone : host_named(spec, "dns").dns_server->zones) zone.is_signed = false;
+       },
+       "550 5.7.0"},
+      {"the next server does not promise",
+       [](WorldSpec& spec) {
+         for (auto& service : server_of(spec, "mx").services) service.offers_requiretls = false;
+       },
+       "550 5.7.30"},
+      {"the next server's certificate is for another name",
+       [](WorldSpec& spec) {
+         server_of(spec, "mx").certificate = hosts::CertificateState::wrong_name;
+       },
+       "550 5.7.10"},
+      {"the next server has no TLS",
+       [](WorldSpec& spec) {
+         for (auto& service : server_of(spec, "mx").services) service.offers_starttls = false;
+       },
+       "550 5.7.10"},
+  };
+  for (const Case& each : cases) {
+    INFO(each.name);
+    WorldSpec spec = strict_world();
+    each.change(spec);
+    const Ran ran(spec);
+    INFO(transcript(ran.trace()));
+    const bool is_delivered = each.reply == nullptr;
+    CHECK(mails_in(ran.state(), "mx", "bob@example.net", "INBOX") == (is_delivered ? 1 : 0));
+    if (is_delivered) {
+      CHECK(ran.understood_encrypted("MAIL FROM:<alice@example.org>* REQUIRETLS*"));
+      continue;
+    }
+    CHECK(ran.decisions("requiretls-unmet") == 1);
+    // The report lies in Alice's mailbox, and not the secret.
+    bool is_reported = false;
+    for (const Record& record : ran.trace()) {
+      const auto* stored = std::get_if<MailStored>(&record.payload);
+      if (!stored || stored->account != "alice@example.org") continue;
+      is_reported = true;
+      CHECK(stored->content.find(std::string("smtp; ") + each.reply) != std::string::npos);
+      CHECK(stored->content.find("See you at noon.") == std::string::npos);
+    }
+    CHECK(is_reported);
+  }
+}
+
+TEST_CASE("sender: TLS-Required: No lets a mail go where MTA-STS would keep it", "[world]") {
+  for (const bool minds : {true, false}) {
+    WorldSpec spec = stripped_world();
+    server_of(spec, "mail").sender.uses_mta_sts = true;
+    server_of(spec, "mx").sender.mta_sts =
+        hosts::MtaStsSpec{policy::MtaStsMode::enforce, {"mx.example.net"}, days(7)};
+    zone_of(spec, "example.net").push_back("_mta-sts TXT \"v=STSv1; id=1\"");
+    zone_of(spec, "example.net").push_back("mta-sts A 198.51.100.25");
+    auto& mail = std::get<SendMail>(spec.script.front().doing).mail;
+    if (!minds) mail.headers.emplace_back("TLS-Required", "No");
+    const Ran ran(spec);
+    CHECK(ran.decisions("tls-required-no") == (minds ? 0 : 1));
+    CHECK(mails_in(ran.state(), "mx", "bob@example.net", "INBOX") == (minds ? 0 : 1));
+  }
+}
+
 TEST_CASE("sender: a server that goes no higher speaks TLS 1.2", "[world]") {
   WorldSpec spec = small_world();
   server_of(spec, "mx").sender.tls_version_max = hosts::TlsVersion::tls_1_2;
@@ -325,6 +419,35 @@ TEST_CASE("sender: a server that goes no higher speaks TLS 1.2", "[world]") {
     is_old = is_old || (tls && tls->version == "TLS 1.2");
   }
   CHECK(is_old);
+}
+
+TEST_CASE(
+    "sender: a client that comes again resumes its TLS session where the server gives tickets",
+    "[world]") {
+  for (const auto version : {hosts::TlsVersion::tls_1_3, hosts::TlsVersion::tls_1_2}) {
+    for (const bool gives_tickets : {true, false}) {
+      WorldSpec spec = small_world();
+      server_of(spec, "mx").sender.gives_tickets = gives_tickets;
+      server_of(spec, "mx").sender.tls_version_max = version;
+      spec.script = {fetch_at("bob", Time{} + seconds(1)), fetch_at("bob", Time{} + minutes(5)),
+                     fetch_at("bob", Time{} + hours(5))};
+      const Ran ran(spec);
+      INFO(transcript(ran.trace()));
+      std::string resumed;  // as the server tells it, visit by visit: "-" a certificate was shown
+      std::size_t certificates = 0;
+      for (const Record& record : ran.trace()) {
+        const auto* message = std::get_if<TlsMessage>(&record.payload);
+        if (message && message->name == "Certificate") ++certificates;
+        const auto* done = std::get_if<TlsEstablished>(&record.payload);
+        if (!done || record.place.host != HostId{3}) continue;
+        bool is_resumed = false;
+        for (const auto& [key, value] : done->facts) is_resumed = is_resumed || key == "resumed";
+        resumed += is_resumed ? "r" : "-";
+      }
+      CHECK(resumed == (gives_tickets ? "-r-" : "---"));  // two hours are over at the third
+      CHECK(certificates == (gives_tickets ? 2 : 3));
+    }
+  }
 }
 
 }  // namespace
