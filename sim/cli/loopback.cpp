@@ -133,9 +133,10 @@ std::string error_of(const Socket& socket) {
 }
 
 Transfer read_from(const Socket& socket, std::string& into, std::size_t octets_max) {
-  into.resize(octets_max);
-  const ssize_t count = ::recv(socket.descriptor(), into.data(), octets_max, 0);
-  into.resize(count > 0 ? static_cast<std::size_t>(count) : 0);
+  // Most of what comes is one line: no reason to clear more than that for it.
+  char octets[65'536];
+  const ssize_t count = ::recv(socket.descriptor(), octets, std::min(octets_max, sizeof octets), 0);
+  into.assign(octets, count > 0 ? static_cast<std::size_t>(count) : 0);
   if (count > 0) return {Transfer::Kind::moved, into.size()};
   if (count == 0) return {Transfer::Kind::ended, 0};
   const bool is_later = errno == EAGAIN || errno == EWOULDBLOCK || errno == EINTR;

@@ -3,8 +3,6 @@
 #include <algorithm>
 #include <type_traits>
 
-#include <nlohmann/json.hpp>
-
 #include "sim/base/text.h"
 #include "sim/export/trace_json.h"
 #include "sim/wire/base64.h"
@@ -12,77 +10,129 @@
 namespace mailscope {
 namespace {
 
-using Json = nlohmann::ordered_json;
-
-Json json_of(std::string_view text) {
-  if (is_utf8(text)) return Json(std::string(text));
-  Json object = Json::object();
-  object["base64"] = wire::base64_encode(text);
-  return object;
-}
-Json json_of(const std::string& text) { return json_of(std::string_view(text)); }
-Json json_of(const Octets& octets) { return Json(wire::base64_encode(octets.value)); }
-Json json_of(Duration duration) { return Json(duration.us); }
-Json json_of(Time time) { return Json(time.us); }
-Json json_of(Ipv4 address) { return Json(to_text(address)); }
-template <class Tag>
-Json json_of(Id<Tag> id) {
-  return Json(id.value);
-}
-template <class Value>
-Json json_of(Value value) requires(std::is_enum_v<Value>) {
-  return json_of(name_of(value));
-}
-template <class Value>
-Json json_of(Value value) requires(std::is_integral_v<Value>) {
-  return Json(value);
-}
-Json json_of(const std::vector<std::string>& list) {
-  Json array = Json::array();
-  for (const auto& member : list) array.push_back(json_of(member));
-  return array;
-}
-Json json_of(const Facts& facts) {
-  Json array = Json::array();
-  for (const auto& [key, value] : facts) {
-    Json pair = Json::array();
-    pair.push_back(json_of(key));
-    pair.push_back(json_of(value));
-    array.push_back(std::move(pair));
+// What stands behind a backslash for this octet; 0: nothing does.
+char escape_of(char c) {
+  switch (c) {
+    case '"':
+    case '\\': return c;
+    case '\b': return 'b';
+    case '\f': return 'f';
+    case '\n': return 'n';
+    case '\r': return 'r';
+    case '\t': return 't';
   }
-  return array;
+  return '\0';
+}
+
+// A visit of real programs writes a line for each record while they wait: so straight into the line, in
+// runs, without a tree between.
+void write_string(std::string& line, std::string_view text) {
+  static constexpr char k_digits[] = "0123456789abcdef";
+  line += '"';
+  std::size_t written = 0;
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    const auto octet = static_cast<unsigned char>(text[i]);
+    if (octet >= 0x20 && text[i] != '"' && text[i] != '\\') continue;
+    line.append(text, written, i - written);
+    written = i + 1;
+    line += '\\';
+    if (const char escape = escape_of(text[i])) {
+      line += escape;
+    } else {
+      line += "u00";
+      line += k_digits[octet >> 4];
+      line += k_digits[octet & 15];
+    }
+  }
+  line.append(text, written, std::string_view::npos);
+  line += '"';
+}
+
+void write(std::string& line, std::string_view text) {
+  if (is_utf8(text)) return write_string(line, text);
+  line += "{\"base64\":";
+  write_string(line, wire::base64_encode(text));
+  line += '}';
+}
+void write(std::string& line, const std::string& text) { write(line, std::string_view(text)); }
+void write(std::string& line, const Octets& octets) {
+  line += '"';
+  line += wire::base64_encode(octets.value);
+  line += '"';
+}
+void write(std::string& line, bool is_so) { line += is_so ? "true" : "false"; }
+template <class Value>
+void write(std::string& line, Value value) requires(std::is_integral_v<Value>) {
+  line += std::to_string(value);
+}
+template <class Value>
+void write(std::string& line, Value value) requires(std::is_enum_v<Value>) {
+  write(line, std::string_view(name_of(value)));
+}
+void write(std::string& line, Duration duration) { write(line, duration.us); }
+void write(std::string& line, Time time) { write(line, time.us); }
+void write(std::string& line, Ipv4 address) { write(line, to_text(address)); }
+template <class Tag>
+void write(std::string& line, Id<Tag> id) {
+  write(line, id.value);
+}
+void write(std::string& line, const std::vector<std::string>& list) {
+  line += '[';
+  for (const auto& member : list) {
+    if (line.back() != '[') line += ',';
+    write(line, member);
+  }
+  line += ']';
+}
+void write(std::string& line, const Facts& facts) {
+  line += '[';
+  for (const auto& [key, value] : facts) {
+    if (line.back() != '[') line += ',';
+    line += '[';
+    write(line, key);
+    line += ',';
+    write(line, value);
+    line += ']';
+  }
+  line += ']';
+}
+
+template <class Value>
+void write_member(std::string& line, std::string_view name, const Value& value) {
+  if (line.back() != '{') line += ',';
+  write_string(line, name);
+  line += ':';
+  write(line, value);
 }
 
 }  // namespace
 
 std::string record_json(const Record& record) {
-  Json line = Json::object();
-  line["number"] = record.number.value;
-  line["time"] = record.time.us;
-  if (!record.cause.is_none()) line["cause"] = record.cause.value;
-  if (!record.place.host.is_none()) line["host"] = record.place.host.value;
-  if (!record.place.peer.is_none()) line["peer"] = record.place.peer.value;
-  if (!record.place.connection.is_none()) line["connection"] = record.place.connection.value;
-  line["kind"] = std::string(kind_of(record));
-  Json data = Json::object();
+  std::string line = "{";
+  write_member(line, "number", record.number);
+  write_member(line, "time", record.time);
+  if (!record.cause.is_none()) write_member(line, "cause", record.cause);
+  if (!record.place.host.is_none()) write_member(line, "host", record.place.host);
+  if (!record.place.peer.is_none()) write_member(line, "peer", record.place.peer);
+  if (!record.place.connection.is_none()) write_member(line, "connection", record.place.connection);
+  write_member(line, "kind", std::string_view(kind_of(record)));
+  line += ",\"data\":{";
   std::visit(
       [&](const auto& payload) {
-        std::decay_t<decltype(payload)>::fields(payload,
-                                                [&](std::string_view name, const auto& value) {
-                                                  data[std::string(name)] = json_of(value);
-                                                });
+        std::decay_t<decltype(payload)>::fields(
+            payload,
+            [&](std::string_view name, const auto& value) { write_member(line, name, value); });
       },
       record.payload);
-  line["data"] = std::move(data);
-  return line.dump();
+  return line + "}}";
 }
 
 std::string trace_head_json(std::int64_t epoch_s) {
-  Json head = Json::object();
-  head["format"] = "mailscope-trace";
-  head["version"] = 1;
-  head["epoch"] = epoch_s;
-  return head.dump();
+  std::string line = "{";
+  write_member(line, "format", std::string_view("mailscope-trace"));
+  write_member(line, "version", 1);
+  write_member(line, "epoch", epoch_s);
+  return line + "}";
 }
 
 bool is_trace_json(std::string_view text) {

@@ -57,15 +57,17 @@ void DeliveryPolicy::find_mta_sts(const std::string& domain, const ThenPolicy& t
 void DeliveryPolicy::fetch(const std::string& domain, const std::string& id,
                            const ThenPolicy& then) {
   const auto name = dns::Name::parse("mta-sts." + domain);
-  if (!name) return not_fetched(domain, "no such name", then);
+  if (!name) return not_fetched(domain, Problem::fetch_error, "no such name", then);
   server_.lookups().ask({*name, dns::Type::a}, [this, domain, id, then](const dns::Answer& answer) {
     const auto& files = server_.env().mta_sts_files;
     const auto addresses = dns::data_of<dns::A>(answer.records);
     if (addresses.empty())
-      return not_fetched(domain, "mta-sts." + domain + " has no address", then);
+      return not_fetched(domain, Problem::fetch_error, "mta-sts." + domain + " has no address",
+                         then);
     const auto file = files.find({domain, addresses.front().address});
     if (file == files.end())
-      return not_fetched(domain, "there is no policy at mta-sts." + domain, then);
+      return not_fetched(domain, Problem::fetch_error, "there is no policy at mta-sts." + domain,
+                         then);
     server_.after(k_fetch_takes, [this, domain, id, text = file->second, then] {
       fetched(domain, id, text, then);
     });
@@ -75,10 +77,11 @@ void DeliveryPolicy::fetch(const std::string& domain, const std::string& id,
 void DeliveryPolicy::fetched(const std::string& domain, const std::string& id,
                              const std::string& file, const ThenPolicy& then) {
   const auto policy = policy::parse_mta_sts(file);
-  if (!policy) return not_fetched(domain, policy.error(), then);
+  if (!policy) return not_fetched(domain, Problem::invalid, policy.error(), then);
   const Time until =
       server_.env().net.now() + seconds(static_cast<std::int64_t>(policy->max_age_s));
   kept_[domain] = {id, *policy, until};
+  problems_.erase(domain);
   const CauseScope scope(server_.env().recorder);
   server_.lead(Decision{Verdict::accepted,
                         "mta-sts-fetched",
@@ -96,8 +99,15 @@ void DeliveryPolicy::fetched(const std::string& domain, const std::string& id,
   then(*policy);
 }
 
-void DeliveryPolicy::not_fetched(const std::string& domain, const std::string& why,
+std::string DeliveryPolicy::problem_of(const std::string& domain) const {
+  const auto found = problems_.find(domain);
+  if (found == problems_.end()) return {};
+  return found->second == Problem::invalid ? "sts-policy-invalid" : "sts-policy-fetch-error";
+}
+
+void DeliveryPolicy::not_fetched(const std::string& domain, Problem problem, const std::string& why,
                                  const ThenPolicy& then) {
+  problems_[domain] = problem;
   const CauseScope scope(server_.env().recorder);
   server_.lead(Decision{Verdict::noted,
                         "mta-sts-not-fetched",

@@ -27,6 +27,10 @@ class DeliveryPolicy {
   // The policy of a recipient's domain; nothing when it has none, or none that can be had.
   void find_mta_sts(const std::string& domain, const ThenPolicy& then);
 
+  // Why there was no policy when it was last asked for, as a report calls it (RFC 8460, section 4.3.2.2);
+  // empty: nothing went wrong.
+  std::string problem_of(const std::string& domain) const;
+
   using ThenTlsa = std::function<void(const std::vector<dns::Tlsa>&)>;
   // The usable records for port 25 of this host; none unless the DNS vouches for them (RFC 7672, 2.2).
   void find_tlsa(const dns::MailTarget& target, const ThenTlsa& then);
@@ -40,12 +44,15 @@ class DeliveryPolicy {
   void fetch(const std::string& domain, const std::string& id, const ThenPolicy& then);
   void fetched(const std::string& domain, const std::string& id, const std::string& file,
                const ThenPolicy& then);
-  void not_fetched(const std::string& domain, const std::string& why, const ThenPolicy& then);
+  enum class Problem { fetch_error, invalid };
+  void not_fetched(const std::string& domain, Problem problem, const std::string& why,
+                   const ThenPolicy& then);
   // What was fetched earlier and is still good: it protects even when the record has vanished.
   std::optional<policy::MtaStsPolicy> kept(const std::string& domain) const;
 
   MailServer& server_;
-  std::map<std::string, Kept> kept_;  // by domain
+  std::map<std::string, Kept> kept_;         // by domain
+  std::map<std::string, Problem> problems_;  // likewise
 };
 
 // The file that a server of `domain` shows (RFC 8461, section 3.2).

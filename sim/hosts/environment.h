@@ -60,6 +60,7 @@ enum class Purpose : std::uint64_t {
   dkim = 7'000,
   srs = 8'000,
   tickets = 9'000,
+  tls_reports = 10'000,
 };
 inline Random fork(const Environment& env, Purpose purpose, HostId host) {
   return env.random.fork(static_cast<std::uint64_t>(purpose) * 1'000'003 + host.value);

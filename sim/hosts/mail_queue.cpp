@@ -142,6 +142,7 @@ void MailQueue::tried(const std::shared_ptr<Job>& job, const SmtpOutcome& outcom
   Mail* mail = find(job->id);
   if (!mail) return;
   const CauseScope scope(server_.env().recorder);
+  count_tls(*job, outcome);
   const dns::MailTarget& target = job->targets[job->target];
   const std::string server = target.host.is_root() ? to_text(target.address) : target.host.text();
   const std::string guard(guard_of(*job));

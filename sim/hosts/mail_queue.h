@@ -71,6 +71,7 @@ class MailQueue {
     std::string domain;
     std::vector<std::size_t> recipients;
     std::vector<dns::MailTarget> targets;
+    bool is_by_mx = false;  // not an address literal, no smart host
     std::size_t target = 0;
     bool is_without_tls = false;  // after a failed opportunistic handshake
     std::string last_problem;
@@ -94,6 +95,7 @@ class MailQueue {
   void find_policy(const std::shared_ptr<Job>& job);
   bool is_allowed(const std::shared_ptr<Job>& job);
   void find_tlsa(const std::shared_ptr<Job>& job);
+  void count_tls(const Job& job, const SmtpOutcome& outcome);
   static void next_target(Job& job);
   bool must_be_encrypted(const Job& job);
   // What forbids going without TLS: "REQUIRETLS", "DANE", "MTA-STS"; empty: nothing does.

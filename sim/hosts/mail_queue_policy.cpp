@@ -71,9 +71,9 @@ void MailQueue::find_policy(const std::shared_ptr<Job>& job) {
     server_.lead(Decision{
         Verdict::noted, "tls-required-no", {{"domain", job->domain}}, "RFC 8689, section 3", ""});
   }
-  const bool is_by_mx = server_.spec().smart_host.empty() && !parse_ipv4(job->domain);
+  job->is_by_mx = server_.spec().smart_host.empty() && !parse_ipv4(job->domain);
   const bool asks = mail.parameters.require_tls || (sender.uses_mta_sts && job->minds_policies);
-  if (!asks || !is_by_mx) return try_target(job);
+  if (!asks || !job->is_by_mx) return try_target(job);
   server_.delivery_policy().find_mta_sts(
       job->domain, [this, job](const std::optional<policy::MtaStsPolicy>& policy) {
         if (!find(job->id)) return;
@@ -113,6 +113,35 @@ void MailQueue::find_tlsa(const std::shared_ptr<Job>& job) {
                                         job->is_tlsa_known = true;
                                         try_target(job);
                                       });
+}
+
+// What came of a call, for the report to the domain (RFC 8460). A second try without TLS says nothing new.
+void MailQueue::count_tls(const Job& job, const SmtpOutcome& outcome) {
+  if (!job.is_by_mx || server_.tls_reports().is_report(job.id)) return;
+  const dns::MailTarget& target = job.targets[job.target];
+  TlsReports::Wishes wishes;
+  wishes.domain = job.domain;
+  if (!job.tlsa.empty()) {
+    wishes.kind = policy::TlsPolicyKind::tlsa;
+    for (const dns::Tlsa& record : job.tlsa) {
+      wishes.strings.push_back(dns::to_text(dns::Data{record}));
+    }
+  } else if (job.mta_sts && job.mta_sts->mode != policy::MtaStsMode::none) {
+    wishes.kind = policy::TlsPolicyKind::sts;
+    const std::string file = mta_sts_file(*job.mta_sts);
+    for (std::string_view line : split(file, '\n')) {
+      if (!line.empty()) wishes.strings.emplace_back(trim(line));
+    }
+    wishes.mx_hosts = job.mta_sts->mx;
+  } else if (job.minds_policies) {
+    wishes.problem = server_.delivery_policy().problem_of(job.domain);
+    if (!wishes.problem.empty()) wishes.kind = policy::TlsPolicyKind::sts;
+  }
+  const bool has_tried_tls =
+      must_be_encrypted(job) ||
+      (!job.is_without_tls && server_.spec().outbound_tls != TlsPolicy::none);
+  server_.tls_reports().count(wishes, {target.host.text(), target.address.v4, has_tried_tls},
+                              outcome);
 }
 
 bool MailQueue::must_be_encrypted(const Job& job) { return !guard_of(job).empty(); }

@@ -45,7 +45,9 @@ MailServer::MailServer(Environment& env, HostId id, const HostSpec& spec)
       spec_(*spec.mail_server),
       queue_(*this),
       rules_(*this),
-      delivery_policy_(*this) {
+      delivery_policy_(*this),
+      tls_reports_(*this),
+      address_(spec.address) {
   open_services();
   note_settings();
   make_accounts();

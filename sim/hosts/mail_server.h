@@ -15,6 +15,7 @@
 #include "sim/hosts/host.h"
 #include "sim/hosts/mail_queue.h"
 #include "sim/hosts/server_rules.h"
+#include "sim/hosts/tls_reports.h"
 #include "sim/smtp/smtp_server.h"
 #include "sim/store/mail_store.h"
 
@@ -50,6 +51,8 @@ class MailServer : public Host {
   MailQueue& queue() { return queue_; }
   ServerRules& rules() { return rules_; }
   DeliveryPolicy& delivery_policy() { return delivery_policy_; }
+  TlsReports& tls_reports() { return tls_reports_; }
+  Ipv4 address() const { return address_; }
   // The mail with this server's DKIM signature on top, and the record of it; as it is when it has no key.
   std::string signed_mail(std::string content, Place place);
   // Of this server, for SRS addresses.
@@ -98,6 +101,8 @@ class MailServer : public Host {
   MailQueue queue_;
   ServerRules rules_;
   DeliveryPolicy delivery_policy_;
+  TlsReports tls_reports_;
+  Ipv4 address_;
   std::optional<crypto::PrivateKey> dkim_key_;
 };
 

@@ -79,6 +79,7 @@ void MailServer::note_sender_settings() {
   if (sender.dane) set_setting("dane-record", std::string(name_of(*sender.dane)));
   if (sender.uses_mta_sts) set_setting("uses-mta-sts", yes_or_no(true));
   if (sender.uses_dane) set_setting("uses-dane", yes_or_no(true));
+  if (sender.sends_tls_reports) set_setting("sends-tls-reports", yes_or_no(true));
   if (sender.gives_tickets) set_setting("tls-tickets", yes_or_no(true));
   if (sender.tls_version_max != TlsVersion::tls_1_3) {
     set_setting("tls-version-max", std::string(name_of(sender.tls_version_max)));

@@ -102,6 +102,7 @@ struct SenderSpec {
   std::optional<MtaStsSpec> mta_sts;
   std::optional<Published> dane;  // a TLSA record for port 25 in the zone of its name
   bool uses_mta_sts = false, uses_dane = false;  // towards other servers
+  bool sends_tls_reports = false;                // of how TLS fared with them (RFC 8460)
   TlsVersion tls_version_max = TlsVersion::tls_1_3;
   bool gives_tickets = false;  // TLS sessions may be resumed (RFC 8446, section 2.2)
 };

@@ -139,6 +139,12 @@ void SmtpCall::on_tls(const ChannelEvent& event) {
       return tls_down("dane-mismatch", "no TLSA record matches the certificate");
     }
     outcome_.was_encrypted = true;
+    if (tls_.tlsa.empty() && !up->done.verdict.is_good()) {
+      tls::Failed observed;
+      observed.kind = tls::FailureKind::certificate_refused;
+      observed.verdict = up->done.verdict;
+      outcome_.certificate_fault = code_of(observed);
+    }
     if (!is_implicit_) session_.tls_started();
   } else if (const auto* down = std::get_if<TlsDown>(&event)) {
     tls_down(down->code, down->failed.why);

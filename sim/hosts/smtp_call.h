@@ -30,6 +30,7 @@ struct SmtpOutcome {
   std::string tls_failure;           // code of a failed handshake; empty: none
   bool gave_up_without_tls = false;  // wanted, not offered, required
   bool was_encrypted = false;
+  std::string certificate_fault;  // of a certificate that nobody insisted on; empty: none
 };
 
 class SmtpCall : public SessionTalk<smtp::Client, smtp::ClientEvent> {

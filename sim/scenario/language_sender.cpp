@@ -73,6 +73,9 @@ std::vector<Key> sender_keys() {
       may("dane", published(), "the TLSA record of its port 25: right, no or wrong; default none"),
       may("uses-mta-sts", boolean(), "obeys other domains' MTA-STS; default false"),
       may("uses-dane", boolean(), "obeys TLSA records in signed zones; default false"),
+      may("sends-tls-reports", boolean(),
+          "tells other domains once a day how TLS fared, where _smtp._tls asks for it (RFC 8460); "
+          "default false"),
       may("tls-version-max", word_of("a version of TLS", words_of(hosts::k_tls_versions)),
           "1.2 or 1.3; default 1.3"),
       may("tls-tickets", boolean(), "TLS sessions may be resumed (RFC 8446, 2.2); default false")};

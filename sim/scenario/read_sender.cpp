@@ -65,6 +65,7 @@ void read_sender(const Node& node, hosts::SenderSpec& out) {
   out.dane = view.optional_word<hosts::Published>("dane");
   out.uses_mta_sts = view.flag("uses-mta-sts", out.uses_mta_sts);
   out.uses_dane = view.flag("uses-dane", out.uses_dane);
+  out.sends_tls_reports = view.flag("sends-tls-reports", out.sends_tls_reports);
   out.gives_tickets = view.flag("tls-tickets", out.gives_tickets);
   out.tls_version_max = view.word("tls-version-max", out.tls_version_max);
 }

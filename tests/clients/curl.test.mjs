@@ -23,6 +23,15 @@ test('clients: curl submits by STARTTLS and by implicit TLS, and the mail arrive
   }
 }));
 
+test('clients: what curl submits without Date and Message-ID gets both', with_visit([], async (visit) => {
+  const sent = await run('curl', ['-sS', '--max-time', '15', '--cacert', visit.ca, '-u', 'alice@example.org:correct-horse', '--mail-from', 'alice@example.org',
+    '--mail-rcpt', 'bob@example.org', '-T', '-', `smtps://localhost:${visit.port('mail', 'submissions')}`], {input: 'From: alice@example.org\r\nSubject: bare\r\n\r\nHello.\r\n'});
+  assert.equal(sent.status, 0, sent.all);
+  const {content} = await visit.until('mail-stored', (stored) => stored.content.includes('Subject: bare'));
+  assert.match(content, /^Date: \w{3}, [^\r\n]+ \+0000\r$/m);
+  assert.match(content, /^Message-ID: <[^@>\s]+@mail\.example\.org>\r$/m);
+}));
+
 test('clients: curl submits in clear where the server lets it, and the mail is relayed', with_visit([], async (visit) => {
   const done = await run('curl', ['-sS', '--max-time', '15', '-u', 'carol@example.net:purple-monkey',
     '--mail-from', 'carol@example.net', '--mail-rcpt', 'alice@example.org', '-T', '-',

@@ -60,6 +60,7 @@ constexpr SettingWords k_settings[] = {
     {"smtp-auth", mark("SMTP AUTH")},
     {"takes-bare-lf", mark("takes a bare LF")},
     {"tarpit", mark("tarpit")},
+    {"sends-tls-reports", mark("sends reports about TLS")},
     {"tls-tickets", mark("gives TLS tickets")},
     {"tls-version-max", mark("highest TLS version")},
     {"unknown-recipients", mark("unknown recipients")},

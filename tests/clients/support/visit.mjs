@@ -42,15 +42,19 @@ export async function serve(options = [], {scenario = office} = {}) {
     },
     account: (address) => table.accounts.find((each) => each.address === address),
     records: () => records_of(trace_file),
-    // What a record of this kind has in its data; waits until there is one.
-    async until(kind, is_wanted = () => true) {
+    // The first record of this kind that is wanted; waits until there is one.
+    async record(kind, is_wanted = () => true) {
       const deadline = Date.now() + 10_000;
       for (;;) {
         const found = records_of(trace_file).find((record) => record.kind === kind && is_wanted(record.data, record));
-        if (found) return found.data;
+        if (found) return found;
         assert.ok(Date.now() < deadline, `no ${kind} as wanted came\n${errors}`);
         await new Promise((resolve) => setTimeout(resolve, 20));
       }
+    },
+    // What it has in its data.
+    async until(kind, is_wanted) {
+      return (await this.record(kind, is_wanted)).data;
     },
     async stop(signal = 'SIGINT') {
       if (child.exitCode === null) child.kill(signal);

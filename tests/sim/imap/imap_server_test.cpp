@@ -144,3 +144,78 @@ S: * BAD NOOP is no command here
 S: a7 BAD Unknown command
 )");
 }
+
+TEST_CASE("imap server: CLOSE expunges in silence, UNSELECT and EXAMINE expunge nothing",
+          "[imap]") {
+  check_server(k_select + R"(
+C: a3 STORE 1 +FLAGS.SILENT (\\Deleted)
+= INBOX: mail 1 is now \Deleted
+S: a3 OK STORE completed
+C: a4 UNSELECT
+S: a4 OK UNSELECT completed
+C: a5 STATUS INBOX (MESSAGES UIDVALIDITY)
+S: * STATUS INBOX (MESSAGES 2 UIDVALIDITY 7)
+S: a5 OK STATUS completed
+C: a6 EXAMINE INBOX
+S: * FLAGS (\\Answered \\Flagged \\Deleted \\Seen \\Draft)
+S: * 2 EXISTS
+S: * 0 RECENT
+S: * OK [UNSEEN 1] the first unseen mail
+S: * OK [PERMANENTFLAGS ()] no flag can be changed
+S: * OK [UIDVALIDITY 7] UIDs are valid
+S: * OK [UIDNEXT 3] the next UID
+S: * OK [HIGHESTMODSEQ 4] the last change
+S: a6 OK [READ-ONLY] EXAMINE completed
+C: a7 EXPUNGE
+S: a7 NO [READ-ONLY] the mailbox was opened by EXAMINE
+C: a8 CLOSE
+S: a8 OK CLOSE completed
+C: a9 CLOSE
+S: a9 BAD CLOSE is not allowed in the state "authenticated"
+C: b1 SELECT INBOX
+S: * FLAGS (\\Answered \\Flagged \\Deleted \\Seen \\Draft)
+S: * 2 EXISTS
+S: * 0 RECENT
+S: * OK [UNSEEN 1] the first unseen mail
+S: * OK [PERMANENTFLAGS (\\Answered \\Flagged \\Deleted \\Seen \\Draft \\*)] these can be changed
+S: * OK [UIDVALIDITY 7] UIDs are valid
+S: * OK [UIDNEXT 3] the next UID
+S: * OK [HIGHESTMODSEQ 4] the last change
+S: b1 OK [READ-WRITE] SELECT completed
+C: b2 CHECK
+S: b2 OK completed
+C: b3 CLOSE
+= INBOX: mail 1 is gone
+S: b3 OK CLOSE completed
+C: b4 STATUS INBOX (MESSAGES)
+S: * STATUS INBOX (MESSAGES 1)
+S: b4 OK STATUS completed
+)");
+}
+
+TEST_CASE("imap server: ID, NAMESPACE, SUBSCRIBE and UNSUBSCRIBE are answered", "[imap]") {
+  check_server(k_login + R"(
+C: a2 ID ("name" "a test")
+S: * ID ("name" "Mailscope")
+S: a2 OK ID completed
+C: a3 NAMESPACE
+S: * NAMESPACE (("" "/")) NIL NIL
+S: a3 OK NAMESPACE completed
+C: a4 UNSUBSCRIBE Sent
+= Sent: no longer subscribed
+S: a4 OK UNSUBSCRIBE completed
+C: a5 LSUB "" Sent
+S: a5 OK LSUB completed
+C: a6 SUBSCRIBE Sent
+= Sent: subscribed
+S: a6 OK SUBSCRIBE completed
+C: a7 LSUB "" Sent
+S: * LSUB () "/" Sent
+S: a7 OK LSUB completed
+C: a8 CAPABILITY
+S: * CAPABILITY )" +
+               k_after_login +
+               R"(
+S: a8 OK CAPABILITY completed
+)");
+}
