@@ -24,41 +24,62 @@ struct ReadOutcome {
   std::string failure;     // for people; empty: none
 };
 
-class Pop3Call : public SessionTalk<pop3::Client, pop3::ClientEvent> {
+// What both have in common: the beginning, the decision about TLS and its handshake, the login, the end.
+template <class Session, class Event>
+class ReadCall : public SessionTalk<Session, Event> {
  public:
-  // Mails as they come, so that nothing fetched is lost when the wire is cut.
-  using OnMail = std::function<void(const pop3::MailFetched&)>;
   using Then = std::function<void(const ReadOutcome&)>;
 
-  Pop3Call(Host& host, Channel::Options options, pop3::Plan plan, TlsWish tls, bool is_implicit,
-           OnMail on_mail, Then then);
   void begin() override;
 
  protected:
-  void on(const pop3::ClientEvent& event) override;
-  void on_tls(const ChannelEvent& event) override;
-  void lost(EndReason reason) override;
+  template <class Plan>
+  ReadCall(Host& host, Channel::Options options, Plan plan, TlsWish tls, bool is_implicit,
+           Then then)
+      : SessionTalk<Session, Event>(host, options, std::move(plan)),
+        tls_(std::move(tls)),
+        is_implicit_(is_implicit),
+        then_(std::move(then)) {}
 
- private:
+  void on_tls(const ChannelEvent& event) override;
+  void lost(EndReason) override { finish(); }
+
+  // Has this event been seen to? The protocols' own events for it are alike, and each has its own type.
+  template <class Decided, class Wanted, class Login, class Failed>
+  bool take_common(const Event& event);
   void finish();
 
+  ReadOutcome outcome_;
+
+ private:
   TlsWish tls_;
   bool is_implicit_;
-  OnMail on_mail_;
   Then then_;
-  ReadOutcome outcome_;
 };
 
-class ImapCall : public SessionTalk<imap::Client, imap::ClientEvent> {
+class Pop3Call : public ReadCall<pop3::Client, pop3::ClientEvent> {
+ public:
+  // Mails as they come, so that nothing fetched is lost when the wire is cut.
+  using OnMail = std::function<void(const pop3::MailFetched&)>;
+
+  Pop3Call(Host& host, Channel::Options options, pop3::Plan plan, TlsWish tls, bool is_implicit,
+           OnMail on_mail, Then then);
+
+ protected:
+  void on(const pop3::ClientEvent& event) override;
+
+ private:
+  OnMail on_mail_;
+};
+
+class ImapCall : public ReadCall<imap::Client, imap::ClientEvent> {
  public:
   // What the server says, as it comes: mails, counts, mails that are gone, commands that are done.
   using OnEvent = std::function<void(ImapCall&, const imap::ClientEvent&)>;
-  using Then = std::function<void(const ReadOutcome&)>;
 
   ImapCall(Host& host, Channel::Options options, imap::ClientOptions plan,
            std::vector<imap::Step> steps, TlsWish tls, bool is_implicit, OnEvent on_event,
            Then then);
-  void begin() override;
   std::string_view session_state() const override { return imap::name_of(session_.state()); }
 
   void add(imap::Step step);
@@ -66,17 +87,9 @@ class ImapCall : public SessionTalk<imap::Client, imap::ClientEvent> {
 
  protected:
   void on(const imap::ClientEvent& event) override;
-  void on_tls(const ChannelEvent& event) override;
-  void lost(EndReason reason) override;
 
  private:
-  void finish();
-
-  TlsWish tls_;
-  bool is_implicit_;
   OnEvent on_event_;
-  Then then_;
-  ReadOutcome outcome_;
 };
 
 }  // namespace mailscope::hosts
