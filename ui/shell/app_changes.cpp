@@ -219,7 +219,7 @@ bool App::rerun() {
   is_playing_ = false;
   auto ran = source_.run(lesson_id_, branches_.now());
   if (!ran) {
-    notify(ran.error());
+    notify(words_.tr(ran.error()));
     return false;
   }
   const DifferenceModel moved = difference(*run_, **ran, level_, words_);

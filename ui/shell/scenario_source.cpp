@@ -153,7 +153,7 @@ Result<std::shared_ptr<Run>, std::string> ScenarioSource::run(const std::string&
   if (const auto fault = faults_.find(lesson); fault != faults_.end()) return Error{fault->second};
   if (const auto trace = traces_.find(lesson); trace != traces_.end()) {
     if (changes == Changes{}) return trace->second;
-    return Error{std::string("A trace has happened: nothing in it can be changed.")};
+    return Error{std::string(mark("A trace has happened: nothing in it can be changed."))};
   }
   const auto found = scenarios_.find(lesson);
   if (found == scenarios_.end()) return Error{"There is no lesson " + lesson + "."};
