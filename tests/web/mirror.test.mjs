@@ -126,9 +126,9 @@ test('what stands in the mirror stays: the same elements, selection, place and f
   await complete(page);
   await page.evaluate(() => window.mailscope.act('back'));
   await eventually(async () => assert.match(await page.locator('#mirror .place').first().textContent(), new RegExp(`\\b${step.index}\\b`)));
+  assert.deepEqual(await page.evaluate(() => window.kept.map((element) => element.isConnected)), Array(7).fill(true));
   await page.mouse.up();
   await page.waitForFunction(() => window.mailscope.shown().difference !== '');
-  assert.deepEqual(await page.evaluate(() => window.kept.map((element) => element.isConnected)), Array(7).fill(true));
   assert.deepEqual(page.faults, []);
   await page.context().close();
 });
