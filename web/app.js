@@ -117,8 +117,9 @@ async function keepAddress(shown) {
 const lessonOfLink = (link) => link.split(/[/?]/)[0];
 
 function act(action, argument = '') {
-  call.act(action, argument);
+  const isDone = call.act(action, argument);
   wake();
+  return isDone;
 }
 
 // The lesson that somebody waits for.
@@ -152,7 +153,7 @@ async function fetchOthers() {
 
 function openSheet(name) {
   if (name === 'palette') sheets.palette(JSON.parse(call.palette()), act);
-  else if (name === 'changes') sheets.changes(() => JSON.parse(call.changes()), (action, argument) => { act(action, argument); refresh(); }, call.lineFault);
+  else if (name === 'changes') sheets.changes(() => JSON.parse(call.changes()), (action, argument) => { const isDone = act(action, argument); refresh(); return isDone; }, call.lineFault);
   else if (name === 'files') files.show();
   else if (name === 'settings') settingsSheet();
   else if (name === 'tour') tour(() => canvas.focus());

@@ -63,11 +63,14 @@ export function palette(entries, act) {
 export function changes(read, act, lineFault) {
   const place = make('div', {});
   show('changes', read().labels.title, place);
-  const doing = (action, argument = '') => { act(action, argument); draw(); };
-  const button = (label, action, argument, more = {}) => make('button', {type: 'button', onclick: () => doing(action, typeof argument === 'function' ? argument() : argument), ...more}, label);
-  function draw() {
-    const now = read();
+  // What the action has taken of its section is done with; what else was typed stays, and so does the focus.
+  const doing = (action, argument = '', taken = null) => draw(act(action, argument) ? taken : null);
+  const button = (label, action, argument, more = {}) => make('button', {type: 'button', ...more, onclick: (event) => (
+    typeof argument === 'function' ? doing(action, argument(), event.target.closest('section')) : doing(action, argument))}, label);
+  function draw(taken = null) {
+    const back = leftIn(place, taken), now = read();
     place.replaceChildren(branches(now), packet(now), connection(now), settings(now), wires(now));
+    back();
   }
   function branches({branches: {all, undo, redo}, labels}) {
     const at = all.find((branch) => branch.current);
@@ -116,7 +119,7 @@ export function changes(read, act, lineFault) {
     const chosen = () => list.find((one) => one.key === key.value);
     const known = make('datalist', {id: 'setting-values'});
     const offer = () => {
-      value.value = chosen().value;
+      value.value = value.defaultValue = chosen().value;
       known.replaceChildren(...chosen().choices.map((choice) => make('option', {value: choice})));
     };
     const key = make('select', {'aria-label': labels.key, onchange: offer}, list.map((one) => make('option', {value: one.key}, `${one.name} (${one.key} = ${one.value})`)));
@@ -129,6 +132,34 @@ export function changes(read, act, lineFault) {
     return make('section', {'aria-label': labels.wire}, make('h3', {}, labels.wire), make('div', {class: 'row'}, host, button(labels.cut, 'cut-wire', () => host.value), button(labels.mend, 'cut-wire', () => `${host.value}=mend`)));
   }
   draw();
+}
+
+// Remembers the focus, what is chosen and what is typed outside of `taken`; the answer puts all of it back where the
+// same control says the same as before.
+function leftIn(place, taken) {
+  const named = (element) => `${element.closest('section')?.getAttribute('aria-label')}: ${element.getAttribute('aria-label') ?? element.value ?? ''}${element.tagName === 'BUTTON' ? element.textContent : ''}`;
+  const find = (selector, name) => [...place.querySelectorAll(selector)].find((element) => named(element) === name);
+  const chosen = [...place.querySelectorAll('select, input:checked')].map((element) => [named(element), element.value]);
+  const typed = [...place.querySelectorAll('input[type=text], textarea')].filter((element) => element.value !== element.defaultValue && !taken?.contains(element))
+      .map((element) => [named(element), element.defaultValue, element.value]);
+  const focused = place.contains(document.activeElement) ? document.activeElement : null, name = focused && named(focused), section = focused?.closest('section')?.getAttribute('aria-label');
+  return () => {
+    for (const [was, value] of chosen) {
+      const now = find('select, input[type=radio]', was);
+      if (now?.type === 'radio') now.checked = true;
+      else if (now && [...now.options].some((option) => option.value === value)) {
+        now.value = value;
+        now.dispatchEvent(new Event('change'));
+      }
+    }
+    for (const [was, said, value] of typed) {
+      const now = find('input[type=text], textarea', was);
+      if (now?.defaultValue === said) now.value = value;
+    }
+    if (!focused) return;
+    const same = find(focused.tagName, name);
+    (same && !same.disabled ? same : place.querySelector(`section[aria-label="${CSS.escape(section ?? '')}"] :is(button:not(:disabled), input, textarea)`) ?? current)?.focus();
+  };
 }
 
 const readable = (text) => { try { return decodeURIComponent(text).replaceAll('\r\n', '⏎'); } catch { return text; } };

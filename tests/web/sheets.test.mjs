@@ -35,13 +35,16 @@ test('a packet is lost, a reply reworded, both undone; the link tells it all to 
   await page.evaluate(() => { for (let i = 0; i < 5; ++i) window.mailscope.act('forward'); });
   await press(page, 'KeyI');
   const sheet = page.locator('#sheet');
+  await sheet.getByLabel('One line each').fill('NOOP');
   await sheet.getByRole('button', {name: 'Lose it'}).click();
   await eventually(async () => assert.notEqual(await digest(page), written));
   const lost = await digest(page);
   assert.ok((await shown(page)).difference);
-  await sheet.getByLabel('One line each').fill('NOOP');
+  assert.equal(await sheet.getByLabel('One line each').inputValue(), 'NOOP', 'what is typed stays when something else is done');
+  assert.equal(await page.evaluate(() => document.activeElement.textContent), 'Lose it', 'and so does the focus');
   await sheet.getByRole('button', {name: 'Say it'}).click();
   await eventually(async () => assert.notEqual(await digest(page), lost));
+  assert.equal(await sheet.getByLabel('One line each').inputValue(), '', 'what has been said is done with');
   const both = await digest(page);
   await eventually(async () => assert.equal(await sheet.locator('ul.made li').count(), 2));
   await page.evaluate(axe);
