@@ -4,6 +4,7 @@
 // What is on the page already stays: each time only what differs is changed, so that a click, a selection, a reader's
 // place and typed text outlive a step, or a lesson that arrives in the background.
 import {Component, createRef, h, render} from './preact.js';
+import {say} from './words.js';
 
 // `code`, **strong** and *stress* of the authors, as elements.
 function rich(text) {
@@ -31,6 +32,21 @@ class Typed extends Component {
   componentDidMount() { this.input.current.value = this.props.said; }
   componentDidUpdate({said}) { if (said !== this.props.said) this.input.current.value = this.props.said; }
   render({said, ...more}) { return h('input', {type: 'text', ref: this.input, autocomplete: 'off', spellcheck: false, ...more}); }
+}
+
+// The steps of a run to choose one from; those with all the words that are sought.
+class Steps extends Component {
+  state = {sought: ''};
+  render({steps, button}, {sought}) {
+    const words = sought.toLowerCase().split(/\s+/).filter(Boolean);
+    const found = steps.filter((step) => words.every((word) => step.label.toLowerCase().includes(word)));
+    return [
+      h('input', {type: 'search', class: 'query', 'data-key': 'sought', value: sought, 'aria-label': say('findStep'), placeholder: say('findStep'), autocomplete: 'off', spellcheck: false,
+        oninput: (event) => this.setState({sought: event.target.value})}),
+      h('ol', {class: 'steps'}, found.map((step) => h('li', {key: step.argument}, button(step)))),
+      h('p', {role: 'status'}, found.length === 0 ? say('nothing') : null),
+    ];
+  }
 }
 
 export class Mirror {
@@ -158,7 +174,7 @@ export class Mirror {
       onkeydown: (event) => { if (event.key === 'Enter' && !event.isComposing) this.say(question); },
     });
     if (question.kind === 'find' && question.steps) return h('details', {}, h('summary', {}, question.steps_title),
-        h('ol', {class: 'steps', start: '0'}, question.steps.map((step) => h('li', {}, this.button(step, {'aria-current': step.on ? 'step' : null})))));
+        h(Steps, {key: question.id, steps: question.steps, button: (step) => this.button(step, {'aria-current': step.on ? 'step' : null})}));
     return null;
   }
 

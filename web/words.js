@@ -16,6 +16,7 @@ const words = {
   picture: mark('Picture'),
   close: mark('Close'),
   search: mark('Find an action or a lesson'),
+  findStep: mark('Find a step'),
   nothing: mark('Nothing is called so.'),
   files: mark('Files'),
   open: mark('Open a file …'),

@@ -119,10 +119,23 @@ test('mirror: pairs are chosen from lists', async () => {
   await page.context().close();
 });
 
-test('mirror: a step is found in the list of steps', async () => {
+test('mirror: a step is found in the list of steps, which can be narrowed by words', async () => {
   const page = await openText('read-the-capture/0/en');
   const question = await ask(page, 'find');
   await question.locator('summary').click();
+  const steps = question.locator('ol.steps button'), all = await steps.count(), sought = question.getByRole('searchbox');
+  await sought.fill('mail from');
+  await eventually(async () => {
+    const left = await steps.allTextContents();
+    assert.ok(left.length > 0 && left.length < all && left.every((text) => /mail from/i.test(text)));
+  });
+  await sought.fill('no step says this');
+  await says(question.getByRole('status'), /Nothing/);
+  await act(page, 'theme');
+  await page.waitForFunction(() => document.documentElement.dataset.theme === 'dark');
+  assert.equal(await sought.inputValue(), 'no step says this', 'what was typed stays');
+  await sought.fill('');
+  await counts(steps, all);
   await question.locator('ol.steps button').first().click();
   await judged(page, false);
   for (let given = 1; (await shown(page)).question.hint; ++given) {
