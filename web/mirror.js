@@ -105,14 +105,19 @@ export class Mirror {
   }
 
   toolbar(shown) {
-    const buttons = shown.toolbar.map((control) => this.button(control, control.action === 'play' ? {'aria-pressed': String(control.on)} : {}));
+    // Where room is short, the buttons that walk show a sign each and stay in sight alone.
+    const signs = {first: '«', back: '‹', play: '▶', forward: '›', last: '»'};
+    const walk = shown.toolbar.map((control) => this.button(control, {
+      'aria-label': control.label, ...(control.action === 'play' ? {'aria-pressed': String(control.on)} : {}),
+      content: [h('span', {class: 'long'}, control.label), h('span', {class: 'short'}, control.on ? '❚❚' : signs[control.action])],
+    }));
     const languages = shown.languages.map((control) => this.button(control, {lang: control.code, 'aria-pressed': String(control.on)}));
     const view = this.hasPicture ? h('button', {
       key: 'view', type: 'button', 'data-key': 'view', onclick: () => this.hooks.setView(this.view === 'text' ? 'picture' : 'text'),
     }, this.view === 'text' ? shown.labels.picture : shown.labels.text_view) : null;
     const more = this.button({label: shown.labels.changes, action: 'sheet', argument: 'changes', enabled: true});
     const all = this.button({label: '⋯', action: 'sheet', argument: 'palette', enabled: true}, {'aria-label': shown.labels.everything});
-    return h('nav', {key: 'controls', 'aria-label': shown.labels.controls, class: 'bar top'}, buttons, more, all, languages, this.button(shown.theme_control), view);
+    return h('nav', {key: 'controls', 'aria-label': shown.labels.controls, class: 'bar top'}, h('div', {class: 'bar walk'}, walk), h('div', {class: 'bar'}, more, all, languages, this.button(shown.theme_control), view));
   }
 
   story(shown) {
