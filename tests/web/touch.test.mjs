@@ -1,7 +1,7 @@
-// Fingers on the picture: tap, drag, pinch, and a finger that rests.
+// Hands on the picture: fingers that tap, drag, pinch and rest; the mouse's wheel.
 import assert from 'node:assert/strict';
 import {after, before, test} from 'node:test';
-import {drawn, open, press, settled, shown, start, stop} from './support/page.mjs';
+import {complete, drawn, eventually, open, press, settled, shown, start, stop} from './support/page.mjs';
 
 before(start);
 after(stop);
@@ -75,8 +75,37 @@ test('touch: fingers enlarge the map, one moves it', async () => {
   await page.context().close();
 });
 
+test('mouse: the wheel enlarges the map, a drag moves it, a click on the letter changes the packet', async () => {
+  const page = await open('first-message/12/en');
+  await settled(page);
+  const look = async () => (await page.screenshot({clip: {x: 14, y: 106, width: 712, height: 300}})).toString('base64');
+  const whole = await look();
+  await page.mouse.move(300, 250);
+  await page.mouse.wheel(0, -300);
+  await eventually(async () => assert.notEqual(await look(), whole, 'it is enlarged'));
+  await settled(page);
+  const near = await look();
+  await page.mouse.move(500, 180);
+  await page.mouse.down();
+  for (const x of [480, 440, 400]) await page.mouse.move(x, 200);
+  await page.mouse.up();
+  await settled(page);
+  assert.notEqual(await look(), near, 'it is moved');
+  await page.mouse.wheel(0, 3000);
+  await page.mouse.move(5, 5);
+  await eventually(async () => assert.equal(await look(), whole, 'it is whole again'));
+  assert.equal((await shown(page)).step.index, 12);
+  await page.evaluate(() => window.mailscope.act('back'));
+  await settled(page);
+  await page.mouse.click(167, 283);
+  await page.locator('#sheet[data-name="changes"]').waitFor();
+  assert.deepEqual(page.faults, []);
+  await page.context().close();
+});
+
 test('touch: a finger that rests explains and chooses nothing', async () => {
   const page = await open('dns-for-mail/9/en', phone);  // its title is longer than a phone is wide
+  await complete(page);
   await settled(page);
   const area = {x: 0, y: 0, width: 390, height: 130};
   const look = async () => (await page.screenshot({clip: area})).toString('base64');
@@ -94,7 +123,7 @@ test('touch: a finger that rests explains and chooses nothing', async () => {
   await settled(page);
   await touch();
   await settled(page);
-  assert.equal(await look(), before_touch);
+  await eventually(async () => assert.equal(await look(), before_touch));
   assert.deepEqual(page.faults, []);
   await page.context().close();
 });

@@ -98,7 +98,8 @@ class Canvas {
   float pinched(Rect r) const;
   // It has done its work: nothing more until the fingers come down again.
   void take_pinch() { is_pinch_taken_ = true; }
-  // A picture that two fingers enlarge and one moves: `r` as it is then, never smaller than it was.
+  // A picture that two fingers or the wheel enlarge, and a finger or the mouse moves: `r` as it is then, never smaller
+  // than it was.
   Rect zoomed(std::string_view id, Rect r);
   float zoom(std::string_view id) const;
   void reset_zoom(std::string_view id) {

@@ -6,7 +6,7 @@
 namespace mailscope::ui {
 namespace {
 
-constexpr float k_zoom_max = 4;
+constexpr float k_zoom_max = 4, k_wheel_zoom = 1.18f;
 
 }  // namespace
 
@@ -44,11 +44,14 @@ float Canvas::pinched(Rect r) const {
 
 Rect Canvas::zoomed(std::string_view id, Rect r) {
   Zoom& zoom = zooms_[std::string(id)];
-  if (pinch_step_ != 1 && pinched(r) != 1) {
+  const bool is_pinched = pinch_step_ != 1 && pinched(r) != 1;
+  if (is_pinched || (wheel_ != 0 && hovers(r))) {
     const float was = zoom.scale;
-    zoom.scale = std::clamp(was * pinch_step_, 1.0f, k_zoom_max);
-    // What is between the fingers stays there.
-    const Point at{pinch_at_.x - r.x, pinch_at_.y - r.y};
+    const float factor = is_pinched ? pinch_step_ : std::pow(k_wheel_zoom, wheel_);
+    zoom.scale = std::clamp(was * factor, 1.0f, k_zoom_max);
+    // What is between the fingers, or under the pointer, stays there.
+    const Point hand = is_pinched ? pinch_at_ : pointer_;
+    const Point at{hand.x - r.x, hand.y - r.y};
     zoom.shift.x = at.x - (at.x - zoom.shift.x) * zoom.scale / was;
     zoom.shift.y = at.y - (at.y - zoom.shift.y) * zoom.scale / was;
   } else if (zoom.scale > 1) {

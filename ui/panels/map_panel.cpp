@@ -207,6 +207,11 @@ class MapDrawing {
     const bool is_light = packet.protocol == Protocol::pop3 || packet.protocol == Protocol::tls ||
                           packet.protocol == Protocol::dns || is_dark(d_.canvas.theme());
     d_.canvas.icon(at, 14, is_light ? 0xff17130eu : 0xffffffffu, glyph);
+    if (d_.screen.tries.can_drop) {
+      const Rect grip{at.x - k_touch / 2, at.y - k_touch / 2, k_touch, k_touch};
+      if (d_.canvas.clicked("letter", grip)) d_.intents.add("sheet", "changes");
+      d_.canvas.hint(grip, d_.words.tr("Click it: lose this packet, or change what it says"));
+    }
     if (d_.is_narrow) {
       draw_map_strips(d_, frame_);
     } else {
