@@ -78,11 +78,11 @@ test('contrast: the picture follows the system, and so do forced colours', async
   await page.emulateMedia({contrast: 'more'});
   await page.waitForFunction(() => document.documentElement.dataset.contrast === 'more');
   await settled(page);
-  assert.notEqual((await page.screenshot()).toString('base64'), usual);
+  await eventually(async () => assert.notEqual((await page.screenshot()).toString('base64'), usual));
   await page.emulateMedia({contrast: 'no-preference'});
   await page.waitForFunction(() => document.documentElement.dataset.contrast === 'normal');
   await settled(page);
-  assert.equal((await page.screenshot()).toString('base64'), usual);
+  await eventually(async () => assert.equal((await page.screenshot()).toString('base64'), usual));
   await page.context().close();
   const forced = await open('first-message/12/en', {forcedColors: 'active'});
   assert.equal(await forced.evaluate(() => document.documentElement.dataset.contrast), 'more');

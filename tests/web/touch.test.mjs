@@ -69,7 +69,7 @@ test('touch: fingers enlarge the map, one moves it', async () => {
   assert.notEqual(await look(), near, 'it is moved');
   await page.touchscreen.tap(360, 116);  // the button that shows the whole map
   await settled(page);
-  assert.equal(await look(), whole, 'it is whole again');
+  await eventually(async () => assert.equal(await look(), whole, 'it is whole again'));
   assert.equal((await shown(page)).step.index, 12);
   assert.deepEqual(page.faults, []);
   await page.context().close();

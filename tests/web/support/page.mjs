@@ -70,7 +70,8 @@ export async function open(hash = '', options = {}) {
 }
 
 // The program is there and has its lesson.
-export const ready = (page) => page.waitForFunction(() => document.documentElement.dataset.ready === 'true', null, {timeout: patience});
+// And what is shown meanwhile has gone: it fades out over the first pictures.
+export const ready = (page) => page.waitForFunction(() => document.documentElement.dataset.ready === 'true' && document.getElementById('welcome').hidden, null, {timeout: patience});
 // Every lesson has come.
 export const complete = (page) => page.waitForFunction(() => document.documentElement.dataset.complete === 'true', null, {timeout: patience});
 
