@@ -112,7 +112,7 @@ test('an idle page draws nothing', async () => {
   await complete(page);
   await settled(page);
   const before_rest = await frames(page);
-  await page.waitForTimeout(700);
+  await page.waitForTimeout(1500);
   assert.equal(await frames(page), before_rest, 'no frame while nothing moves');
   await press(page, 'ArrowRight');
   await eventually(async () => assert.ok(await frames(page) > before_rest, 'a step is drawn'));
@@ -129,7 +129,7 @@ test('play goes on by itself, stops at the end or at a question, and pause holds
   await settled(page);  // no frame and no timer is left that could go on
   const {step, playing} = await shown(page);
   assert.equal(playing, false);
-  await page.waitForTimeout(500);
+  await page.waitForTimeout(2500);
   assert.equal((await shown(page)).step.index, step.index);
   await page.context().close();
 });

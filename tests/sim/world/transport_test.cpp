@@ -8,19 +8,7 @@ namespace {
 
 WorldSpec stripped_world() {
   WorldSpec spec = small_world();
-  hosts::HostSpec box;
-  box.name = "box";
-  box.role = HostRole::attacker;
-  box.middlebox.emplace();
-  box.middlebox->wire_of = "mx";
-  hosts::BoxRule rule;
-  rule.id = "hide-starttls";
-  rule.act = hosts::BoxRule::Act::replace;
-  rule.port = 25;
-  rule.find = "STARTTLS";
-  rule.replace = "XXXXXXXX";
-  box.middlebox->rules = {rule};
-  spec.hosts.push_back(box);
+  hide_starttls(spec, "mx", 25);
   spec.script = {send_to_bob("Secret plans")};
   return spec;
 }

@@ -2,6 +2,7 @@
 #include <catch2/catch_test_macros.hpp>
 
 #include "sim/trace/steps.h"
+#include "tests/sim/world/server_specs.h"
 #include "tests/sim/world/small_world.h"
 
 namespace mailscope::world {
@@ -122,19 +123,7 @@ TEST_CASE("world: a box hides STARTTLS, and what the eavesdropper learns depends
     for (auto& service : host_named(spec, "mail").mail_server->services) {
       service.allows_clear_text_login = true;
     }
-    hosts::HostSpec box;
-    box.name = "box";
-    box.role = HostRole::attacker;
-    box.middlebox.emplace();
-    box.middlebox->wire_of = "alice";
-    hosts::BoxRule rule;
-    rule.id = "hide-starttls";
-    rule.act = hosts::BoxRule::Act::replace;
-    rule.port = 587;
-    rule.find = "STARTTLS";
-    rule.replace = "XXXXXXXX";
-    box.middlebox->rules = {rule};
-    spec.hosts.push_back(box);
+    hide_starttls(spec, "alice", 587);
     spec.script = {send_to_bob("Secret plans")};
     World world(spec);
     world.run();
