@@ -1,6 +1,7 @@
 // The page's glue: loads the program and the lessons, asks it for frames only when something happens,
 // keeps the address and the mirror in step with it. What is shown and what it means is decided in C++.
 import {callsOf} from './calls.js';
+import {changes} from './changes.js';
 import {Fields} from './fields.js';
 import {Files} from './files.js';
 import {pressed} from './keys.js';
@@ -153,7 +154,7 @@ async function fetchOthers() {
 
 function openSheet(name) {
   if (name === 'palette') sheets.palette(JSON.parse(call.palette()), act);
-  else if (name === 'changes') sheets.changes(() => JSON.parse(call.changes()), (action, argument) => { const isDone = act(action, argument); refresh(); return isDone; }, call.lineFault);
+  else if (name === 'changes') changes(() => JSON.parse(call.changes()), (action, argument) => { const isDone = act(action, argument); refresh(); return isDone; }, call.lineFault);
   else if (name === 'files') files.show();
   else if (name === 'settings') settingsSheet();
   else if (name === 'tour') tour(() => canvas.focus());

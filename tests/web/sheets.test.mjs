@@ -35,6 +35,9 @@ test('a packet is lost, a reply reworded, both undone; the link tells it all to 
   await page.evaluate(() => { for (let i = 0; i < 5; ++i) window.mailscope.act('forward'); });
   await press(page, 'KeyI');
   const sheet = page.locator('#sheet');
+  await sheet.locator('button.verb', {hasText: 'NOOP'}).click();
+  await page.keyboard.type(' \nMAIL oops');
+  await eventually(async () => assert.match(await sheet.locator('.fault').textContent(), /^50\d /, 'a verb begins a line, which the real parser reads'));
   await sheet.getByLabel('One line each').fill('NOOP');
   await sheet.getByRole('button', {name: 'Lose it'}).click();
   await eventually(async () => assert.notEqual(await digest(page), written));
