@@ -71,13 +71,10 @@ void Server::answer_content(const std::optional<std::string>& content) {
   MUST(asked_ == Asked::content);
   asked_ = Asked::nothing;
   if (!content) return say("-ERR [SYS/TEMP] the mail cannot be read now");
-  if (content_asked_.lines) {
-    say("+OK the top follows");
-    outbox_.say({LineKind::content, top_of(*content, *content_asked_.lines), Framing::dots});
-    return;
-  }
-  say("+OK " + std::to_string(content->size()) + " octets");
-  outbox_.say({LineKind::content, *content, Framing::dots});
+  const std::string text =
+      content_asked_.lines ? top_of(*content, *content_asked_.lines) : *content;
+  say("+OK " + std::to_string(text.size()) + " octets");
+  outbox_.say({LineKind::content, text, Framing::dots});
 }
 
 void Server::run_dele(const Command& command, const std::string& line) {

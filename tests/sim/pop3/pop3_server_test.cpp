@@ -111,7 +111,7 @@ S: ..dot
 S: more
 S: .
 C: TOP 1 1
-S: +OK the top follows
+S: +OK 20 octets
 S: Subject: 1
 S:
 S: ..dot
