@@ -29,6 +29,8 @@ imap::ServerOptions options_of(MailServer& server, const ServiceSpec& service,
   options.extensions.binary = is_offered("BINARY");
   options.extensions.condstore = is_offered("CONDSTORE");
   options.extensions.qresync = is_offered("QRESYNC");
+  options.extensions.sort = is_offered("SORT");
+  options.extensions.thread = is_offered("THREAD");
   options.mechanisms.clear();
   for (const std::string& name : service.mechanisms) {
     const auto mechanism = sasl::mechanism_by_name(name);

@@ -132,7 +132,8 @@ void Server::Impl::read_command(const ReadCommand& read) {
   command.octets = words.found ? " " + std::string(words.tail) : std::string();
   const bool may_be_uid =
       verb && (*verb == Verb::fetch || *verb == Verb::store || *verb == Verb::search ||
-               *verb == Verb::copy || *verb == Verb::move || *verb == Verb::expunge);
+               *verb == Verb::sort || *verb == Verb::thread || *verb == Verb::copy ||
+               *verb == Verb::move || *verb == Verb::expunge);
   if (!is_tag || !verb || (command.is_uid && !may_be_uid)) {
     outbox_.tell(Refused{command.tag, std::string(words.head), true, "unknown command",
                          "RFC 9051, section 6"});
@@ -186,6 +187,8 @@ void Server::Impl::run(const Command& command) {
     case Verb::unselect: return run_close(command);
     case Verb::expunge: return run_expunge(command);
     case Verb::search: return run_search(command);
+    case Verb::sort: return run_sort(command);
+    case Verb::thread: return run_thread(command);
     case Verb::fetch: return run_fetch(command);
     case Verb::store: return run_store(command);
     case Verb::copy:
@@ -238,6 +241,8 @@ std::string Server::Impl::capabilities() const {
   add(extensions.binary, "BINARY");
   add(extensions.condstore, "CONDSTORE");
   add(extensions.condstore && extensions.qresync && extensions.enable, "QRESYNC");
+  add(extensions.sort, "SORT");
+  add(extensions.thread, "THREAD=ORDEREDSUBJECT THREAD=REFERENCES");
   return text;
 }
 
@@ -269,7 +274,8 @@ void Server::Impl::untagged(const std::string& text) {
 void Server::Impl::ok(const Command& command, const std::string& text) {
   const bool holds_back =
       !command.is_uid &&
-      (command.verb == Verb::fetch || command.verb == Verb::store || command.verb == Verb::search);
+      (command.verb == Verb::fetch || command.verb == Verb::store || command.verb == Verb::search ||
+       command.verb == Verb::sort || command.verb == Verb::thread);
   tell_changes(holds_back ? Expunges::held_back : Expunges::allowed);
   outbox_.say({LineKind::reply, command.tag + " OK " + text + "\r\n"});
 }

@@ -55,6 +55,8 @@ struct Extensions {
   bool binary = true;         // RFC 3516
   bool condstore = true;      // RFC 7162
   bool qresync = true;        // RFC 7162
+  bool sort = true;           // RFC 5256
+  bool thread = true;         // RFC 5256: ORDEREDSUBJECT and REFERENCES
   // RFC 9051. Said only where all that belongs to it is offered, too; in force once it is enabled.
   bool rev2 = true;
 
@@ -129,7 +131,7 @@ struct MailFetched {
   bool has_body = false;  // more than header, envelope or structure
   friend bool operator==(const MailFetched&, const MailFetched&) = default;
 };
-struct Searched {
+struct Searched {  // by SEARCH, SORT or THREAD
   std::string mailbox;
   std::string criteria;
   std::size_t found = 0;

@@ -94,6 +94,8 @@ class Server::Impl {
   void run_close(const Command& command);
   void run_expunge(const Command& command);
   void run_search(const Command& command);
+  void run_sort(const Command& command);
+  void run_thread(const Command& command);
   void run_fetch(const Command& command);
   struct Fetching;
   void fetch_on();
@@ -112,6 +114,9 @@ class Server::Impl {
   void say_list(const std::string& name, std::string attributes, const std::string& tail);
   // RFC 7162: from now on FETCH answers carry MODSEQ.
   void enable_condstore();
+  // False: what was asked for is not offered or not known, and that was said.
+  bool may_search(const Command& command, const SearchRequest& request);
+  std::vector<const store::Mail*> mails_found(const Command& command, const Criterion& criterion);
   void say_search(const Command& command, const SearchRequest& request,
                   const std::vector<const store::Mail*>& found);
   // What of `uids` was removed after `since`.

@@ -13,28 +13,15 @@ void Server::Impl::run_search(const Command& command) {
   const SearchRequest request = parse_search(scanner);
   scanner.end();
   if (!is_sound(command, scanner)) return;
-  const Extensions& offered = options_.extensions;
-  if (request.is_extended && !offered.esearch) return bad(command, "ESEARCH is not offered");
-  if (request.saves && !offered.searchres) return bad(command, "SEARCHRES is not offered");
-  if (request.uses_modseq && !offered.condstore) return bad(command, "CONDSTORE is not offered");
-  if (!request.is_charset_known) {
+  if (request.is_extended && !options_.extensions.esearch)
+    return bad(command, "ESEARCH is not offered");
+  if (request.saves && !options_.extensions.searchres)
+    return bad(command, "SEARCHRES is not offered");
+  if (!may_search(command, request)) {
     if (request.saves) saved_.clear();
-    return no(command,
-              "[BADCHARSET (UTF-8 US-ASCII ISO-8859-1 WINDOWS-1251 KOI8-R)] "
-              "texts in this charset cannot be read");
+    return;
   }
-  if (request.uses_modseq) enable_condstore();
-
-  const store::Mailbox* mailbox = selected();
-  const SearchContext context{static_cast<std::uint32_t>(known_.size()),
-                              known_.empty() ? 0 : known_.back().uid, &saved_};
-  std::vector<const store::Mail*> found;
-  for (std::size_t i = 0; i < known_.size(); ++i) {
-    const store::Mail* mail = mailbox->find(known_[i].uid);
-    const auto number = static_cast<std::uint32_t>(i + 1);
-    if (mail && meets(request.criterion, *mail, number, context)) found.push_back(mail);
-  }
-  outbox_.tell(Searched{mailbox_, std::string(trim(command.octets)), found.size()});
+  const std::vector<const store::Mail*> found = mails_found(command, request.criterion);
   say_search(command, request, found);
   if (request.saves) {
     // MIN and MAX without ALL and COUNT save no more than they show (RFC 5182, section 2.4).
@@ -48,6 +35,36 @@ void Server::Impl::run_search(const Command& command) {
     }
   }
   ok(command, "SEARCH completed");
+}
+
+bool Server::Impl::may_search(const Command& command, const SearchRequest& request) {
+  if (request.uses_modseq && !options_.extensions.condstore) {
+    bad(command, "CONDSTORE is not offered");
+    return false;
+  }
+  if (!request.is_charset_known) {
+    no(command,
+       "[BADCHARSET (UTF-8 US-ASCII ISO-8859-1 WINDOWS-1251 KOI8-R)] "
+       "texts in this charset cannot be read");
+    return false;
+  }
+  if (request.uses_modseq) enable_condstore();
+  return true;
+}
+
+std::vector<const store::Mail*> Server::Impl::mails_found(const Command& command,
+                                                          const Criterion& criterion) {
+  const store::Mailbox* mailbox = selected();
+  const SearchContext context{static_cast<std::uint32_t>(known_.size()),
+                              known_.empty() ? 0 : known_.back().uid, &saved_};
+  std::vector<const store::Mail*> found;
+  for (std::size_t i = 0; i < known_.size(); ++i) {
+    const store::Mail* mail = mailbox->find(known_[i].uid);
+    const auto number = static_cast<std::uint32_t>(i + 1);
+    if (mail && meets(criterion, *mail, number, context)) found.push_back(mail);
+  }
+  outbox_.tell(Searched{mailbox_, std::string(trim(command.octets)), found.size()});
+  return found;
 }
 
 void Server::Impl::say_search(const Command& command, const SearchRequest& request,

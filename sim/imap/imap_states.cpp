@@ -42,6 +42,8 @@ constexpr std::array<VerbFacts, k_verbs> k_facts{{
     {Verb::copy, "COPY", "RFC 9051, section 6.4.7"},
     {Verb::move, "MOVE", "RFC 9051, section 6.4.8"},
     {Verb::check, "CHECK", "RFC 3501, section 6.4.1"},
+    {Verb::sort, "SORT", "RFC 5256, section 3"},
+    {Verb::thread, "THREAD", "RFC 5256, section 3"},
 }};
 
 constexpr bool is_in_order() {

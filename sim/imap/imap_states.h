@@ -46,9 +46,11 @@ enum class Verb {
   store,
   copy,
   move,
-  check,  // selected
+  check,
+  sort,
+  thread,  // selected
 };
-inline constexpr std::size_t k_verbs = static_cast<std::size_t>(Verb::check) + 1;
+inline constexpr std::size_t k_verbs = static_cast<std::size_t>(Verb::thread) + 1;
 
 struct Move {
   State from;
@@ -111,6 +113,8 @@ inline constexpr std::array k_moves{
     Move{State::selected, Verb::copy, State::selected},
     Move{State::selected, Verb::move, State::selected},
     Move{State::selected, Verb::check, State::selected},
+    Move{State::selected, Verb::sort, State::selected},
+    Move{State::selected, Verb::thread, State::selected},
 };
 
 // The state after an OK to this verb; none when the verb is not allowed here.

@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "sim/base/text.h"
+#include "sim/imap/collation.h"
 #include "sim/mime/charset.h"
 #include "sim/mime/date.h"
 #include "sim/mime/encoded_word.h"
@@ -186,33 +187,6 @@ Criterion parse_key(Reading& reading, int depth) {
   return criterion;
 }
 
-// Lower case for Latin, Greek and Cyrillic letters of two octets, one character for one: enough to find
-// "привет" in "Привет". Everything else stays.
-std::string folded_case(std::string_view utf8) {
-  std::string out = lower(utf8);
-  for (std::size_t i = 0; i + 1 < out.size(); ++i) {
-    const auto first = static_cast<unsigned char>(out[i]);
-    const auto tail = static_cast<unsigned char>(out[i + 1]);
-    if (first < 0xC3 || first > 0xD3 || (tail & 0xC0u) != 0x80u) continue;
-    unsigned point = ((first & 0x1Fu) << 6) | (tail & 0x3Fu);
-    const bool is_latin_1 = point >= 0xC0 && point <= 0xDE && point != 0xD7;
-    const bool is_greek = point >= 0x391 && point <= 0x3A9;
-    if (is_latin_1 || is_greek || (point >= 0x410 && point <= 0x42F)) {
-      point += 0x20;
-    } else if (point >= 0x400 && point <= 0x40F) {
-      point += 0x50;
-    } else if ((point >= 0x100 && point <= 0x137) || (point >= 0x14A && point <= 0x177) ||
-               (point >= 0x460 && point <= 0x481) || (point >= 0x48A && point <= 0x4BF) ||
-               (point >= 0x4D0 && point <= 0x52F)) {
-      point |= 1u;
-    }
-    out[i] = static_cast<char>(0xC0u | (point >> 6));
-    out[i + 1] = static_cast<char>(0x80u | (point & 0x3Fu));
-    ++i;
-  }
-  return out;
-}
-
 bool has_text(std::string_view where, const std::string& what) {
   return what.empty() || folded_case(where).find(folded_case(what)) != std::string::npos;
 }
@@ -282,6 +256,15 @@ void parse_return(Scanner& scanner, SearchRequest& request) {
   request.returns_all = request.returns_all || is_first;
 }
 
+void parse_criteria(Scanner& scanner, const std::string& charset, SearchRequest& request) {
+  Reading reading{scanner, request, {}};
+  request.is_charset_known = mime::is_known_charset(charset);
+  const bool is_plain =
+      equal_ignoring_case(charset, "UTF-8") || equal_ignoring_case(charset, "US-ASCII");
+  if (request.is_charset_known && !is_plain) reading.charset = charset;
+  request.criterion = parse_list(reading, 0);
+}
+
 }  // namespace
 
 SearchRequest parse_search(Scanner& scanner) {
@@ -291,17 +274,21 @@ SearchRequest parse_search(Scanner& scanner) {
     parse_return(scanner, request);
     scanner.space();
   }
-  Reading reading{scanner, request, {}};
+  std::string charset = "UTF-8";
   if (scanner.skip_word("CHARSET")) {
     scanner.space();
-    const std::string charset = scanner.astring("a charset");
+    charset = scanner.astring("a charset");
     scanner.space();
-    request.is_charset_known = mime::is_known_charset(charset);
-    const bool is_plain =
-        equal_ignoring_case(charset, "UTF-8") || equal_ignoring_case(charset, "US-ASCII");
-    if (request.is_charset_known && !is_plain) reading.charset = charset;
   }
-  request.criterion = parse_list(reading, 0);
+  parse_criteria(scanner, charset, request);
+  return request;
+}
+
+SearchRequest parse_search_in_charset(Scanner& scanner) {
+  SearchRequest request;
+  const std::string charset = scanner.astring("a charset");
+  scanner.space();
+  parse_criteria(scanner, charset, request);
   return request;
 }
 

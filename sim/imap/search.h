@@ -52,6 +52,8 @@ struct SearchRequest {
   Criterion criterion;
 };
 SearchRequest parse_search(Scanner& scanner);
+// As SORT and THREAD have it: "UTF-8 SINCE 5-MAR-2000", a charset always and no RETURN (RFC 5256).
+SearchRequest parse_search_in_charset(Scanner& scanner);
 
 struct SearchContext {
   std::uint32_t number_max = 0;  // the largest sequence number

@@ -322,6 +322,30 @@ def test_imaplib_hears_of_new_mail_and_of_others_flags(visit):
     there.logout()
 
 
+def test_imaplib_sorts_and_threads(visit):
+    imap = visit.imap(ALICE)
+    assert {b"SORT", b"THREAD=ORDEREDSUBJECT", b"THREAD=REFERENCES"} <= set(imap.capability()[1][0].split())
+    imap.create("Sorted")
+    for subject, more in (("Re: Report", "<1@x> <2@x>"), ("Lunch", ""), ("Report", ""), ("re: lunch (fwd)", "")):
+        text = f"Subject: {subject}\r\nDate: Mon, 2 Mar 2026 0{len(subject) % 10}:00:00 +0000\r\n"
+        text += f"Message-ID: <{len(subject)}.{len(more)}@x>\r\n" + (f"References: {more}\r\n" if more else "") + "\r\nx\r\n"
+        assert imap.append("Sorted", None, None, text.encode())[0] == "OK"
+    imap.select("Sorted")
+    # Hours: 0 for mail 1, 5 for 2, 6 for 3, 5 for 4.
+    assert imap.sort("(SUBJECT)", "UTF-8", "ALL") == ("OK", [b"2 4 1 3"])
+    assert imap.sort("(REVERSE DATE)", "UTF-8", "NOT", "1") == ("OK", [b"3 2 4"])
+    assert imap.uid("SORT", "(ARRIVAL)", "UTF-8", "SUBJECT", "lunch") == ("OK", [b"2 4"])
+    assert imap.thread("REFERENCES", "UTF-8", "ALL") == ("OK", [b"(2 4)(3 1)"])
+    assert imap.thread("ORDEREDSUBJECT", "UTF-8", "ALL") == ("OK", [b"(1 3)(2 4)"])
+    assert imap.uid("THREAD", "REFERENCES", "UTF-8", "SUBJECT", "lunch") == ("OK", [b"(2 4)"])
+    try:
+        imap.thread("JWZ", "UTF-8", "ALL")
+        raise AssertionError("an algorithm that nobody knows was taken")
+    except imaplib.IMAP4.error as error:
+        assert "JWZ" in str(error), error
+    imap.logout()
+
+
 if __name__ == "__main__":
     globals()[f"test_{sys.argv[1]}"](Visit(json.loads(sys.argv[2])))
     print(f"ok {sys.argv[1]}")

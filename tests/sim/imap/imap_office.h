@@ -85,7 +85,7 @@ inline const std::string k_after_login =
     "IMAP4rev1 IMAP4rev2 LITERAL+ ID ENABLE IDLE NAMESPACE UNSELECT UIDPLUS MOVE CHILDREN "
     "SPECIAL-USE "
     "CREATE-SPECIAL-USE LIST-EXTENDED LIST-STATUS STATUS=SIZE ESEARCH SEARCHRES BINARY CONDSTORE "
-    "QRESYNC";
+    "QRESYNC SORT THREAD=ORDEREDSUBJECT THREAD=REFERENCES";
 inline const std::string k_login = "S: * OK [CAPABILITY " + k_before_login +
                                    "] Mailscope ready\n"
                                    "C: a1 LOGIN anna s3cret\n"
