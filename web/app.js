@@ -21,7 +21,7 @@ const canvas = document.getElementById('canvas');
 const sizes = {small: 1, large: 1.2, largest: 1.4};
 
 let call, mirror, fields, files, presenter, isScheduled = false, timer = 0, shownRevision = -1, shownLink = '', hasPicture = false, theme = '';
-let noticeNumber = 0, sheetNumber = 0, latest = null, isRestored = false;
+let noticeNumber = 0, sheetNumber = 0, latest = null, isRestored = false, ratio = 0, noticeOf = '';
 const isNew = store.isNew();
 speak(firstLanguage());
 
@@ -46,6 +46,7 @@ function showMessage(sentence) {
 // A sentence that goes away; with something to do it stays.
 function toast(sentence, label, act) {
   const element = document.getElementById('toast');
+  noticeOf = '';
   element.replaceChildren(sentence, ...label ? [' ', make('button', {type: 'button', onclick: act}, label)] : []);
   element.hidden = false;
   clearTimeout(toast.timer);
@@ -64,6 +65,7 @@ function frame(now) {
   isScheduled = false;
   clearTimeout(timer);
   timer = 0;
+  if (hasPicture && devicePixelRatio !== ratio) fit();
   const next = call.frame(now / 1000);
   if (next < 0) wake();
   else if (next > 0) timer = setTimeout(wake, next);
@@ -93,6 +95,10 @@ function refresh() {
   if (shown.notice.number !== noticeNumber) {
     noticeNumber = shown.notice.number;
     toast(shown.notice.text);
+    noticeOf = shown.lesson.id;
+  } else if (noticeOf && noticeOf !== shown.lesson.id) {
+    document.getElementById('toast').hidden = true;  // what was said of one lesson does not stand over the next
+    noticeOf = '';
   }
   if (shown.sheet.number !== sheetNumber) {
     sheetNumber = shown.sheet.number;
@@ -261,18 +267,20 @@ function setView(view) {
   wake();
 }
 
+function fit() {
+  ratio = devicePixelRatio;
+  call.resize(innerWidth, innerHeight);
+  wake();
+}
+
 function openPicture() {
   canvas.hidden = false;
   canvas.width = canvas.height = 1;
   // Lines and letters come with soft edges of their own: sampling each pixel four times would cost time and show nothing.
   if (!canvas.getContext('webgl2', {antialias: false, depth: false, stencil: false})) return false;
   if (!call.openWindow(innerWidth, innerHeight)) return false;
-  const fit = () => {
-    call.resize(innerWidth, innerHeight);
-    wake();
-  };
   window.addEventListener('resize', fit);
-  // The device pixel ratio changes with browser zoom and between screens.
+  // The device pixel ratio changes with browser zoom and between screens; where that is not told, the next frame sees it.
   const follow = () => matchMedia(`(resolution: ${devicePixelRatio}dppx)`).addEventListener('change', () => { fit(); follow(); }, {once: true});
   follow();
   canvas.addEventListener('webglcontextlost', (event) => {

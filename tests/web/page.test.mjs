@@ -1,12 +1,12 @@
 // The page as people use it, in a real browser: by keyboard, by link, by mouse and touch.
 import assert from 'node:assert/strict';
 import {after, before, test} from 'node:test';
-import {address, complete, eventually, frames, lessons, open, press, ready, settled, shown, start, stop} from './support/page.mjs';
+import {address, complete, eventually, frames, lessons, open, press, settled, shown, start, stop, visit} from './support/page.mjs';
 
 before(start);
 after(stop);
 
-test('the first visit opens the first lesson at its beginning, with a tour that can be skipped', async () => {
+test('the first visit opens the first lesson at its beginning, with a tour that can be skipped; a failure to load is told', async () => {
   const page = await open('', {isFirst: true});
   const card = page.locator('#tour');
   await eventually(async () => assert.match(await card.textContent(), /mail travels/));
@@ -20,15 +20,22 @@ test('the first visit opens the first lesson at its beginning, with a tour that 
   assert.ok(now.step.count > 10, 'a lesson has steps');
   assert.match(await page.title(), /Mailscope/);
   assert.deepEqual(page.faults, []);
+  // The same page when the program cannot be fetched: a sentence, not a blank page.
+  await page.route('**/mailscope_page.wasm', (route) => route.abort());
+  await page.goto(address() + '?again');
+  await page.locator('#message').waitFor({state: 'visible'});
+  assert.match(await page.locator('#message').textContent(), /Loading has failed|Загрузить не удалось/);
   await page.context().close();
 });
 
 const headline = (page) => page.evaluate(() => window.mailscope.shown().story.headline);
 
 // Stepping and knobs are the same code for every lesson: a short one and one with an attacker stand for all.
+let lessonPage;
 for (const lesson of ['pop3-deletes', 'starttls-stripping']) {
   test(`${lesson}: to the end and back by keyboard, in both languages`, async () => {
-    const page = await open(`${lesson}/0/en`, {width: 400, height: 300});
+    const page = lessonPage ??= await open(`${lesson}/0/en`, {width: 400, height: 300});
+    await visit(page, `${lesson}/0/en`);
     const {step: {count}} = await shown(page);
     const headlines = [];
     for (let i = 0; i < count; ++i) {
@@ -53,11 +60,10 @@ for (const lesson of ['pop3-deletes', 'starttls-stripping']) {
     await press(page, 'Home');
     assert.equal((await shown(page)).step.index, 0);
     assert.deepEqual(page.faults, []);
-    await page.context().close();
   });
 
   test(`${lesson}: every knob position runs, marks what changed, and turns back without a trace`, async () => {
-    const page = await open(`${lesson}/0/en`, {width: 400, height: 300});
+    const page = lessonPage;
     const {knobs} = await shown(page);
     assert.ok(knobs.length > 0, 'a lesson has knobs');
     let differences = 0;
@@ -76,13 +82,15 @@ for (const lesson of ['pop3-deletes', 'starttls-stripping']) {
     }
     assert.ok(differences > 0, 'some knob changes something');
     assert.deepEqual(page.faults, []);
-    await page.context().close();
   });
 }
 
-test('links: lesson, step and language from the address; the address follows', async () => {
+test('links: a broken one says so and opens what it can; lesson, step and language from the address; the address follows', async () => {
   const [, second] = lessons();
-  const page = await open(`${second}/3/ru`);
+  const page = await open('no-such-lesson/7/en');
+  await eventually(async () => assert.match(await page.locator('#toast').textContent(), /no-such-lesson/));
+  assert.equal((await shown(page)).lesson.id, lessons()[0]);
+  await visit(page, `${second}/3/ru`);
   let now = await shown(page);
   assert.deepEqual([now.lesson.id, now.step.index, now.language], [second, 3, 'ru']);
   await press(page, 'ArrowRight');
@@ -100,30 +108,16 @@ test('links: lesson, step and language from the address; the address follows', a
   await page.context().close();
 });
 
-test('links: a broken one says so and opens what it can', async () => {
-  const page = await open('no-such-lesson/7/en');
-  await eventually(async () => assert.match(await page.locator('#toast').textContent(), /no-such-lesson/));
-  assert.equal((await shown(page)).lesson.id, lessons()[0]);
-  await page.context().close();
-});
-
-test('an idle page draws nothing', async () => {
+test('an idle page draws nothing; play goes on by itself, stops at the end or at a question, and pause holds it', async () => {
   const page = await open('', {motion: 'no-preference'});
   await complete(page);
   await settled(page);
   const before_rest = await frames(page);
-  await page.waitForTimeout(1500);
+  await page.waitForTimeout(1200);
   assert.equal(await frames(page), before_rest, 'no frame while nothing moves');
-  await press(page, 'ArrowRight');
-  await eventually(async () => assert.ok(await frames(page) > before_rest, 'a step is drawn'));
-  await settled(page);
-  await page.context().close();
-});
-
-test('play goes on by itself, stops at the end or at a question, and pause holds it', async () => {
-  const page = await open('', {motion: 'no-preference'});
   await press(page, 'Space');
   await page.waitForFunction(() => window.mailscope.shown().step.index >= 2);
+  assert.ok(await frames(page) > before_rest, 'a step is drawn');
   // It may have stopped at a question by itself just before the key, which then starts it again.
   while ((await shown(page)).playing) await press(page, 'Space');
   await settled(page);  // no frame and no timer is left that could go on
@@ -134,7 +128,7 @@ test('play goes on by itself, stops at the end or at a question, and pause holds
   await page.context().close();
 });
 
-test('the mouse: the timeline scrubs, the play button plays', async () => {
+test('the mouse scrubs the timeline; keys work on a Russian layout, too', async () => {
   const page = await open();
   await settled(page);
   await page.mouse.move(60, 80);
@@ -144,6 +138,13 @@ test('the mouse: the timeline scrubs, the play button plays', async () => {
   await settled(page);
   const {step} = await shown(page);
   assert.ok(Math.abs(step.index / step.count - 0.5) < 0.05, `the middle of the timeline is the middle of the run: ${step.index} of ${step.count}`);
+
+  const session = await page.context().newCDPSession(page);
+  for (const type of ['rawKeyDown', 'keyUp']) {
+    await session.send('Input.dispatchKeyEvent', {type, key: 'п', code: 'KeyG', windowsVirtualKeyCode: 71});
+  }
+  await page.waitForFunction(() => document.documentElement.lang === 'ru');
+  assert.deepEqual(page.faults, []);
   await page.context().close();
 });
 
@@ -161,25 +162,5 @@ test('touch: tabs of a phone, and dragging a list scrolls instead of choosing', 
   await settled(page);
   assert.equal((await shown(page)).step.index, before_drag.step.index);
   assert.deepEqual(page.faults, []);
-  await page.context().close();
-});
-
-test('keys work on a Russian layout, too', async () => {
-  const page = await open();
-  const session = await page.context().newCDPSession(page);
-  for (const type of ['rawKeyDown', 'keyUp']) {
-    await session.send('Input.dispatchKeyEvent', {type, key: 'п', code: 'KeyG', windowsVirtualKeyCode: 71});
-  }
-  await page.waitForFunction(() => document.documentElement.lang === 'ru');
-  assert.deepEqual(page.faults, []);
-  await page.context().close();
-});
-
-test('a file that cannot be fetched is a sentence, not a blank page', async () => {
-  const page = await open();
-  await page.route('**/mailscope_page.wasm', (route) => route.abort());
-  await page.goto(address() + '?again');
-  await page.locator('#message').waitFor({state: 'visible'});
-  assert.match(await page.locator('#message').textContent(), /Loading has failed|Загрузить не удалось/);
   await page.context().close();
 });

@@ -2,13 +2,19 @@
 // reasons and the comparison with them.
 import assert from 'node:assert/strict';
 import {after, before, test} from 'node:test';
-import {ask, axe, eventually, open, press, settled, shown, start, stop} from './support/page.mjs';
+import {ask, eventually, open, press, settled, shown, start, stop, violations, visit} from './support/page.mjs';
 
 before(start);
 after(stop);
 
 const act = (page, action, argument = '') => page.evaluate(([a, b]) => { window.mailscope.act(a, b); }, [action, argument]);
-const openText = (link) => open(link, {kept: {view: 'text'}});
+// One page for all that is asked in the text view.
+let text;
+async function openText(link) {
+  if (text) await visit(text, link);
+  else text = await open(link, {kept: {view: 'text'}});
+  return text;
+}
 
 // Until an answer is judged so: by the program, and in the mirror.
 const judged = async (page, isRight) => {
@@ -20,10 +26,7 @@ const judged = async (page, isRight) => {
 };
 const says = (locator, words) => eventually(async () => assert.match(await locator.textContent(), words));
 const counts = (locator, count) => eventually(async () => assert.equal(await locator.count(), count));
-const axeFinds = async (page) => {
-  await page.evaluate(axe);
-  return page.evaluate(async () => (await window.axe.run('#mirror')).violations.map((one) => `${one.id}: ${one.nodes.map((node) => node.html).slice(0, 3)}`));
-};
+const axeFinds = (page) => violations(page, '#mirror');
 
 test('mirror: radios, an explanation for each of them, and another try', async () => {
   const page = await openText('first-message/0/en');
@@ -40,7 +43,6 @@ test('mirror: radios, an explanation for each of them, and another try', async (
   assert.equal(explanations.size, options.length, 'each in its own words');
   assert.deepEqual(await axeFinds(page), []);
   assert.deepEqual(page.faults, []);
-  await page.context().close();
 });
 
 test('mirror: checkboxes are checked together, and may be changed afterwards', async () => {
@@ -59,7 +61,6 @@ test('mirror: checkboxes are checked together, and may be changed afterwards', a
   await question.getByRole('button', {name: 'Проверить'}).click();
   await judged(page, true);
   assert.deepEqual(page.faults, []);
-  await page.context().close();
 });
 
 test('mirror: a command is typed, the parser complains, a right one may be spelt otherwise', async () => {
@@ -75,7 +76,6 @@ test('mirror: a command is typed, the parser complains, a right one may be spelt
   await judged(page, true);
   assert.deepEqual(await axeFinds(page), []);
   assert.deepEqual(page.faults, []);
-  await page.context().close();
 });
 
 test('mirror: steps are moved into their order by buttons, hints say it one by one', async () => {
@@ -100,7 +100,6 @@ test('mirror: steps are moved into their order by buttons, hints say it one by o
   await judged(page, true);
   assert.equal((await shown(page)).question.id, id);
   assert.deepEqual(page.faults, []);
-  await page.context().close();
 });
 
 test('mirror: pairs are chosen from lists', async () => {
@@ -116,7 +115,6 @@ test('mirror: pairs are chosen from lists', async () => {
   await judged(page, true);
   assert.deepEqual(await axeFinds(page), []);
   assert.deepEqual(page.faults, []);
-  await page.context().close();
 });
 
 test('mirror: a step is found in the list of steps, which can be narrowed by words', async () => {
@@ -146,7 +144,6 @@ test('mirror: a step is found in the list of steps, which can be narrowed by wor
   await question.locator('ol.steps button').nth(Number(wanted)).click();
   await judged(page, true);
   assert.deepEqual(page.faults, []);
-  await page.context().close();
 });
 
 test('mirror: a challenge: goals, what still fails, and success at once when the knobs are right', async () => {
@@ -165,7 +162,6 @@ test('mirror: a challenge: goals, what still fails, and success at once when the
   await says(page.locator('#live'), /Верно/);
   assert.deepEqual(await axeFinds(page), []);
   assert.deepEqual(page.faults, []);
-  await page.context().close();
 });
 
 test('mirror: the chain of reasons is a list of buttons that lead to their steps', async () => {
@@ -181,7 +177,6 @@ test('mirror: the chain of reasons is a list of buttons that lead to their steps
   await eventually(async () => assert.ok((await shown(page)).step.index < before_jump));
   assert.deepEqual(await axeFinds(page), []);
   assert.deepEqual(page.faults, []);
-  await page.context().close();
 });
 
 test('mirror: two branches are compared in a table; the address brings both back', async () => {
@@ -200,12 +195,10 @@ test('mirror: two branches are compared in a table; the address brings both back
   const table = await compare.locator('table').textContent();
   const other = await open(hash);
   await eventually(async () => assert.equal(await other.locator('#compare table').textContent(), table));
+  await visit(other, 'starttls-stripping/0/en?compare=sideways');
+  await says(other.locator('#toast'), /comparison/);
   await other.context().close();
-  const broken = await open('starttls-stripping/0/en?compare=sideways');
-  await says(broken.locator('#toast'), /comparison/);
-  await broken.context().close();
   assert.deepEqual(page.faults, []);
-  await page.context().close();
 });
 
 // The cursor of the picture goes down to what is wanted.

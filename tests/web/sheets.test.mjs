@@ -5,15 +5,22 @@ import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import {after, before, test} from 'node:test';
-import {address, axe, complete, drawn, eventually, open, press, ready, shown, start, stop, top} from './support/page.mjs';
+import {address, complete, drawn, drop, eventually, open, press, ready, shown, start, stop, top, violations, visit} from './support/page.mjs';
 
 before(start);
 after(stop);
 
+// One page for what its owner does, one for somebody to whom links are sent.
+const pages = {};
+async function at(whose, link) {
+  if (pages[whose]) await visit(pages[whose], link);
+  else pages[whose] = await open(link);
+  return pages[whose];
+}
 const digest = (page) => page.evaluate(() => window.mailscope.exported('digest'));
 
 test('the palette opens by Ctrl+K, also on a Russian layout, and finds titles in both languages', async () => {
-  const page = await open('first-message/3/en');
+  const page = await at('owner', 'first-message/3/en');
   const session = await page.context().newCDPSession(page);
   for (const type of ['rawKeyDown', 'keyUp']) {
     await session.send('Input.dispatchKeyEvent', {type, key: 'л', code: 'KeyK', windowsVirtualKeyCode: 75, modifiers: 2});
@@ -26,11 +33,10 @@ test('the palette opens by Ctrl+K, also on a Russian layout, and finds titles in
   await page.waitForFunction(() => window.mailscope.shown().lesson.id === 'open-relay');
   await sheet.waitFor({state: 'detached'});
   assert.deepEqual(page.faults, []);
-  await page.context().close();
 });
 
 test('a packet is lost, a reply reworded, both undone; the link tells it all to somebody else', async () => {
-  const page = await open('first-message/0/en');
+  const page = await at('owner', 'first-message/0/en');
   const written = await digest(page);
   await page.evaluate(() => { for (let i = 0; i < 5; ++i) window.mailscope.act('forward'); });
   await press(page, 'KeyI');
@@ -50,26 +56,22 @@ test('a packet is lost, a reply reworded, both undone; the link tells it all to 
   assert.equal(await sheet.getByLabel('One line each').inputValue(), '', 'what has been said is done with');
   const both = await digest(page);
   await eventually(async () => assert.equal(await sheet.locator('ul.made li').count(), 2));
-  await page.evaluate(axe);
-  const found = await page.evaluate(async () => (await window.axe.run('#sheet')).violations.map((one) => `${one.id}: ${one.nodes.map((node) => node.html).slice(0, 3)}`));
-  assert.deepEqual(found, []);
+  assert.deepEqual(await violations(page, '#sheet'), []);
   await page.keyboard.press('Escape');
   await drawn(page);
   await page.waitForFunction(() => location.hash.includes('do='));
   const hash = await page.evaluate(() => location.hash.slice(1));
-  const other = await open(hash);
+  const other = await at('other', hash);
   assert.equal(await digest(other), both);
-  await other.context().close();
   await press(page, 'KeyU', 2);
   assert.equal(await digest(page), written);
   await press(page, 'Shift+KeyU', 2);
   assert.equal(await digest(page), both);
   assert.deepEqual(page.faults, []);
-  await page.context().close();
 });
 
 test('a long link is packed, and opens; a damaged one says so', async () => {
-  const page = await open('first-message/6/en');
+  const page = await at('owner', 'first-message/6/en');
   const words = Array.from({length: 30}, (_, i) => `NOOP ${'x'.repeat(20)}${i}`).join('\n');
   await page.evaluate((lines) => window.mailscope.act('speak', `client\n${lines}`), words);
   await drawn(page);
@@ -78,23 +80,15 @@ test('a long link is packed, and opens; a damaged one says so', async () => {
   assert.ok(hash.length < 500, `${hash.length} characters`);
   const other = await open(hash);
   assert.equal(await digest(other), await digest(page));
+  await other.goto(`${address()}?again#${hash.slice(0, 40)}`);
+  await ready(other);
+  await eventually(async () => assert.match(await other.locator('#toast').textContent(), /damaged/));
+  assert.equal((await shown(other)).lesson.id, 'first-message');
   await other.context().close();
-  const damaged = await open(hash.slice(0, 40));
-  await eventually(async () => assert.match(await damaged.locator('#toast').textContent(), /damaged/));
-  assert.equal((await shown(damaged)).lesson.id, 'first-message');
-  await damaged.context().close();
-  await page.context().close();
 });
 
-// As if somebody let a file go over the page.
-const drop = (page, name, text) => page.evaluate(([called, content]) => {
-  const data = new DataTransfer();
-  data.items.add(new File([content], called));
-  window.dispatchEvent(new DragEvent('drop', {dataTransfer: data, cancelable: true}));
-}, [name, text]);
-
 test('a dropped lesson opens, a broken one shows line and column, a trace comes back as it was', async () => {
-  const page = await open('first-message/0/en');
+  const page = await at('owner', 'first-message/0/en');
   const trace = await page.evaluate(() => window.mailscope.exported('trace'));
   const text = fs.readFileSync(path.join(top, 'scenarios/how-mail-travels/first-message.json'), 'utf8');
   await drop(page, 'mine.json', text.replaceAll('The first message', 'My own message'));
@@ -108,11 +102,10 @@ test('a dropped lesson opens, a broken one shows line and column, a trace comes 
   await page.waitForFunction(() => window.mailscope.shown().lesson.id === 'file-run');
   assert.equal(await page.evaluate(() => window.mailscope.exported('trace')), trace);
   assert.deepEqual(page.faults, []);
-  await page.context().close();
 });
 
 test('a trace of megabytes opens, and a large file that is nothing is refused in a sentence', async () => {
-  const page = await open('first-message/4/en');
+  const page = await at('owner', 'first-message/4/en');
   const record = (number) => JSON.stringify({number, time: number, host: 1, kind: 'setting', data: {key: 'note', value: `${number} ${'x'.repeat(200)}`}});
   const trace = ['{"format":"mailscope-trace","version":1,"epoch":1772442000}',
     '{"number":1,"time":0,"host":1,"kind":"host-added","data":{"name":"alone","role":"client","address":"198.51.100.10","delay":10000,"wire-of":0}}',
@@ -131,11 +124,10 @@ test('a trace of megabytes opens, and a large file that is nothing is refused in
   await page.waitForFunction(() => window.mailscope.shown().lesson.id === 'file-long');
   assert.equal(await page.evaluate(() => window.mailscope.exported('trace')), trace);
   assert.deepEqual(page.faults, []);
-  await page.context().close();
 });
 
 test('a ladder, a capture and a worksheet can be saved', async () => {
-  const page = await open('first-message/4/en');
+  const page = await at('owner', 'first-message/4/en');
   await press(page, 'KeyO');
   for (const [label, name] of [['The ladder as SVG', 'first-message-ladder.svg'], ['The ladder as PNG', 'first-message-ladder.png'],
     ['As a capture for Wireshark, with its keys', 'first-message-run.pcapng'], ['A worksheet (Markdown)', 'first-message-worksheet.md']]) {
@@ -143,7 +135,6 @@ test('a ladder, a capture and a worksheet can be saved', async () => {
     assert.equal(download.suggestedFilename(), name);
     assert.ok(fs.statSync(await download.path()).size > 500);
   }
-  await page.context().close();
 });
 
 test('the page saves the same capture as the command line, octet by octet, on the day that the lesson says', async () => {
@@ -154,16 +145,15 @@ test('the page saves the same capture as the command line, octet by octet, on th
   fs.writeFileSync(lesson, text);
   const program = path.resolve(top, process.env.MAILSCOPE_BUILD_DIR ?? 'build/native', 'mailscope');
   execFileSync(program, ['export', 'pcapng', lesson, '-o', capture], {cwd: top});
-  const page = await open('first-message/0/en');
+  const page = await at('owner', 'first-message/0/en');
   await drop(page, 'later.json', text);
   await page.waitForFunction(() => window.mailscope.shown().lesson.id === 'file-later');
   assert.equal(await page.evaluate(() => window.mailscope.exported('pcapng')), fs.readFileSync(capture).toString('base64'));
   fs.rmSync(folder, {recursive: true});
-  await page.context().close();
 });
 
 test('presenter mode: large type, answers only when asked for, notes in a second window', async () => {
-  const page = await open('first-message/0/en');
+  const page = await at('owner', 'first-message/0/en');
   await press(page, 'KeyV');
   await page.locator('#spot').waitFor();
   await page.evaluate(() => { while (!window.mailscope.shown().question) window.mailscope.act('forward'); });
@@ -176,7 +166,6 @@ test('presenter mode: large type, answers only when asked for, notes in a second
   await press(page, 'KeyV');
   await page.locator('#spot').waitFor({state: 'hidden'});
   assert.deepEqual(page.faults, []);
-  await page.context().close();
 });
 
 test('progress outlives the page, a lesson resumes where it was left, and all of it can be forgotten', async () => {
@@ -197,7 +186,7 @@ test('progress outlives the page, a lesson resumes where it was left, and all of
 });
 
 test('after one visit the page works without a network', async () => {
-  const page = await open('first-message/2/en', {offline: true});
+  const page = await open('first-message/2/en', {offline: true, width: 400, height: 300});
   await complete(page);
   await page.evaluate(async () => { await navigator.serviceWorker.ready; });
   await page.waitForFunction(async () => {

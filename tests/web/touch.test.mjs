@@ -1,12 +1,21 @@
 // Hands on the picture: fingers that tap, drag, pinch and rest; the mouse's wheel.
 import assert from 'node:assert/strict';
 import {after, before, test} from 'node:test';
-import {complete, drawn, eventually, open, press, settled, shown, start, stop} from './support/page.mjs';
+import {complete, drawn, eventually, open, press, settled, shown, start, stop, visit} from './support/page.mjs';
 
 before(start);
 after(stop);
 
 const phone = {width: 390, height: 844, ratio: 2, touch: true};
+
+// One phone and one desk for all of them.
+const pages = {};
+async function at(kind, link) {
+  if (pages[kind]) await visit(pages[kind], link);
+  else pages[kind] = await open(link, kind === 'phone' ? phone : {});
+  await pages[kind].evaluate(() => window.mailscope.act('tab', '0'));
+  return pages[kind];
+}
 
 // One call for each state of the fingers: [] lifts them all.
 async function fingers(page) {
@@ -34,7 +43,7 @@ async function pinch(page, [x, y], from, to) {
 }
 
 test('touch: fingers that spread on the ladder show finer steps, fingers that close coarser ones', async () => {
-  const page = await open('first-message/12/ru', phone);
+  const page = await at('phone', 'first-message/12/ru');
   await page.evaluate(() => window.mailscope.act('tab', '1'));
   await settled(page);
   const {step} = await shown(page);
@@ -49,11 +58,10 @@ test('touch: fingers that spread on the ladder show finer steps, fingers that cl
   assert.equal(now.level, 0);
   assert.equal(now.step.index, step.index, 'no finger has chosen a step');
   assert.deepEqual(page.faults, []);
-  await page.context().close();
 });
 
 test('touch: fingers enlarge the map, one moves it', async () => {
-  const page = await open('first-message/12/en', phone);
+  const page = await at('phone', 'first-message/12/en');
   await settled(page);
   const area = {x: 8, y: 96, width: 374, height: 250};
   const look = async () => (await page.screenshot({clip: area})).toString('base64');
@@ -72,11 +80,10 @@ test('touch: fingers enlarge the map, one moves it', async () => {
   await eventually(async () => assert.equal(await look(), whole, 'it is whole again'));
   assert.equal((await shown(page)).step.index, 12);
   assert.deepEqual(page.faults, []);
-  await page.context().close();
 });
 
 test('mouse: the wheel enlarges the map, a drag moves it, a click on the letter changes the packet', async () => {
-  const page = await open('first-message/12/en');
+  const page = await at('desk', 'first-message/12/en');
   await settled(page);
   const look = async () => (await page.screenshot({clip: {x: 14, y: 106, width: 712, height: 300}})).toString('base64');
   const whole = await look();
@@ -100,11 +107,10 @@ test('mouse: the wheel enlarges the map, a drag moves it, a click on the letter 
   await page.mouse.click(167, 283);
   await page.locator('#sheet[data-name="changes"]').waitFor();
   assert.deepEqual(page.faults, []);
-  await page.context().close();
 });
 
 test('touch: a finger that rests explains and chooses nothing', async () => {
-  const page = await open('dns-for-mail/9/en', phone);  // its title is longer than a phone is wide
+  const page = await at('phone', 'dns-for-mail/9/en');  // its title is longer than a phone is wide
   await complete(page);
   await settled(page);
   const area = {x: 0, y: 0, width: 390, height: 130};
@@ -125,11 +131,10 @@ test('touch: a finger that rests explains and chooses nothing', async () => {
   await settled(page);
   await eventually(async () => assert.equal(await look(), before_touch));
   assert.deepEqual(page.faults, []);
-  await page.context().close();
 });
 
 test('touch: a drag scrolls the ladder, a tap on a lane leaves only that host', async () => {
-  const page = await open('first-message/40/en', phone);
+  const page = await at('phone', 'first-message/40/en');
   await page.evaluate(() => window.mailscope.act('tab', '1'));
   await settled(page);
   const touch = await fingers(page);
@@ -146,11 +151,10 @@ test('touch: a drag scrolls the ladder, a tap on a lane leaves only that host', 
   await page.evaluate(() => window.mailscope.act('filter', ''));
   assert.equal((await shown(page)).filter, '');
   assert.deepEqual(page.faults, []);
-  await page.context().close();
 });
 
 test('mouse: what was shortened says itself whole when pointed at', async () => {
-  const page = await open('first-message/12/en', {width: 1280, height: 800});
+  const page = await at('desk', 'first-message/12/en');
   await settled(page);
   const look = async () => (await page.screenshot()).toString('base64');
   await page.mouse.move(640, 10);
@@ -160,5 +164,5 @@ test('mouse: what was shortened says itself whole when pointed at', async () => 
   await settled(page);
   assert.notEqual(await look(), quiet);
   await press(page, 'Escape');
-  await page.context().close();
+  assert.deepEqual(page.faults, []);
 });

@@ -17,7 +17,7 @@ import {serve} from '../../../tools/serve';
 export const top = path.join(import.meta.dirname, '..', '..', '..');
 export const site = process.env.MAILSCOPE_SITE ?? path.join(top, 'build/site');
 
-export const axe = fs.readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+const axe = fs.readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 
 const slowness = Number(process.env.MAILSCOPE_SLOW ?? 1);
 const patience = 60_000 * slowness;
@@ -68,6 +68,35 @@ export async function open(hash = '', options = {}) {
   await ready(page);
   return page;
 }
+
+// The same page, elsewhere: as if a link were followed in it. A page load costs more than all that a test does on it, so
+// that tests of one kind share a page, unless the loading itself is claimed.
+export async function visit(page, link) {
+  await page.evaluate((to) => {
+    document.getElementById('sheet')?.close();
+    location.hash = to;
+  }, link);
+  const [lesson, step, language] = link.split(/[/?]/);
+  await page.waitForFunction(([id, index, code]) => {
+    const now = window.mailscope.shown();
+    return now.lesson.id === id && now.step.index === index && now.language === code;
+  }, [lesson, Number(step), language], {timeout: patience});
+  await drawn(page);
+}
+
+// What axe finds wrong below a place; `rules` when the rest of them has judged the same document before.
+export async function violations(page, place = 'html', rules = undefined) {
+  await page.evaluate((text) => { if (!window.axe) (0, eval)(text); }, axe);
+  return page.evaluate(async ([where, only]) => (await window.axe.run(where, only ? {runOnly: {type: 'rule', values: only}} : {})).violations
+      .map((one) => `${one.id}: ${one.nodes.map((node) => node.html).slice(0, 3)}`), [place, rules]);
+}
+
+// As if somebody let a file go over the page.
+export const drop = (page, name, text) => page.evaluate(([called, content]) => {
+  const data = new DataTransfer();
+  data.items.add(new File([content], called));
+  window.dispatchEvent(new DragEvent('drop', {dataTransfer: data, cancelable: true}));
+}, [name, text]);
 
 // The program is there and has its lesson.
 // And what is shown meanwhile has gone: it fades out over the first pictures.
