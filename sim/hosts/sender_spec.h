@@ -29,6 +29,8 @@ struct SenderChecksSpec {                       // of mail from clients that hav
   SenderCheck dkim = SenderCheck::off;   // enforce is no more than note: RFC 6376, section 6.3
   SenderCheck dmarc = SenderCheck::off;  // needs the results of both, checks them when they are off
   std::string junk = "Junk";             // the mailbox for quarantine
+  // Domains whose ARC seals are believed: what they saw pass is let in although DMARC fails here.
+  std::vector<std::string> trusts_arc;
 };
 
 enum class DkimAlgorithm { ed25519, rsa };
@@ -98,6 +100,7 @@ struct SenderSpec {
   SenderChecksSpec checks;
   std::optional<DkimSpec> dkim;
   bool rewrites_sender = false;  // SRS when an alias sends mail elsewhere
+  bool seals_arc = false;  // with the key of `dkim`, what aliases and lists send on (RFC 8617)
   std::vector<MailingListSpec> lists;
   std::optional<MtaStsSpec> mta_sts;
   std::optional<Published> dane;  // a TLSA record for port 25 in the zone of its name
