@@ -270,13 +270,13 @@ export class Mirror {
     const change = (setting, value) => this.hooks.act('change-setting', setting.argument + value);
     const control = (setting) => {
       const key = `setting:${setting.argument}`;
-      if (!setting.can_change) return h('span', {}, setting.value);
+      if (!setting.can_change) return h('span', {}, setting.words);
       if (setting.choices.length === 0) {
         return [h(Typed, {said: setting.value, class: 'value', 'aria-label': setting.name, 'data-key': key, onkeydown: (event) => { if (event.key === 'Enter') change(setting, event.target.value); }}),
           h('button', {type: 'button', onclick: (event) => change(setting, event.target.parentElement.querySelector('input').value)}, labels.set)];
       }
-      const values = setting.choices.includes(setting.value) ? setting.choices : [setting.value, ...setting.choices];
-      return this.choice(key, setting.value, values.map((value) => [value, value]), (value) => change(setting, value), {'aria-label': setting.name});
+      const isKnown = setting.choices.some(([value]) => value === setting.value);
+      return this.choice(key, setting.value, isKnown ? setting.choices : [[setting.value, setting.words], ...setting.choices], (value) => change(setting, value), {'aria-label': setting.name});
     };
     return [h('h3', {}, labels.settings), h('p', {class: 'place'}, labels.setting_note),
       h('table', {class: 'settings'}, h('tbody', {}, keyed(host.settings, (setting) => setting.argument).map(([key, setting]) => h('tr', {key}, h('th', {scope: 'row'}, setting.name), h('td', {}, control(setting))))))];

@@ -114,10 +114,10 @@ class Reader {
   }
   void mail(const Record& record, const std::string& recipient, const std::string& subject,
             OutcomeValue value, const std::string& detail) {
-    const std::string quoted = subject.empty() ? "" : "\"" + subject + "\"";
     Outcome& out =
         row(OutcomeKind::mail, lower(recipient), subject,
-            {"mail " + quoted + " to " + recipient, "письмо " + quoted + " для " + recipient});
+            {"mail " + (subject.empty() ? "" : "“" + subject + "” ") + "to " + recipient,
+             "письмо " + (subject.empty() ? "" : "«" + subject + "» ") + "для " + recipient});
     // Taken by the next server: it stands in whose queue it is now. Delivered once is delivered.
     if (out.value == OutcomeValue::delivered) return;
     out.value = value, out.detail = detail, out.record = record.number;
@@ -135,8 +135,8 @@ class Reader {
     Outcome& out =
         row(OutcomeKind::secret, host,
             std::string(name_of(secret.kind)) + " of " + secret.owner + ": " + secret.value,
-            {host + " learns " + words.en + secret.owner + ": \"" + visible(secret.value) + "\"",
-             host + " узнаёт " + words.ru + secret.owner + ": \"" + visible(secret.value) + "\""});
+            {host + " learns " + words.en + secret.owner + ": “" + visible(secret.value) + "”",
+             host + " узнаёт " + words.ru + secret.owner + ": «" + visible(secret.value) + "»"});
     if (!out.record.is_none()) return;
     out.value = OutcomeValue::learnt, out.record = record.number;
   }

@@ -32,7 +32,7 @@ TEST_CASE("outcomes: closing the relay ends the delivery and begins a refusal", 
   const auto rows =
       compared(outcomes(path, {}), outcomes(path, KnobPositions{{"relay", "closed"}}));
   CHECK(is_any_changed(rows));
-  const ComparedOutcome* mail = row(rows, "mail \"You have won\" to vera@example.com");
+  const ComparedOutcome* mail = row(rows, "mail “You have won” to vera@example.com");
   REQUIRE(mail != nullptr);
   CHECK(mail->is_changed);
   CHECK(cell_text(mail->before).en == "delivered");

@@ -7,10 +7,13 @@
 namespace mailscope::ui {
 namespace {
 
-std::string without_line_end(std::string_view text) {
-  if (!text.empty() && text.back() == '\n') text.remove_suffix(1);
-  if (!text.empty() && text.back() == '\r') text.remove_suffix(1);
-  return std::string(text);
+// The text, and the line end behind it.
+void put_text(DialogueLine& line, std::string_view text) {
+  std::size_t length = text.size();
+  if (length > 0 && text[length - 1] == '\n') --length;
+  if (length > 0 && text[length - 1] == '\r') --length;
+  line.text = std::string(text.substr(0, length));
+  for (const char end : text.substr(length)) line.end += end == '\r' ? "␍" : "␊";
 }
 
 // The octets of the packets that carried what this record said, without their headers.
@@ -40,7 +43,7 @@ DialogueLine line_of(const Look& look, const Record& record, const Said& said, L
     line.text =
         octets.empty() ? std::string("…") : hex(std::string_view(octets).substr(0, 16), ' ') + " …";
   } else {
-    line.text = without_line_end(said.text);
+    put_text(line, said.text);
   }
   return line;
 }
@@ -99,7 +102,7 @@ DialogueModel dialogue_at(const Look& look, Listener listener, ConnectionId conn
       DialogueLine line;
       line.step = step.number;
       line.speaker = heard->speaker;
-      line.text = without_line_end(heard->text);
+      put_text(line, heard->text);
       line.is_altered = true;
       line.is_current = step.number == look.step.number;
       model.lines.push_back(line);
@@ -117,7 +120,7 @@ std::string to_text(const DialogueModel& dialogue) {
     text += line.is_current ? '>' : ' ';
     text += line.speaker == Speaker::client ? "C" : "S";
     text += line.is_altered ? "! " : line.is_encrypted ? "# " : ": ";
-    text += visible(line.text) + "\n";
+    text += visible(line.text) + line.end + "\n";
   }
   return text;
 }

@@ -14,6 +14,7 @@ struct DialogueLine {
   std::uint32_t step = 0;
   Speaker speaker = Speaker::client;
   std::string text;  // without its last CR LF; several lines in a mail
+  std::string end;   // that line end, made visible: "␍␊"; a lone "␊" is a line end to some
   bool is_encrypted = false;
   bool is_unreadable = false;  // for the eavesdropper: `text` describes the octets
   bool is_mail = false;

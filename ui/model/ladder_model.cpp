@@ -72,7 +72,7 @@ struct RungText {
     return decision_text(look.words, decision);
   }
   std::string operator()(const ScreenShown& screen) const {
-    return "“" + screen_text(look.words, screen) + "”";
+    return fill(look.words.tr("“{what}”"), {{"what", screen_text(look.words, screen)}});
   }
   std::string operator()(const PersonActed& act) const { return act_text(look.words, act); }
   std::string operator()(const MailQueued&) const { return look.words.tr("into the queue"); }

@@ -65,8 +65,18 @@ bool passes(const Step& step, const SearchFilter& filter) {
 std::string connection_title(const Run& run, ConnectionId id) {
   const ConnectionFacts* facts = run.index().connection(id);
   if (!facts) return {};
+  // The same two may have met before: which time it is stands behind.
+  std::size_t meeting = 0, meetings = 0;
+  for (const auto& [other, known] : run.index().connections()) {
+    const bool is_like = known.client == facts->client && known.server == facts->server &&
+                         known.server_port == facts->server_port;
+    if (!is_like) continue;
+    ++meetings;
+    if (other == id) meeting = meetings;
+  }
   return name_of_host(run.names(), facts->client) + " → " +
-         name_of_host(run.names(), facts->server) + " :" + std::to_string(facts->server_port);
+         name_of_host(run.names(), facts->server) + " :" + std::to_string(facts->server_port) +
+         (meetings > 1 ? " · " + std::to_string(meeting) : "");
 }
 
 std::vector<std::uint32_t> passing(const Run& run, StepLevel level, const SearchFilter& filter) {

@@ -85,13 +85,15 @@ class Drawing {
     }
   }
 
-  // Words in capitals are what a client types; the others happen by themselves.
-  void list_verbs(const std::string& current) {
+  // Words in capitals are what a client types; the others happen by themselves. `is_done`: what a session
+  // does only once, and has done.
+  template <class IsDone>
+  void list_verbs(const std::string& current, IsDone is_done) {
     std::vector<StateVerb> others;
     for (const StateMove& move : machine_.moves) {
       if (!is_typed(move.verb)) continue;
       const auto is_it = [&](const StateVerb& verb) { return verb.name == move.verb; };
-      if (move.from == current) {
+      if (move.from == current && !is_done(move.verb)) {
         if (std::none_of(model_.verbs.begin(), model_.verbs.end(), is_it)) {
           model_.verbs.push_back(
               {move.verb, true, move.to == current ? std::string() : label(move.to)});
@@ -99,6 +101,11 @@ class Drawing {
       } else if (std::none_of(others.begin(), others.end(), is_it)) {
         others.push_back({move.verb, false, {}});
       }
+    }
+    for (StateArrow& arrow : model_.arrows) {
+      if (!arrow.is_open || !is_done(arrow.verbs)) continue;
+      arrow.is_open = false;
+      model_.nodes[arrow.to].is_next = false;
     }
     for (StateVerb& verb : others) {
       const auto is_it = [&](const StateVerb& known) { return known.name == verb.name; };
@@ -149,6 +156,25 @@ class Drawing {
   std::map<std::string, std::size_t> rows_;
 };
 
+// TLS and the login come once: then the server's tables still name them, and the server says 503 (RFC 3207, 4.2;
+// RFC 4954, 4).
+bool is_done_already(const Look& look, ConnectionId id, HostId server, Protocol protocol,
+                     std::string_view verb) {
+  if (verb == "STARTTLS" || verb == "STLS") {
+    const auto& ends = look.state.host(server).connections;
+    const auto end = ends.find(id);
+    return end != ends.end() && end->second.is_encrypted;
+  }
+  if (verb != "AUTH" || protocol != Protocol::smtp) return false;
+  const RecordList& lines = look.run.index().lines_of(id);
+  for (std::size_t i = 0, count = up_to(lines, look.step.last); i < count; ++i) {
+    const auto* said = std::get_if<Said>(&look.run.trace().at(lines[i]).payload);
+    if (said && said->speaker == Speaker::server && said->text.compare(0, 4, "235 ") == 0)
+      return true;
+  }
+  return false;
+}
+
 }  // namespace
 
 StateModel state_at(const Look& look, const StateMachines& machines, ConnectionId connection) {
@@ -185,7 +211,9 @@ StateModel state_at(const Look& look, const StateMachines& machines, ConnectionI
     drawing.place_nodes();
     drawing.join_nodes();
     drawing.light(names);
-    drawing.list_verbs(names.empty() ? std::string() : names.back());
+    drawing.list_verbs(names.empty() ? std::string() : names.back(), [&](std::string_view verb) {
+      return is_done_already(look, model.connection, found->second.server, model.protocol, verb);
+    });
   }
   return model;
 }

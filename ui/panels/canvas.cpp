@@ -13,6 +13,11 @@ constexpr float k_drag_threshold = 6;
 constexpr Point k_nowhere{-10'000, -10'000};
 constexpr double k_long_press_s = 0.45;
 
+constexpr std::string_view k_picture = "\xE2\x90";  // begins U+2400 … U+243F in UTF-8
+constexpr std::string_view k_control_names[] = {
+    "NU", "SH", "SX", "EX", "ET", "EQ", "AK", "BL", "BS", "HT", "LF", "VT", "FF", "CR", "SO", "SI",
+    "DL", "D1", "D2", "D3", "D4", "NK", "SY", "EB", "CN", "EM", "SB", "EC", "FS", "GS", "RS", "US"};
+
 ImVec2 vec(Point p) { return {p.x, p.y}; }
 
 ImFont* load(std::string_view ttf, std::string_view symbols) {
@@ -110,8 +115,32 @@ float Canvas::width(Face face, float size, std::string_view text) const {
 void Canvas::text(Point at, Face face, float size, std::uint32_t colour, std::string_view text) {
   if (text.empty()) return;
   const float top = at.y + (line_height(size) - size * scale_) / 2;
-  list_->AddText(font(face), size * scale_, {at.x, top}, colour, text.data(),
-                 text.data() + text.size());
+  const auto put = [&](std::string_view piece) {
+    list_->AddText(font(face), size * scale_, {at.x, top}, colour, piece.data(),
+                   piece.data() + piece.size());
+    at.x += width(face, size, piece);
+  };
+  // The pictures of control characters (U+2400 … U+241F) are set of small letters: the face has them as
+  // scaled composites, which the rasterizer shrinks to dots.
+  std::string_view rest = text;
+  for (std::size_t found = rest.find(k_picture); found != std::string_view::npos;
+       found = rest.find(k_picture)) {
+    const std::string_view picture = rest.substr(found, 3);
+    const auto code = static_cast<unsigned char>(picture.back()) - 0x80u;
+    if (picture.size() < 3 || code >= std::size(k_control_names)) break;
+    if (found > 0) put(rest.substr(0, found));
+    const float cell = width(face, size, picture), small = size * scale_ * 0.56f;
+    const std::string_view name = k_control_names[code];
+    for (std::size_t i = 0; i < name.size(); ++i) {
+      const float share = static_cast<float>(i) / static_cast<float>(name.size());
+      list_->AddText(font(face), small,
+                     {at.x + cell * share, top + size * scale_ * (0.14f + 0.5f * share)}, colour,
+                     name.data() + i, name.data() + i + 1);
+    }
+    at.x += cell;
+    rest.remove_prefix(found + 3);
+  }
+  if (!rest.empty()) put(rest);
 }
 
 std::string Canvas::fitted(Face face, float size, std::string_view text, float width_max) const {

@@ -26,6 +26,7 @@ namespace mailscope::ui {
 
 enum class Face { regular, strong, mono, icon };
 enum class Align { left, center, right };
+enum class Markup { none, read };
 
 class Canvas {
  public:
@@ -58,14 +59,18 @@ class Canvas {
   std::string fitted(Face face, float size, std::string_view text, float width_max) const;
   void icon(Point center, float size, std::uint32_t colour, const char* glyph);
 
-  // ---- flowing text: `code` in mono on a chip, **strong**; returns the height ----
+  // ---- flowing text: `code` in mono on a chip, **strong**; returns the height. What is set in mono, or
+  // without markup, stands as it is ----
   float paragraph(Point at, float width, Face face, float size, std::uint32_t colour,
-                  std::string_view text);
+                  std::string_view text, Markup markup = Markup::read);
   // [[id|word]] is a word of the glossary: which one is pointed at, and which one was tapped.
   const std::string& hovered_term() const { return hovered_term_; }
   Rect hovered_word() const { return hovered_word_; }
   std::string take_clicked_term() { return std::exchange(clicked_term_, {}); }
-  float paragraph_height(float width, Face face, float size, std::string_view text);
+  float paragraph_height(float width, Face face, float size, std::string_view text,
+                         Markup markup = Markup::read);
+  // Where the text of the last paragraph ended: the top right corner of its last word.
+  Point flow_end() const { return flow_end_; }
 
   // ---- shapes ----
   void fill(Rect r, std::uint32_t colour, float radius = 0);
@@ -149,13 +154,14 @@ class Canvas {
   void settle(Scroll& scroll);
   void underline_term(std::string_view term, Rect word, std::uint32_t colour);
   float flow(Point at, float width, Face face, float size, std::uint32_t colour,
-             std::string_view text, bool draws);
+             std::string_view text, bool draws, Markup markup);
 
   ImFont* fonts_[4] = {};
   ImDrawList* list_ = nullptr;
   const Palette* palette_ = &k_light;
   Theme theme_ = Theme::light;
   float scale_ = 1;
+  Point flow_end_;
   double time_s_ = 0, last_time_s_ = 0;
   bool is_moving_ = false, is_motion_reduced_ = false;
   std::vector<Rect> clips_;

@@ -30,11 +30,12 @@ class Column {
   bool draws() const { return draws_; }
 
   void paragraph(Face face, float size, std::uint32_t colour, std::string_view text,
-                 float indent = 0) {
+                 float indent = 0, Markup markup = Markup::read) {
     if (draws_) {
-      y_ += d_.canvas.paragraph({x_ + indent, y_}, width_ - indent, face, size, colour, text);
+      y_ +=
+          d_.canvas.paragraph({x_ + indent, y_}, width_ - indent, face, size, colour, text, markup);
     } else {
-      y_ += d_.canvas.paragraph_height(width_ - indent, face, size, text);
+      y_ += d_.canvas.paragraph_height(width_ - indent, face, size, text, markup);
     }
   }
 

@@ -1,4 +1,6 @@
 // Two runs side by side: their steps, their dialogue, and what came of each.
+#include <algorithm>
+
 #include "build/fonts/icons.h"
 #include "ui/panels/screen.h"
 #include "ui/panels/widgets.h"
@@ -19,6 +21,17 @@ const char* sign_of(RowKind kind) {
   return "";
 }
 
+constexpr float k_step_text = 13.5f;
+
+// Where the columns are narrow, on as many lines as the text needs.
+float step_height(const Drawing& d, const ComparedStep& step, float width) {
+  if (!step.is_there || !d.is_narrow) return k_row;
+  const float text = d.canvas.paragraph_height(width - 28 - (step.is_sealed ? 16.0f : 0.0f),
+                                               step.is_words ? Face::mono : Face::regular,
+                                               k_step_text, step.text, Markup::none);
+  return std::max(k_row, 21 + text + 8);
+}
+
 void draw_step(const Drawing& d, const ComparedStep& step, RowKind kind, Rect r) {
   const Palette& c = d.canvas.colours();
   if (!step.is_there) {
@@ -37,9 +50,14 @@ void draw_step(const Drawing& d, const ComparedStep& step, RowKind kind, Rect r)
     d.canvas.icon({x + 5, r.y + 32}, 12, c.right_text, k_icon_lock);
     x += 16;
   }
+  const Face face = step.is_words ? Face::mono : Face::regular;
+  if (d.is_narrow) {
+    d.canvas.paragraph({x, r.y + 22}, r.right() - x - 6, face, k_step_text, ink, step.text,
+                       Markup::none);
+    return;
+  }
   const float wide =
-      d.canvas.text_in({x, r.y + 21, r.right() - x - 6, 22},
-                       step.is_words ? Face::mono : Face::regular, 13.5f, ink, step.text);
+      d.canvas.text_in({x, r.y + 21, r.right() - x - 6, 22}, face, k_step_text, ink, step.text);
   if (kind == RowKind::gone) d.canvas.line({x, r.y + 32}, {x + wide, r.y + 32}, c.muted);
 }
 
@@ -177,7 +195,10 @@ void draw_rows(const Drawing& d, Rect inside) {
   d.canvas.line({middle, inside.y}, {middle, inside.bottom()}, d.canvas.colours().line);
   float y = inside.y - shift + 4;
   for (const CompareRow& row : d.screen.compare.rows) {
-    const float height = row.kind == RowKind::folded ? k_folded : k_row;
+    const float height =
+        row.kind == RowKind::folded
+            ? k_folded
+            : std::max(step_height(d, row.before, half - 6), step_height(d, row.after, half - 6));
     const Rect place{inside.x, y, inside.w - 8, height};
     if (place.bottom() > inside.y && place.y < inside.bottom()) draw_row(d, row, place);
     y += height;
@@ -199,8 +220,11 @@ void draw_compare(const Drawing& d, Rect r) {
   const float title =
       d.canvas.text_in(head, Face::strong, k_headline, c.ink, d.words.tr("Two runs compared"));
   head.take_left(title + 16);
-  d.canvas.text_in({head.x, head.y + 3, head.w, head.h}, Face::strong, k_small, c.fresh,
-                   compare.summary);
+  // Beside the title, or below it.
+  const bool is_beside = d.canvas.width(Face::strong, k_small, compare.summary) <= head.w;
+  const Rect summary =
+      is_beside ? Rect{head.x, head.y + 3, head.w, head.h} : inside.take_top(d.canvas.scaled(28));
+  d.canvas.text_in(summary, Face::strong, k_small, c.fresh, compare.summary);
   if (compare.before_title.empty()) {
     draw_nothing(d, inside, k_icon_sliders,
                  d.words.tr("Nothing is changed yet: turn a knob under “What if?”, then compare."));

@@ -7,16 +7,32 @@
 namespace mailscope::ui {
 namespace {
 
+// Quiet: it matters only where it is not the usual one.
+void put_end(const Drawing& d, Point at, std::string_view end) {
+  const Palette& c = d.canvas.colours();
+  d.canvas.text({at.x + 1, at.y}, Face::mono, k_mono, end == "␍␊" ? c.faint : c.trouble_text, end);
+}
+
 // Lines of a mail or a reply, each with its end shown faintly.
-float lines_of(const Drawing& d, Point at, float width, std::string_view text, std::uint32_t ink,
+float lines_of(const Drawing& d, Point at, float width, const DialogueLine& said, std::uint32_t ink,
                bool draws) {
   float y = at.y;
-  for (const std::string_view raw : split(text, '\n')) {
-    const bool has_return = !raw.empty() && raw.back() == '\r';
+  const auto lines = split(said.text, '\n');
+  for (std::size_t i = 0; i < lines.size(); ++i) {
+    const std::string_view raw = lines[i];
+    const bool is_last = i + 1 == lines.size();
+    const bool has_return = !is_last && !raw.empty() && raw.back() == '\r';
     const std::string line = visible(has_return ? raw.substr(0, raw.size() - 1) : raw);
     const float height = std::max(d.canvas.line_height(k_mono),
                                   d.canvas.paragraph_height(width, Face::mono, k_mono, line));
-    if (draws) d.canvas.paragraph({at.x, y}, width, Face::mono, k_mono, ink, line);
+    if (draws) {
+      if (line.empty()) {
+        put_end(d, {at.x, y}, is_last ? said.end : has_return ? "␍␊" : "␊");
+      } else {
+        d.canvas.paragraph({at.x, y}, width, Face::mono, k_mono, ink, line);
+        put_end(d, d.canvas.flow_end(), is_last ? said.end : has_return ? "␍␊" : "␊");
+      }
+    }
     y += height;
   }
   return y - at.y;
@@ -55,7 +71,7 @@ void draw_dialogue(const Drawing& d, Rect r) {
     const std::uint32_t ink = line.is_unreadable ? c.muted
                               : line.is_altered  ? c.trouble_text
                                                  : c.ink;
-    const float height = lines_of(d, {left, y + 4}, width, line.text, ink, false) + 8;
+    const float height = lines_of(d, {left, y + 4}, width, line, ink, false) + 8;
     const Rect row{r.x, y, r.w - 8, height};
     if (row.bottom() > r.y && row.y < r.bottom()) {
       if (d.canvas.clicked("line:" + std::to_string(line.step) + ":" +
@@ -71,7 +87,7 @@ void draw_dialogue(const Drawing& d, Rect r) {
       const bool is_client = line.speaker == Speaker::client;
       d.canvas.text({r.x + 10, y + 4}, Face::mono, k_mono, is_client ? c.accent : c.right_text,
                     is_client ? "C:" : "S:");
-      lines_of(d, {left, y + 4}, width, line.text, ink, true);
+      lines_of(d, {left, y + 4}, width, line, ink, true);
       if (line.is_encrypted) {
         d.canvas.icon({row.right() - 14, y + 4 + d.canvas.line_height(k_mono) / 2}, 13,
                       c.right_text, k_icon_lock);

@@ -30,7 +30,8 @@ void put_goal(const Drawing& d, Column& column, const ShownGoal& goal) {
   Column text(d, {column.x() + 28, column.y()}, column.width() - 28 - (is_beside ? wide + 12 : 0),
               column.draws());
   text.paragraph(Face::strong, 15, goal.is_met ? c.right_text : c.ink, goal.text);
-  if (!goal.lack.empty()) text.paragraph(Face::regular, k_small, c.trouble_text, goal.lack);
+  if (!goal.lack.empty())
+    text.paragraph(Face::regular, k_small, c.trouble_text, goal.lack, 0, Markup::none);
   if (column.draws() && goal.step != 0) {
     const Rect row{column.x(), column.y() - 2, text.x() + text.width() - column.x(),
                    text.y() - column.y() + 4};

@@ -2,6 +2,7 @@
 #include "build/fonts/icons.h"
 #include "ui/panels/screen.h"
 #include "ui/panels/widgets.h"
+#include "ui/text/setting_names.h"
 
 namespace mailscope::ui {
 namespace {
@@ -35,7 +36,7 @@ class HostDrawing {
     y_ += height + 6;
   }
   void pair(const ShownPair& pair) {
-    const float key = std::min(190.0f, view_.w * 0.42f), width = view_.w - key - 20;
+    const float key = key_width(), width = view_.w - key - 20;
     const float height =
         std::max(24.0f, d_.canvas.paragraph_height(width, Face::mono, 13.5f, pair.value) + 4);
     d_.canvas.text_in({view_.x + 10, y_, key - 14, 22}, Face::regular, k_small, c_.muted, pair.key);
@@ -45,10 +46,13 @@ class HostDrawing {
   // A tap opens what it can be changed to.
   void setting(const ShownSetting& setting) {
     const bool is_edited = setting.can_change && d_.screen.views.edited_setting == setting.key;
-    const float key = std::min(200.0f, view_.w * 0.46f);
+    const std::string value = setting_value(d_.words, setting.key, setting.value);
+    const Face face = value == setting.value ? Face::mono : Face::regular;
+    const float size = face == Face::mono ? 13.5f : k_small;
+    const float key = key_width();
     const float width = view_.w - key - (setting.can_change ? 44.0f : 20.0f);
     const float tall =
-        std::max({26.0f, d_.canvas.paragraph_height(width, Face::mono, 13.5f, setting.value) + 6,
+        std::max({26.0f, d_.canvas.paragraph_height(width, face, size, value) + 6,
                   d_.canvas.paragraph_height(key - 16, Face::regular, k_small, setting.name) + 6});
     if (setting.can_change) {
       const Rect row{view_.x + 2, y_, view_.w - 12, tall};
@@ -59,13 +63,14 @@ class HostDrawing {
     }
     d_.canvas.paragraph({view_.x + 10, y_ + 3}, key - 16, Face::regular, k_small, c_.muted,
                         setting.name);
-    d_.canvas.paragraph({view_.x + key, y_ + 3}, width, Face::mono, 13.5f, c_.ink, setting.value);
+    d_.canvas.paragraph({view_.x + key, y_ + 3}, width, face, size, c_.ink, value);
     y_ += tall;
     if (is_edited) edit(setting);
   }
   void log(const LogLine& line) {
     const float left = view_.x + 70, width = view_.w - 84, top = y_;
-    const float text = d_.canvas.paragraph_height(width, Face::regular, k_small, line.text);
+    const float text =
+        d_.canvas.paragraph_height(width, Face::regular, k_small, line.text, Markup::none);
     const float detail = d_.canvas.paragraph_height(width, Face::mono, 12.5f, line.detail);
     const std::string keeps =
         line.keeps.empty() ? std::string()
@@ -81,7 +86,7 @@ class HostDrawing {
     d_.canvas.text_in({view_.x + 6, top + 4, 58, 20}, Face::mono, 12, c_.muted, line.time,
                       Align::right);
     d_.canvas.paragraph({left, top + 4}, width, Face::regular, k_small,
-                        line.is_trouble ? c_.trouble_text : c_.ink, line.text);
+                        line.is_trouble ? c_.trouble_text : c_.ink, line.text, Markup::none);
     d_.canvas.paragraph({left, top + 4 + text}, width, Face::mono, 12.5f, c_.muted, line.detail);
     d_.canvas.paragraph({left, top + 4 + text + detail}, width, Face::regular, 13, c_.trouble_text,
                         keeps);
@@ -96,6 +101,8 @@ class HostDrawing {
   }
 
  private:
+  // Of the names, in every section: the values stand below each other.
+  float key_width() const { return std::min(200.0f, view_.w * 0.44f); }
   // One of several, or any text.
   void edit(const ShownSetting& setting) {
     const float left = view_.x + 10, width = view_.w - 28;
@@ -106,7 +113,7 @@ class HostDrawing {
     if (!setting.choices.empty()) {
       std::vector<Segment> choices;
       for (const std::string& choice : setting.choices)
-        choices.push_back({choice, choice == setting.value});
+        choices.push_back({setting_value(d_.words, setting.key, choice), choice == setting.value});
       const int chosen = segments(d_.canvas, "choice:" + setting.key, {left, y_}, width, choices);
       if (chosen >= 0) change(setting.choices[static_cast<std::size_t>(chosen)]);
       y_ += segments_height(d_.canvas, width, choices) + 6;
@@ -139,25 +146,18 @@ class HostDrawing {
   int line_ = 0;
 };
 
-}  // namespace
-
-void draw_host(const Drawing& d, Rect r) {
+// Every host in a row, or in two: choose another one here as well as on the map.
+void draw_hosts(const Drawing& d, Rect& r) {
   const Palette& c = d.canvas.colours();
-  const HostModel& host = d.screen.host;
-  if (host.id.is_none()) {
-    draw_nothing(d, r, k_icon_server, d.words.tr("Choose a host on the map."));
-    return;
-  }
-  // Every host in a row: choose another one here as well as on the map.
-  Rect head = r.take_top(44);
-  float x = head.x + 2;
+  constexpr float k_high = 32, k_gap = 4;
+  float x = r.x + 2, y = r.y + 5;
   for (const MapHost& other : d.screen.map.hosts) {
     const float wide = d.canvas.width(Face::strong, k_small, other.name) + 22;
-    const Rect button{x, head.y + 5, wide, 32};
-    if (button.right() > head.right()) break;
-    if (d.canvas.clicked("host-tab:" + other.name, button))
+    if (x > r.x + 2 && x + wide > r.right()) x = r.x + 2, y += k_high + k_gap;
+    const Rect button{x, y, wide, k_high};
+    if (d.canvas.clicked("host-tab:" + other.name, button.inset(0, -k_gap)))
       d.intents.add("host", std::to_string(other.id.value));
-    const bool is_chosen = other.id == host.id;
+    const bool is_chosen = other.id == d.screen.host.id;
     if (is_chosen) {
       d.canvas.fill(button, c.ink, 8);
     } else if (d.canvas.hovers(button)) {
@@ -165,8 +165,20 @@ void draw_host(const Drawing& d, Rect r) {
     }
     d.canvas.text_in(button, is_chosen ? Face::strong : Face::regular, k_small,
                      is_chosen ? c.raised : c.ink, other.name, Align::center);
-    x += wide + 4;
+    x += wide + k_gap;
   }
+  r.take_top(y + k_high + 7 - r.y);
+}
+
+}  // namespace
+
+void draw_host(const Drawing& d, Rect r) {
+  const HostModel& host = d.screen.host;
+  if (host.id.is_none()) {
+    draw_nothing(d, r, k_icon_server, d.words.tr("Choose a host on the map."));
+    return;
+  }
+  draw_hosts(d, r);
   d.canvas.scroll_to_top("host", host.id.value);
   const float shift = d.canvas.begin_scroll("host", r);
   HostDrawing column(d, r, r.y - shift + 2);

@@ -150,7 +150,7 @@ void draw_message(const Drawing& d, Rect r) {
   if (!message.text.empty()) {
     put_heading(d, column, k_icon_comments, d.words.tr("Text"));
     for (const std::string& paragraph : paragraphs_of(message.text)) {
-      column.paragraph(Face::regular, k_text, c.ink, paragraph);
+      column.paragraph(Face::regular, k_text, c.ink, paragraph, 0, Markup::none);
       column.gap(6);
     }
   }

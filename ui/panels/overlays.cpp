@@ -1,10 +1,15 @@
 // What lies above the page for a while: the list of lessons, and the keys.
+#include <algorithm>
+
 #include "build/fonts/icons.h"
 #include "ui/panels/screen.h"
 #include "ui/panels/widgets.h"
 
 namespace mailscope::ui {
 namespace {
+
+// Beside it stand the minutes.
+float title_width(float width) { return width - 140; }
 
 void draw_lesson(const Drawing& d, const ListedLesson& lesson, Rect r) {
   const Palette& c = d.canvas.colours();
@@ -17,10 +22,11 @@ void draw_lesson(const Drawing& d, const ListedLesson& lesson, Rect r) {
   } else {
     d.canvas.icon({dot.x + 1, dot.y}, 15, lesson.is_open ? c.accent : c.muted, k_icon_play);
   }
-  d.canvas.text_in({r.x + 48, r.y + 10, r.w - 140, 24}, Face::strong, k_text, c.ink, lesson.title);
+  const float title = d.canvas.paragraph({r.x + 48, r.y + 10}, title_width(r.w), Face::strong,
+                                         k_text, c.ink, lesson.title);
   d.canvas.text_in({r.right() - 96, r.y + 10, 84, 24}, Face::regular, 13, c.muted, lesson.minutes,
                    Align::right);
-  d.canvas.paragraph({r.x + 48, r.y + 36}, r.w - 62, Face::regular, k_small, c.muted,
+  d.canvas.paragraph({r.x + 48, r.y + 14 + title}, r.w - 62, Face::regular, k_small, c.muted,
                      lesson.summary);
 }
 
@@ -43,7 +49,9 @@ void draw_lessons(const Drawing& d, Rect r) {
     for (const ListedLesson& lesson : chapter.lessons) {
       const float text =
           d.canvas.paragraph_height(view.w - 36 - 62, Face::regular, k_small, lesson.summary);
-      const Rect box{view.x + 18, y, view.w - 36, 36 + text + 14};
+      const float title =
+          d.canvas.paragraph_height(title_width(view.w - 36), Face::strong, k_text, lesson.title);
+      const Rect box{view.x + 18, y, view.w - 36, 14 + title + text + 12};
       draw_lesson(d, lesson, box);
       y += box.h + 8;
     }
@@ -63,13 +71,14 @@ void draw_help(const Drawing& d, Rect r) {
   const float shift = d.canvas.begin_scroll("help", inside);
   float y = inside.y - shift;
   for (const KeyHelp& help : d.screen.keys) {
-    d.canvas.text_in({inside.x, y, inside.w * 0.58f, 34}, Face::regular, k_text, c.ink, help.title);
     const float wide = d.canvas.width(Face::mono, 13, help.keys) + 18;
+    const float text = d.canvas.paragraph({inside.x, y + 5}, inside.w - wide - 26, Face::regular,
+                                          k_text, c.ink, help.title);
     const Rect key{inside.right() - wide - 10, y + 4, wide, 26};
     d.canvas.fill(key, c.sunken, 6);
     d.canvas.stroke(key, c.line, 6);
     d.canvas.text_in(key, Face::mono, 13, c.ink, help.keys, Align::center);
-    y += 36;
+    y += std::max(36.0f, text + 12);
   }
   d.canvas.end_scroll(y + shift - inside.y + 8);
 }

@@ -81,7 +81,7 @@ void put_cause(const Drawing& d, Column& column, const WhyLink& link, std::size_
   Column text(d, {column.x() + 28, top}, column.width() - 28, column.draws());
   if (!link.kind.empty()) text.paragraph(Face::regular, 13, c.muted, "← " + link.kind);
   text.paragraph(i == 0 ? Face::strong : Face::regular, 15,
-                 link.is_trouble ? c.trouble_text : c.ink, link.sentence);
+                 link.is_trouble ? c.trouble_text : c.ink, link.sentence, 0, Markup::none);
   for (const std::string& fact : link.facts) text.paragraph(Face::mono, 13, c.muted, fact);
   const std::string place = fill(d.words.tr("step {n}"), {{"n", std::to_string(link.index)}});
   text.paragraph(Face::regular, 13, c.muted, link.rule.empty() ? place : place + " · " + link.rule);
@@ -145,9 +145,9 @@ void put_all(const Drawing& d, Column& column) {
   // Long ones, such as a whole line of base64, are set smaller.
   const float large = d.is_narrow ? 19.0f : k_headline;
   const bool is_long =
-      d.canvas.paragraph_height(column.width(), Face::strong, large, story.headline) >
+      d.canvas.paragraph_height(column.width(), Face::strong, large, story.headline, Markup::none) >
       2.5f * d.canvas.line_height(large);
-  column.paragraph(Face::strong, is_long ? 17.0f : large, c.ink, story.headline);
+  column.paragraph(Face::strong, is_long ? 17.0f : large, c.ink, story.headline, 0, Markup::none);
   column.gap(8);
   if (story.is_fresh) put_author(d, column);
   // What is asked here is seen without scrolling; what is left over from an earlier step waits below.

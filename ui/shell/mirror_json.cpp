@@ -2,6 +2,7 @@
 #include "sim/base/text.h"
 #include "ui/shell/mirror.h"
 #include "ui/shell/mirror_parts_json.h"
+#include "ui/text/setting_names.h"
 
 namespace mailscope::ui {
 namespace {
@@ -100,10 +101,14 @@ Json host(const ScreenModel& screen, const Words& words) {
     mailboxes.push_back({{"title", mailbox.title}, {"mails", mails(mailbox.mails, words)}});
   Json settings = Json::array();
   for (const ShownSetting& setting : model.settings) {
+    Json choices = Json::array();  // what is said, and what it is called
+    for (const std::string& choice : setting.choices)
+      choices.push_back({choice, setting_value(words, setting.key, choice)});
     settings.push_back({{"name", setting.name},
                         {"value", setting.value},
+                        {"words", setting_value(words, setting.key, setting.value)},
                         {"can_change", setting.can_change},
-                        {"choices", setting.choices},
+                        {"choices", std::move(choices)},
                         {"argument", model.name + "." + setting.key + "="}});
   }
   Json log = Json::array();

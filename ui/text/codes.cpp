@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <span>
 
+#include "sim/base/text.h"
 #include "ui/text/headline.h"
 #include "ui/text/reasons.h"
 
@@ -178,7 +179,7 @@ constexpr Coded k_acts[] = {
     {"mark-moved", mark("{person} moves a mail")},
     {"watch", mark("{person} waits for news")},
     {"type", mark("{person} types the protocol by hand")},
-    {"guess-passwords", mark("{person} tries passwords at {server}: {passwords} with {users}")},
+    {"guess-passwords", mark("{person} tries passwords at {server}: {passwords} {users}")},
     {"cut-wire", mark("The wire is cut")},
     {"mend-wire", mark("The wire is mended")},
     {"take-over", mark("You speak in place of the program of {person}")},
@@ -252,6 +253,12 @@ std::string screen_text(const Words& words, const ScreenShown& screen) {
 
 std::string act_text(const Words& words, const PersonActed& act) {
   Facts facts = act.facts;
+  for (auto& [key, value] : facts) {
+    const auto count = parse_number(value);
+    if (!count || act.action != "guess-passwords") continue;
+    if (key == "passwords") value = words.trn("{n} password", "{n} passwords", *count);
+    if (key == "users") value = words.trn("for {n} name", "for {n} names", *count);
+  }
   facts.push_back({"person", act.person});
   return sentence(words, k_acts, act.action, facts);
 }

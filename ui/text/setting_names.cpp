@@ -73,7 +73,72 @@ constexpr SettingWords k_settings[] = {
     {"zone", mark("zone")},
 };
 
+struct ValueWords {
+  std::string_view key, value, words;  // no key: of every setting
+};
+
+// Switches and choices; names, numbers and addresses stay as they are.
+constexpr ValueWords k_values[] = {
+    {"relay", "closed", mark("closed to strangers")},
+    {"relay", "open", mark("open to everybody")},
+    {"outbound-tls", "none", mark("never encrypted")},
+    {"outbound-tls", "opportunistic", mark("encrypted if it is offered")},
+    {"outbound-tls", "required", mark("encrypted or not at all")},
+    {"outbound-tls", "tls", mark("TLS from the first octet")},
+    {"outgoing-security", "none", mark("never encrypted")},
+    {"outgoing-security", "opportunistic", mark("STARTTLS if it is offered")},
+    {"outgoing-security", "required", mark("STARTTLS or not at all")},
+    {"outgoing-security", "tls", mark("TLS from the first octet")},
+    {"incoming-security", "none", mark("never encrypted")},
+    {"incoming-security", "opportunistic", mark("STARTTLS if it is offered")},
+    {"incoming-security", "required", mark("STARTTLS or not at all")},
+    {"incoming-security", "tls", mark("TLS from the first octet")},
+    {"incoming-protocol", "imap", "IMAP"},
+    {"incoming-protocol", "pop3", "POP3"},
+    {"certificate", "good", mark("valid")},
+    {"certificate", "expired", mark("expired")},
+    {"certificate", "not-yet-valid", mark("not valid yet")},
+    {"certificate", "self-signed", mark("signed by itself")},
+    {"certificate", "wrong-name", mark("for another name")},
+    {"certificate", "unknown-authority", mark("signed by nobody one trusts")},
+    {"check-spf", "note", mark("only noted")},
+    {"check-spf", "enforce", mark("obeyed")},
+    {"check-dkim", "note", mark("only noted")},
+    {"check-dkim", "enforce", mark("obeyed")},
+    {"check-dmarc", "note", mark("only noted")},
+    {"check-dmarc", "enforce", mark("obeyed")},
+    {"check-reverse-name", "note", mark("only noted")},
+    {"check-reverse-name", "enforce", mark("obeyed")},
+    {"unknown-recipients", "refuse", mark("refused at once")},
+    {"unknown-recipients", "bounce", mark("taken, then reported")},
+    {"unknown-recipients", "discard", mark("taken and thrown away")},
+    {"octets-before-tls", "refuse", mark("end the session")},
+    {"octets-before-tls", "discard", mark("thrown away")},
+    {"octets-before-tls", "keep", mark("kept and obeyed")},
+    {"verify", "open", mark("to everybody")},
+    {"verify", "hidden", mark("says nothing")},
+    {"greylist", "waits", mark("must wait")},
+    {"greylist", "passed", mark("has passed")},
+    {"lockout", "open", mark("not locked")},
+    {"wire", "whole", mark("intact")},
+    {"wire", "cut", mark("cut")},
+    {"", "yes", mark("yes")},
+    {"", "no", mark("no")},
+    {"", "on", mark("on")},
+    {"", "off", mark("off")},
+    {"", "unset", mark("not set")},
+};
+
 }  // namespace
+
+std::string setting_value(const Words& words, std::string_view key, std::string_view value) {
+  const std::string_view head = cut(key, ' ').head;
+  for (const ValueWords& known : k_values) {
+    if ((known.key.empty() || known.key == head) && known.value == value)
+      return words.tr(known.words);
+  }
+  return std::string(value);
+}
 
 std::string setting_name(const Words& words, std::string_view key) {
   const Cut parts = cut(key, ' ');

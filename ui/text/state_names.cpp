@@ -19,7 +19,7 @@ constexpr StateWords k_states[] = {
     {Protocol::smtp, "greeted", mark("greeted"),
      mark("The server has said its name; the client must say its own.")},
     {Protocol::smtp, "ready", mark("ready"),
-     mark("Both know each other's name: a mail may begin, and now is the time for TLS and login.")},
+     mark("Both know each other's name: a mail may begin. TLS and the login come before it.")},
     {Protocol::smtp, "mail", mark("sender"),
      mark("The sender is on the envelope; a recipient is missing.")},
     {Protocol::smtp, "recipients", mark("recipients"),

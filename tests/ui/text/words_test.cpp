@@ -8,6 +8,7 @@
 #include "ui/text/codes.h"
 #include "ui/text/glossary.h"
 #include "ui/text/headline.h"
+#include "ui/text/setting_names.h"
 
 using namespace mailscope;
 using namespace mailscope::ui;
@@ -79,6 +80,21 @@ TEST_CASE("codes: one without a sentence reads as its own words", "[text]") {
   CHECK(decision_text(words_in("en"),
                       Decision{Verdict::noted, "never-heard-of", {{"why", "so"}}, "", ""}) ==
         "never heard of (so)");
+}
+
+TEST_CASE("codes: passwords and names that are tried are counted in words", "[text]") {
+  const PersonActed act{
+      "Mallory", "guess-passwords", {{"server", "mx"}, {"passwords", "1"}, {"users", "4"}}};
+  CHECK(act_text(words_in("en"), act) == "Mallory tries passwords at mx: 1 password for 4 names");
+  CHECK(act_text(words_in("ru"), act) == "Mallory подбирает пароли на mx: 1 пароль для 4 имён");
+}
+
+TEST_CASE("settings: a choice is said in words, a name or a number stays as it is", "[text]") {
+  const Words russian = words_in("ru");
+  CHECK(setting_value(russian, "outbound-tls", "opportunistic") == "с шифрованием, если предложат");
+  CHECK(setting_value(russian, "smtp-auth anna@example.org", "unset") == "не задано");
+  CHECK(setting_value(russian, "server-name", "mx.example.org") == "mx.example.org");
+  CHECK(setting_value(russian, "outgoing-port", "587") == "587");
 }
 
 TEST_CASE("glossary: a term's title is a word of the reader's language", "[text]") {
