@@ -30,7 +30,7 @@ struct SenderChecksSpec {                       // of mail from clients that hav
   SenderCheck dmarc = SenderCheck::off;  // needs the results of both, checks them when they are off
   std::string junk = "Junk";             // the mailbox for quarantine
   // Domains whose ARC seals are believed: what they saw pass is let in although DMARC fails here.
-  std::vector<std::string> trusts_arc;
+  std::vector<std::string> trusts_arc = {};
 };
 
 enum class DkimAlgorithm { ed25519, rsa };
