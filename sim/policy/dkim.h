@@ -68,7 +68,6 @@ class DkimVerifier {
 
  private:
   void evaluate();
-  std::optional<DkimResult> verify(std::string_view field);
 
   std::string mail_;
   Options options_;

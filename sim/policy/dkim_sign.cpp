@@ -3,6 +3,7 @@
 #include "sim/base/text.h"
 #include "sim/crypto/hash.h"
 #include "sim/policy/dkim_canonical.h"
+#include "sim/policy/dkim_signature.h"
 #include "sim/wire/base64.h"
 
 namespace mailscope::policy {
@@ -27,6 +28,11 @@ const char* name_of(Canonicalization how) {
 
 std::string dkim_signature_field(std::string_view mail, const crypto::PrivateKey& key,
                                  const DkimSigning& signing) {
+  return signature_field("DKIM-Signature: v=1", mail, key, signing);
+}
+
+std::string signature_field(const std::string& begin, std::string_view mail,
+                            const crypto::PrivateKey& key, const DkimSigning& signing) {
   MUST(key.kind != crypto::KeyKind::ecdsa_p256);
   const MailPieces pieces = pieces_of(mail);
   std::vector<std::string> names;
@@ -42,14 +48,20 @@ std::string dkim_signature_field(std::string_view mail, const crypto::PrivateKey
   }
   const std::string body_hash =
       wire::base64_encode(crypto::sha256(canonical_body(pieces.body, signing.body)));
-  std::string field = std::string("DKIM-Signature: v=1; a=") +
-                      (key.kind == crypto::KeyKind::rsa ? "rsa-sha256" : "ed25519-sha256") +
-                      "; c=" + name_of(signing.header) + "/" + name_of(signing.body) +
-                      ";\r\n\td=" + signing.domain + "; s=" + signing.selector +
-                      "; t=" + std::to_string(signing.signed_s) + ";\r\n\th=" + listed +
-                      ";\r\n\tbh=" + body_hash + ";\r\n\tb=";
+  std::string field = begin + "; a=" + algorithm_of(key) + "; c=" + name_of(signing.header) + "/" +
+                      name_of(signing.body) + ";\r\n\td=" + signing.domain +
+                      "; s=" + signing.selector + "; t=" + std::to_string(signing.signed_s) +
+                      ";\r\n\th=" + listed + ";\r\n\tbh=" + body_hash + ";\r\n\tb=";
   const std::string octets = signed_octets(pieces, names, field, signing.header);
-  return field + folded(wire::base64_encode(crypto::sign_sha256(key, octets))) + "\r\n";
+  return field + signature_text(key, octets) + "\r\n";
+}
+
+std::string algorithm_of(const crypto::PrivateKey& key) {
+  return key.kind == crypto::KeyKind::rsa ? "rsa-sha256" : "ed25519-sha256";
+}
+
+std::string signature_text(const crypto::PrivateKey& key, std::string_view octets) {
+  return folded(wire::base64_encode(crypto::sign_sha256(key, octets)));
 }
 
 std::string dkim_key_record(const crypto::PublicKey& key) {

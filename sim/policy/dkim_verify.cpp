@@ -4,13 +4,28 @@
 #include "sim/base/text.h"
 #include "sim/crypto/hash.h"
 #include "sim/policy/dkim_canonical.h"
+#include "sim/policy/dkim_signature.h"
 #include "sim/policy/tag_list.h"
 #include "sim/wire/base64.h"
 
 namespace mailscope::policy {
 namespace {
 
-// The field with the value of b= taken out: what the signer signed (section 3.7).
+std::optional<Canonicalization> parse_canonicalization(std::string_view text) {
+  if (text == "simple") return Canonicalization::simple;
+  if (text == "relaxed") return Canonicalization::relaxed;
+  return std::nullopt;
+}
+
+bool contains_word(std::string_view list, std::string_view word) {
+  const auto words = split(list, ':');
+  return std::any_of(words.begin(), words.end(), [&](std::string_view listed) {
+    return equal_ignoring_case(without_white_space(listed), word);
+  });
+}
+
+}  // namespace
+
 std::string without_signature(std::string_view field) {
   const auto colon = field.find(':');
   std::size_t start = colon == std::string_view::npos ? field.size() : colon + 1;
@@ -29,26 +44,7 @@ std::string without_signature(std::string_view field) {
   return std::string(field);
 }
 
-std::optional<Canonicalization> parse_canonicalization(std::string_view text) {
-  if (text == "simple") return Canonicalization::simple;
-  if (text == "relaxed") return Canonicalization::relaxed;
-  return std::nullopt;
-}
-
-bool contains_word(std::string_view list, std::string_view word) {
-  const auto words = split(list, ':');
-  return std::any_of(words.begin(), words.end(), [&](std::string_view listed) {
-    return equal_ignoring_case(without_white_space(listed), word);
-  });
-}
-
-// The key out of its TXT record, or why there is none.
-struct Key {
-  std::optional<crypto::PublicKey> key;
-  DkimStatus status = DkimStatus::permerror;
-  std::string reason;
-};
-Key read_key(const dns::Answer& answer, crypto::KeyKind kind) {
+DkimKey read_dkim_key(const dns::Answer& answer, crypto::KeyKind kind) {
   if (answer.is_temporary())
     return {std::nullopt, DkimStatus::temperror,
             "the key could not be looked up: " + dns::to_text(answer)};
@@ -75,8 +71,6 @@ Key read_key(const dns::Answer& answer, crypto::KeyKind kind) {
   if (!key) return {std::nullopt, DkimStatus::permerror, "the key cannot be read: " + key.error()};
   return {key.value(), DkimStatus::pass, {}};
 }
-
-}  // namespace
 
 std::string_view to_text(DkimStatus status) {
   switch (status) {
@@ -106,7 +100,8 @@ void DkimVerifier::evaluate() {
   for (const auto field : pieces_of(mail_).fields) {
     if (!equal_ignoring_case(name_of_field(field), "DKIM-Signature")) continue;
     if (++seen > options_.signatures_max) break;
-    const auto result = verify(field);
+    const auto result =
+        verify_signature(pieces_of(mail_), field, SignatureUse::dkim, questions_, options_);
     if (result) results.push_back(*result);
     is_waiting = is_waiting || !result;
   }
@@ -115,7 +110,9 @@ void DkimVerifier::evaluate() {
   is_done_ = true;
 }
 
-std::optional<DkimResult> DkimVerifier::verify(std::string_view field) {
+std::optional<DkimResult> verify_signature(const MailPieces& pieces, std::string_view field,
+                                           SignatureUse use, Questions& questions,
+                                           const DkimVerifier::Options& options) {
   DkimResult result;
   const auto end_with = [&](DkimStatus status, std::string reason) {
     result.status = status;
@@ -124,14 +121,15 @@ std::optional<DkimResult> DkimVerifier::verify(std::string_view field) {
   };
   const auto tags = TagList::parse(cut(field, ':').tail);
   if (!tags) return end_with(DkimStatus::permerror, "the signature is no list of tags");
-  for (const char* name : {"v", "a", "b", "bh", "d", "h", "s"}) {
+  const bool is_arc = use == SignatureUse::arc;
+  for (const char* name : {is_arc ? "i" : "v", "a", "b", "bh", "d", "h", "s"}) {
     if (tags->find(name) == nullptr)
       return end_with(DkimStatus::permerror, "the signature has no tag " + std::string(name) + "=");
   }
   result.domain = *tags->find("d");
   result.selector = *tags->find("s");
   result.algorithm = *tags->find("a");
-  if (*tags->find("v") != "1")
+  if (tags->value_or("v", "1") != "1")
     return end_with(DkimStatus::permerror, "the signature's version is not 1");
   const bool is_rsa = result.algorithm == "rsa-sha256";
   if (!is_rsa && result.algorithm != "ed25519-sha256") {
@@ -140,13 +138,16 @@ std::optional<DkimResult> DkimVerifier::verify(std::string_view field) {
   }
   if (!contains_word(*tags->find("h"), "From"))
     return end_with(DkimStatus::permerror, "From is not signed (RFC 6376, section 5.4)");
+  if (is_arc && contains_word(*tags->find("h"), "ARC-Seal"))
+    return end_with(DkimStatus::permerror, "a seal is signed (RFC 8617, section 4.1.2)");
   const std::string both_hows = tags->value_or("c", "simple/simple");  // outlives the pieces of it
   const Cut how = cut(both_hows, '/');
   const auto header_how = parse_canonicalization(how.head);
   const auto body_how = parse_canonicalization(how.found ? how.tail : "simple");
   if (!header_how || !body_how)
     return end_with(DkimStatus::permerror, "c= names no known canonicalization");
-  if (const std::string* identity = tags->find("i")) {
+  // In an ARC-Message-Signature i= is a number (RFC 8617, section 4.1.2).
+  if (const std::string* identity = is_arc ? nullptr : tags->find("i")) {
     const auto domain = dns::Name::parse(result.domain);
     const auto own = dns::Name::parse(identity->substr(identity->rfind('@') + 1));
     if (!domain || !own || !own->is_within(*domain))
@@ -154,19 +155,19 @@ std::optional<DkimResult> DkimVerifier::verify(std::string_view field) {
   }
   if (const std::string* expires = tags->find("x")) {
     const auto at = parse_number(*expires);
-    if (!at || static_cast<std::int64_t>(*at) < options_.now_s)
+    if (!at || static_cast<std::int64_t>(*at) < options.now_s)
       return end_with(DkimStatus::fail, "the signature has expired");
   }
   const auto place = dns::Name::parse(result.selector + "._domainkey." + result.domain);
   if (!place) return end_with(DkimStatus::permerror, "d= and s= make no domain name");
-  const dns::Answer* answer = questions_.find({*place, dns::Type::txt});
+  const dns::Answer* answer = questions.find({*place, dns::Type::txt});
   if (answer == nullptr) return std::nullopt;
-  const Key key = read_key(*answer, is_rsa ? crypto::KeyKind::rsa : crypto::KeyKind::ed25519);
+  const DkimKey key =
+      read_dkim_key(*answer, is_rsa ? crypto::KeyKind::rsa : crypto::KeyKind::ed25519);
   if (!key.key) return end_with(key.status, key.reason);
-  if (is_rsa && crypto::bits(*key.key) < options_.rsa_bits_min)
+  if (is_rsa && crypto::bits(*key.key) < options.rsa_bits_min)
     return end_with(DkimStatus::policy, "the key is too short");
 
-  const MailPieces pieces = pieces_of(mail_);
   std::string body = canonical_body(pieces.body, *body_how);
   if (const std::string* length = tags->find("l")) {
     const auto octets = parse_number(*length);

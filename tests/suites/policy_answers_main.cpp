@@ -9,6 +9,8 @@
 //   spf ID IP HELO(hex) SENDER(hex)     -> ID result hex(explanation)
 //   dkim ID NOW MAIL(hex)               -> ID n status domain reason; …
 //   sign ID ALGORITHM HEADER BODY MAIL     -> ID signed mail(hex) key record(hex), for s1 of example.org
+//   arc ID NOW MAIL(hex)                -> ID status reason(hex)
+//   seal ID DOMAIN RESULTS(hex) MAIL    -> ID sealed mail(hex) key record(hex), for s1 of DOMAIN, RSA
 //   dmarc ID FROM SPF-DOMAIN DKIM,…     -> ID result policy
 #include <algorithm>
 #include <cstdint>
@@ -20,6 +22,7 @@
 #include <vector>
 
 #include "sim/base/text.h"
+#include "sim/policy/arc.h"
 #include "sim/policy/dkim.h"
 #include "sim/policy/dmarc.h"
 #include "sim/policy/spf.h"
@@ -187,6 +190,33 @@ void answer_sign(const std::vector<std::string>& fields) {
             << to_hex(dkim_key_record(crypto::public_key(key))) << '\n';
 }
 
+ArcChain chain_of(const Table& dns, const std::string& mail, std::int64_t now_s) {
+  DkimVerifier::Options options;
+  options.now_s = now_s;
+  ArcVerifier verifier(mail, options);
+  dns.play(verifier);
+  return verifier.chain();
+}
+
+void answer_arc(const Table& dns, const std::vector<std::string>& fields) {
+  const auto now_s = static_cast<std::int64_t>(parse_number(fields[2]).value_or(0));
+  const ArcChain chain = chain_of(dns, from_hex(fields[3]), now_s);
+  std::cout << fields[1] << '\t' << to_text(chain.status) << '\t' << to_hex(chain.reason) << '\n';
+}
+
+void answer_seal(const Table& dns, const std::vector<std::string>& fields) {
+  const crypto::PrivateKey key = crypto::generate_key(crypto::KeyKind::rsa, Random(7), 1024);
+  ArcSealing sealing;
+  sealing.domain = fields[2];
+  sealing.selector = "s1";
+  sealing.signed_s = 1'772'442'000;
+  const std::string mail = from_hex(fields[4]);
+  const ArcChain chain = chain_of(dns, mail, sealing.signed_s);
+  const std::string set = arc_set_fields(mail, chain, from_hex(fields[3]), key, sealing);
+  std::cout << fields[1] << '\t' << to_hex(set + mail) << '\t'
+            << to_hex(dkim_key_record(crypto::public_key(key))) << '\n';
+}
+
 void answer_dmarc(const Table& dns, const std::vector<std::string>& fields) {
   DmarcRequest request;
   request.author_domain = fields[2];
@@ -213,6 +243,8 @@ int run() {
     if (fields[0] == "spf" && fields.size() == 5) answer_spf(dns, fields);
     if (fields[0] == "dkim" && fields.size() == 4) answer_dkim(dns, fields);
     if (fields[0] == "sign" && fields.size() == 6) answer_sign(fields);
+    if (fields[0] == "arc" && fields.size() == 4) answer_arc(dns, fields);
+    if (fields[0] == "seal" && fields.size() == 5) answer_seal(dns, fields);
     if (fields[0] == "dmarc" && fields.size() == 5) answer_dmarc(dns, fields);
   }
   return 0;
