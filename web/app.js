@@ -14,6 +14,7 @@ import * as sheets from './sheets.js';
 import {make} from './make.js';
 import {store} from './store.js';
 import {tour} from './tour.js';
+import {announceLesson, languageChosen, welcome} from './welcome.js';
 import {knows, languageFor, say, speak, spoken} from './words.js';
 
 const root = document.documentElement;
@@ -29,11 +30,6 @@ function firstLanguage() {
   const asked = inAddress().split(/[/?]/)[2] || new URLSearchParams(location.search).get('lang') || store.get('language');
   if (knows(asked)) return asked;
   return languageFor(navigator.languages ?? []);
-}
-
-function welcomeIn(code) {
-  root.lang = code;
-  for (const element of document.querySelectorAll('[data-word]')) element.textContent = say(element.dataset.word);
 }
 
 function showMessage(sentence) {
@@ -296,7 +292,7 @@ function openPicture() {
 // ---- the beginning -------------------------------------------------------------------------------------
 
 async function main() {
-  welcomeIn(spoken());
+  welcome();
   root.dataset.theme = matchMedia('(prefers-color-scheme: dark)').matches ? 'dark' : 'light';
   if (typeof WebAssembly !== 'object') return showMessage(say('noWasm'));
   const bar = document.getElementById('bar'), text = document.getElementById('bar-text');
@@ -304,7 +300,7 @@ async function main() {
   const {program, index, summaries} = await loadProgram(canvas, (done, all) => {
     bar.value = done / all;
     text.textContent = say('loading', {done: kilo(done), all: kilo(all)});
-  });
+  }, (lessonsList, summariesList) => announceLesson(lessonOfLink(isPacked(inAddress()) ? '' : inAddress() || store.get('place') || ''), lessonsList, summariesList));
   call = callsOf(program);
   mirror = new Mirror(document.getElementById('mirror'), document.getElementById('live'), {act, setView: (view) => setView(view), toast});
   presenter = new Presenter(setScale);
@@ -325,7 +321,8 @@ async function main() {
   followSystem();
   const address = inAddress();
   const asked = isPacked(address) ? await unpacked(address).catch(() => { toast(say('brokenLink')); return ''; }) : address;
-  open(asked || store.get('place')?.replace(/^([^/]*\/[^/]*)\/\w+/, `$1/${spoken()}`) || `${lessonOf(call.wanted().split('\n')[0])}/0/${spoken()}`);
+  const inTongue = (link) => link?.replace(/^([^/]*\/[^/]*)\/\w+/, `$1/${spoken()}`);
+  open((languageChosen() ? inTongue(asked) : asked) || inTongue(store.get('place')) || `${lessonOf(call.wanted().split('\n')[0])}/0/${spoken()}`);
   while (call.awaited()) {
     await fetchAwaited();
     if (call.awaited()) break;  // it could not be had, and that has been said
@@ -335,14 +332,14 @@ async function main() {
   refresh();
   setView(store.get('view') === 'text' ? 'text' : 'picture');
   if (!hasPicture) toast(say('noWebgl'));
-  const welcome = document.getElementById('welcome');
-  welcome.classList.add('leaving');
-  welcome.inert = true;  // still seen for a moment, no longer read out
-  setTimeout(() => { welcome.hidden = true; }, 250);
+  const greeting = document.getElementById('welcome');
+  greeting.classList.add('leaving');
+  greeting.inert = true;  // still seen for a moment, no longer read out
+  setTimeout(() => { greeting.hidden = true; }, 250);
   // For the console and for tests: the same calls that the page makes.
   window.mailscope = {act, framesDrawn: () => call.framesDrawn(), isResting: () => !isScheduled && timer === 0, shown: () => JSON.parse(call.mirror()), exported: call.exported, changes: () => JSON.parse(call.changes())};
   root.dataset.ready = 'true';
-  if (isNew && !asked && hasPicture) tour(() => canvas.focus());
+  if (isNew && hasPicture) tour(() => canvas.focus());
   await fetchOthers();
   root.dataset.complete = 'true';
   goOffline((take) => toast(say('update'), say('reload'), take));

@@ -15,7 +15,9 @@ export function pressed(event, {call, canvas, act, wake}) {
   const target = event.target;
   if (target.matches('input[type="text"], input:not([type]), textarea, select')) return;
   // A focused control of the mirror keeps the keys that work it.
-  const isControl = target.closest('#mirror button, #mirror input, #mirror a, #mirror summary, #tour button, #toast button');
+  // On a card over the picture only what presses its button: the arrows are what the tour tells of.
+  if (target.closest('#tour button, #toast button') && ['Space', 'Enter'].includes(event.code)) return;
+  const isControl = target.closest('#mirror button, #mirror input, #mirror a, #mirror summary');
   if (isControl && ['Space', 'Enter', 'ArrowUp', 'ArrowDown', 'ArrowLeft', 'ArrowRight'].includes(event.code)) return;
   // The text view is a page: it scrolls.
   if (document.documentElement.dataset.view === 'text' && ['ArrowUp', 'ArrowDown', 'Enter'].includes(event.code)) return;

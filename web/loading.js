@@ -36,14 +36,18 @@ async function counted(path, count) {
   return whole;
 }
 
-export async function loadProgram(canvas, tell) {
+// `tell(done, all)`: octets; `lists(index, summaries)`: the lists of lessons, as soon as they are here.
+export async function loadProgram(canvas, tell, lists) {
   // Without a network the files are at hand and their list is not: then there is nothing to wait for.
   const list = await loadText('files.json').then((text) => JSON.parse(text).files, () => []);
   const all = parts.reduce((sum, part) => sum + (list.find((file) => file.path === part)?.bytes ?? 0), 0);
   let done = 0;
   const count = (octets) => { if (all > 0) tell(Math.min(done += octets, all), all); };
   count(0);
-  const [script, wasm, index, summaries] = await Promise.all(parts.map((part) => counted(part, count)));
+  const text = (octets) => new TextDecoder().decode(octets);
+  const coming = parts.map((part) => counted(part, count));
+  Promise.all(coming.slice(2)).then((both) => lists(...both.map(text)), () => {});  // its failure is told below
+  const [script, wasm, index, summaries] = await Promise.all(coming);
   await evaluated(script);
   const program = await globalThis.createMailscope({
     canvas,
@@ -51,7 +55,6 @@ export async function loadProgram(canvas, tell) {
     print: (line) => console.log(line),
     printErr: (line) => console.warn(line),
   });
-  const text = (octets) => new TextDecoder().decode(octets);
   return {program, index: text(index), summaries: text(summaries)};
 }
 

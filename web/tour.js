@@ -24,8 +24,9 @@ export function tour(ended) {
     card.replaceChildren(make('p', {'aria-live': 'polite'}, texts[at]), make('div', {class: 'row'},
         make('button', {type: 'button', class: 'main', onclick: () => { ++at; isLast ? end() : draw(); }}, isLast ? say('done') : say('next')),
         isLast ? null : make('button', {type: 'button', onclick: end}, say('skip')), make('span', {class: 'quiet'}, `${at + 1} / ${texts.length}`)));
+    card.querySelector('.main').focus({preventScroll: true});
   };
   addEventListener('keydown', skip, true);
-  draw();
   document.body.append(card);
+  draw();
 }

@@ -1,21 +1,11 @@
-// Screenshots against approved ones: both sizes, both languages, both themes.
-//
-//   MAILSCOPE_WRITE_GOLDENS=1 node --test tests/web/screens.test.mjs     approves what is there now: look at it first
-//
-// What differs is left in build/screens. A few pixels may: text is drawn by another version of Chromium elsewhere.
+// Screenshots against approved ones: both sizes, both languages, both themes. support/picture.mjs says how one is approved.
 import assert from 'node:assert/strict';
-import fs from 'node:fs';
-import path from 'node:path';
 import {after, before, test} from 'node:test';
-import pixelmatch from 'pixelmatch';
-import {PNG} from 'pngjs';
-import {complete, open, press, settled, start, stop, top, visit} from './support/page.mjs';
+import {complete, open, press, settled, start, stop, visit} from './support/page.mjs';
+import {approve} from './support/picture.mjs';
 
 before(start);
 after(stop);
-
-const approved = path.join(top, 'tests/web/approved'), out = path.join(top, 'build/screens');
-const tolerance = 0.004;  // of all pixels
 
 const sizes = {desktop: {width: 1280, height: 800}, phone: {width: 390, height: 844, ratio: 2}};
 const told = ['first-message', 'starttls-stripping', 'pop3-deletes', 'open-relay'];
@@ -61,19 +51,6 @@ for (const scene of scenes) {
     const shot = await page.screenshot();
     for (const key of scene.after ?? []) await press(page, key);
     assert.deepEqual(page.faults, []);
-    if (process.env.MAILSCOPE_WRITE_GOLDENS) {
-      fs.writeFileSync(path.join(approved, name), shot);
-      return;
-    }
-    const was = PNG.sync.read(fs.readFileSync(path.join(approved, name))), is = PNG.sync.read(shot);
-    assert.deepEqual([is.width, is.height], [was.width, was.height]);
-    const difference = new PNG({width: was.width, height: was.height});
-    const count = pixelmatch(was.data, is.data, difference.data, was.width, was.height, {threshold: 0.15});
-    if (count > tolerance * was.width * was.height) {
-      fs.mkdirSync(out, {recursive: true});
-      fs.writeFileSync(path.join(out, name), shot);
-      fs.writeFileSync(path.join(out, `difference-${name}`), PNG.sync.write(difference));
-    }
-    assert.ok(count <= tolerance * was.width * was.height, `${count} pixels differ; see build/screens/${name}`);
+    approve(name, shot);
   });
 }

@@ -1,6 +1,7 @@
 // Hands on the picture: fingers that tap, drag, pinch and rest; the mouse's wheel.
 import assert from 'node:assert/strict';
 import {after, before, test} from 'node:test';
+import {fingers, pinch} from './support/hands.mjs';
 import {complete, drawn, eventually, open, press, settled, shown, start, stop, visit} from './support/page.mjs';
 
 before(start);
@@ -15,31 +16,6 @@ async function at(kind, link) {
   else pages[kind] = await open(link, kind === 'phone' ? phone : {});
   await pages[kind].evaluate(() => window.mailscope.act('tab', '0'));
   return pages[kind];
-}
-
-// One call for each state of the fingers: [] lifts them all.
-async function fingers(page) {
-  const session = await page.context().newCDPSession(page);
-  let before_count = 0;
-  return async (...points) => {
-    const type = points.length === 0 ? 'touchEnd' : points.length > before_count ? 'touchStart' : 'touchMove';
-    before_count = points.length;
-    await session.send('Input.dispatchTouchEvent', {type, touchPoints: points.map(([x, y], id) => ({x, y, id}))});
-    await drawn(page);
-  };
-}
-
-// Two fingers at a place, from one distance to another.
-async function pinch(page, [x, y], from, to) {
-  const touch = await fingers(page);
-  await touch([x - from / 2, y]);
-  await touch([x - from / 2, y], [x + from / 2, y]);
-  for (let i = 1; i <= 8; ++i) {
-    const apart = from + (to - from) * i / 8;
-    await touch([x - apart / 2, y], [x + apart / 2, y]);
-  }
-  await touch();
-  await settled(page);
 }
 
 test('touch: fingers that spread on the ladder show finer steps, fingers that close coarser ones', async () => {
