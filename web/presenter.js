@@ -9,8 +9,11 @@ export class Presenter {
     this.notes = null;
     this.spot = make('div', {id: 'spot', hidden: true, 'aria-hidden': 'true'});
     document.body.append(this.spot);
+    this.wasMoved = false;  // a pointer that was not moved yet is nowhere
     addEventListener('pointermove', (event) => {
-      if (this.isOn) this.spot.style.transform = `translate(${event.clientX}px, ${event.clientY}px)`;
+      this.wasMoved = true;
+      this.spot.hidden = !this.isOn;
+      this.spot.style.transform = `translate(${event.clientX}px, ${event.clientY}px)`;
     }, {passive: true});
   }
 
@@ -18,7 +21,7 @@ export class Presenter {
     if (shown.presenting !== this.isOn) {
       this.isOn = shown.presenting;
       document.documentElement.toggleAttribute('data-presenting', this.isOn);
-      this.spot.hidden = !this.isOn;
+      this.spot.hidden = !this.isOn || !this.wasMoved;
       this.setScale();
     }
     if (this.notes && !this.notes.closed) this.write(shown);

@@ -155,6 +155,7 @@ test('the page saves the same capture as the command line, octet by octet, on th
 test('presenter mode: large type, answers only when asked for, notes in a second window', async () => {
   const page = await at('owner', 'first-message/0/en');
   await press(page, 'KeyV');
+  await page.mouse.move(400, 300);
   await page.locator('#spot').waitFor();
   await page.evaluate(() => { while (!window.mailscope.shown().question) window.mailscope.act('forward'); });
   await press(page, 'KeyA');

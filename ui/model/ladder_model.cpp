@@ -63,7 +63,8 @@ struct RungText {
     return first_line(in == std::string::npos ? answer : answer.substr(in + 4), 60);
   }
   std::string operator()(const LookupDone& lookup) const {
-    if (lookup.answers.empty()) return lookup.type + " " + lookup.name + ": –";
+    if (lookup.outcome != "found" || lookup.answers.empty())
+      return lookup.type + " " + lookup.name + ": –";
     const std::string& answer = lookup.answers.front();
     const std::size_t in = answer.find(" IN ");
     return first_line(in == std::string::npos ? answer : answer.substr(in + 4), 60);

@@ -24,7 +24,7 @@ std::string intervention_text(const Words& words, std::string_view word) {
   if (kind.head == "cut") return fill(words.tr("the wire of {host} is cut"), fields);
   if (kind.head == "mend") return fill(words.tr("the wire of {host} is mended"), fields);
   if (kind.head == "set") return fill(words.tr("{host}: {what} = {value}"), fields);
-  if (kind.head == "take") return fill(words.tr("somebody speaks for {host}: {value}"), fields);
+  if (kind.head == "take") return fill(words.tr("said in place of {host}: {value}"), fields);
   return fill(words.tr("{host} dials by hand: {value}"), fields);
 }
 
@@ -71,16 +71,27 @@ std::string session_state(const Run& run, const Step& step, ConnectionId connect
   return state;
 }
 
-Json terminal(const Run& run, const Step& step) {
-  const auto at = connection_of(run, step);
+Json terminal(App& app) {
+  const Run& run = *app.run();
+  const auto at = connection_of(run, app.current_step());
   if (!at) return nullptr;
-  const std::string state = session_state(run, step, at->connection);
+  // The same words that the State view lights up; of another conversation those of the table.
+  const StateModel& shown = app.screen().state;
+  const std::string state = session_state(run, app.current_step(), at->connection);
+  std::vector<std::string> verbs;
+  if (shown.connection == at->connection) {
+    for (const StateVerb& verb : shown.verbs) {
+      if (verb.is_allowed) verbs.push_back(verb.name);
+    }
+  } else {
+    verbs = verbs_allowed(at->protocol, state);
+  }
   return Json{{"client", name_of_host(run.names(), at->client)},
               {"server", name_of_host(run.names(), at->server)},
               {"port", at->server_port},
               {"open", at->is_open},
               {"state", state},
-              {"verbs", verbs_allowed(at->protocol, state)}};
+              {"verbs", std::move(verbs)}};
 }
 
 Json hosts(const Run& run) {
@@ -112,7 +123,7 @@ std::string changes_json(App& app) {
   Json json;
   json["branches"] = branches(app);
   json["packet"] = app.run() ? packet(*app.run(), app.current_step()) : Json(nullptr);
-  json["terminal"] = app.run() ? terminal(*app.run(), app.current_step()) : Json(nullptr);
+  json["terminal"] = app.run() ? terminal(app) : Json(nullptr);
   json["hosts"] = app.run() ? hosts(*app.run()) : Json::array();
   json["settings"] = settings(app);
   json["labels"] = {

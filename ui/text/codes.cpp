@@ -264,7 +264,16 @@ std::string act_text(const Words& words, const PersonActed& act) {
 }
 
 std::string tls_failure(const Words& words, std::string_view code) {
-  return sentence(words, k_tls_failures, code, {});
+  constexpr std::string_view k_alert = "alert-";  // "alert-certificate_expired"
+  if (code.substr(0, k_alert.size()) != k_alert) return sentence(words, k_tls_failures, code, {});
+  const std::string_view name = code.substr(k_alert.size());
+  std::string known(name == "unknown_ca" ? std::string_view("unknown-authority") : name);
+  std::replace(known.begin(), known.end(), '_', '-');
+  const Coded* found = find(k_tls_failures, known);
+  return found ? fill(words.tr("the other side says that {what}"),
+                      {{"what", words.tr(found->sentence)}})
+               : fill(words.tr("the other side sends the alert {name}"),
+                      {{"name", std::string(name)}});
 }
 
 std::string secret_text(const Words& words, SecretKind kind) {
