@@ -89,6 +89,13 @@ TEST_CASE("codes: passwords and names that are tried are counted in words", "[te
   CHECK(act_text(words_in("ru"), act) == "Mallory подбирает пароли на mx: 1 пароль для 4 имён");
 }
 
+TEST_CASE("codes: an alert of TLS is told in words, one without a sentence by its name", "[text]") {
+  CHECK(tls_failure(words_in("en"), "alert-certificate_expired") ==
+        "the other side says that the certificate has expired");
+  CHECK(tls_failure(words_in("en"), "alert-no_application_protocol") ==
+        "the other side sends the alert no_application_protocol");
+}
+
 TEST_CASE("settings: a choice is said in words, a name or a number stays as it is", "[text]") {
   const Words russian = words_in("ru");
   CHECK(setting_value(russian, "outbound-tls", "opportunistic") == "с шифрованием, если предложат");
