@@ -2,7 +2,7 @@
 // every mutation of shape. What only the loader can see (names that mean nothing) is checked elsewhere.
 import assert from "node:assert/strict";
 import { spawnSync } from "node:child_process";
-import { mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, readFileSync, readdirSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { basename, join } from "node:path";
 import test from "node:test";
@@ -111,7 +111,8 @@ function casesOf(lesson) {
 
 test("schema and loader refuse the same mutations of the lessons", () => {
   let refusedByBoth = 0;
-  for (const path of lessons) {
+  // The short ones first: what stands in one of them is not tried in a long one again.
+  for (const path of [...lessons].sort((a, b) => statSync(a).size - statSync(b).size)) {
     const cases = casesOf(JSON.parse(readFileSync(path, "utf8")));
     const found = complaints(cases.map(({ value }) => JSON.stringify(value)));
     cases.forEach(({ place, name, value }, i) => {
