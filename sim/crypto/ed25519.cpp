@@ -7,6 +7,7 @@
 #include <sodium/crypto_sign.h>
 
 #include "sim/base/check.h"
+#include "sim/crypto/octets.h"
 
 namespace mailscope::crypto {
 namespace {
@@ -15,10 +16,6 @@ namespace {
 // OCTET STRING { OCTET STRING of 32 octets } }: everything before the seed.
 constexpr std::string_view k_pkcs8_prefix{
     "\x30\x2e\x02\x01\x00\x30\x05\x06\x03\x2b\x65\x70\x04\x22\x04\x20", 16};
-
-const unsigned char* octets_at(std::string_view text) {
-  return reinterpret_cast<const unsigned char*>(text.data());
-}
 
 struct KeyPair {
   std::array<unsigned char, crypto_sign_PUBLICKEYBYTES> public_key;

@@ -12,16 +12,10 @@ extern "C" {  // the one header that does not say so itself
 
 #include "sim/base/check.h"
 #include "sim/crypto/bounded_memo.h"
+#include "sim/crypto/octets.h"
 
 namespace mailscope::crypto {
 namespace {
-
-const unsigned char* octets_at(std::string_view text) {
-  return reinterpret_cast<const unsigned char*>(text.data());
-}
-unsigned char* octets_at(std::string& text) {
-  return reinterpret_cast<unsigned char*>(text.data());
-}
 
 const mbedtls_md_info_t* info_of(mbedtls_md_type_t type) {
   const auto* info = mbedtls_md_info_from_type(type);

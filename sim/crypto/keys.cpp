@@ -12,6 +12,7 @@
 #include "sim/crypto/ed25519.h"
 #include "sim/crypto/hash.h"
 #include "sim/crypto/mbedtls_world.h"
+#include "sim/crypto/octets.h"
 
 namespace mailscope::crypto {
 namespace {
@@ -22,10 +23,6 @@ constexpr std::size_t k_rsa_bits_min = 512;
 constexpr std::size_t k_rsa_bits_max = 8192;
 constexpr int k_rsa_exponent = 65537;
 constexpr std::size_t k_keys_kept_max = 256;
-
-const unsigned char* octets_at(std::string_view text) {
-  return reinterpret_cast<const unsigned char*>(text.data());
-}
 
 // A key of the library with its life.
 class Pk {

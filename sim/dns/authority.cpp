@@ -17,11 +17,6 @@ void append(std::vector<Record>& to, std::vector<Record> from) {
   to.insert(to.end(), std::make_move_iterator(from.begin()), std::make_move_iterator(from.end()));
 }
 
-bool has_alias_from(const std::vector<Record>& answers, const Name& name) {
-  return std::any_of(answers.begin(), answers.end(),
-                     [&](const Record& record) { return record.name == name; });
-}
-
 std::string text_of(const Message& message) {
   if (message.questions.size() != 1) return to_text(message);
   const Question& question = message.questions.front();

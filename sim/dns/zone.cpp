@@ -18,11 +18,6 @@ bool has_type(const std::vector<Record>& records, Type type) {
                      [&](const Record& record) { return type_of(record.data) == type; });
 }
 
-bool has_alias_from(const std::vector<Record>& answers, const Name& name) {
-  return std::any_of(answers.begin(), answers.end(),
-                     [&](const Record& record) { return record.name == name; });
-}
-
 // Why `record` may not stand beside the records of the same name; empty = it may.
 std::string conflict(const Record& record, const std::vector<Record>& beside) {
   const Type type = type_of(record.data);
@@ -44,6 +39,11 @@ const Name* host_in(const Record& record) {
 }
 
 }  // namespace
+
+bool has_alias_from(const std::vector<Record>& answers, const Name& name) {
+  return std::any_of(answers.begin(), answers.end(),
+                     [&](const Record& record) { return record.name == name; });
+}
 
 Result<Zone, Zone::BadRecord> Zone::make(Name origin, std::vector<Record> records) {
   Zone zone;

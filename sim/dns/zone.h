@@ -68,4 +68,7 @@ class Zone {
   std::map<Name, std::vector<Record>> nodes_;  // a SOA stands first in the origin's
 };
 
+// Whether a chain of aliases has come to a name that it has been at: the name owns one of `answers`.
+bool has_alias_from(const std::vector<Record>& answers, const Name& name);
+
 }  // namespace mailscope::dns

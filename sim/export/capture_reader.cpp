@@ -3,11 +3,12 @@
 
 #include <algorithm>
 
+#include "sim/export/pcapng_format.h"
+
 namespace mailscope {
 namespace {
 
 constexpr std::uint32_t k_pcap_us = 0xA1B2C3D4, k_pcap_ns = 0xA1B23C4D;
-constexpr std::uint32_t k_section = 0x0A0D0D0A, k_byte_order = 0x1A2B3C4D;
 constexpr std::size_t k_names_max = 10'000;
 constexpr std::size_t k_key_log_octets_max = 1'000'000;
 constexpr std::size_t k_interfaces_max = 1'000;
@@ -111,7 +112,7 @@ class Reading {
     std::size_t at = 0;
     bool is_big = false;
     while (at + 12 <= octets_.size()) {
-      if (big(octets_, at, 4) == k_section) {
+      if (big(octets_, at, 4) == k_block_section) {
         is_big = big(octets_, at + 8, 4) == k_byte_order;
         if (!is_big && Numbers(octets_, false).at(at + 8, 4) != k_byte_order) break;
         interfaces_.clear();
@@ -259,8 +260,8 @@ class Reading {
 
 bool is_capture(std::string_view octets) {
   const std::uint32_t magic = big(octets, 0, 4), swapped = Numbers(octets, false).at(0, 4);
-  return magic == k_section || magic == k_pcap_us || magic == k_pcap_ns || swapped == k_pcap_us ||
-         swapped == k_pcap_ns;
+  return magic == k_block_section || magic == k_pcap_us || magic == k_pcap_ns ||
+         swapped == k_pcap_us || swapped == k_pcap_ns;
 }
 
 Result<CaptureFile, std::string> read_capture(std::string_view octets) {
@@ -270,7 +271,7 @@ Result<CaptureFile, std::string> read_capture(std::string_view octets) {
                     "example by tshark -Y 'smtp || pop || imap'")};
   }
   const std::uint32_t magic = big(octets, 0, 4);
-  if (magic == k_section && octets.size() >= 12) return Reading(octets).pcapng();
+  if (magic == k_block_section && octets.size() >= 12) return Reading(octets).pcapng();
   for (const bool is_big : {true, false}) {
     const std::uint32_t found = Numbers(octets, is_big).at(0, 4);
     if (octets.size() >= 24 && (found == k_pcap_us || found == k_pcap_ns)) {

@@ -6,17 +6,16 @@
 
 #include "sim/base/text.h"
 #include "sim/export/capture.h"
+#include "sim/export/pcapng_format.h"
 #include "sim/export/trace_text.h"
 
 namespace mailscope {
 namespace {
 
-constexpr std::uint32_t k_block_section = 0x0A0D0D0A;
 constexpr std::uint32_t k_block_interface = 1;
 constexpr std::uint32_t k_block_names = 4;
 constexpr std::uint32_t k_block_packet = 6;
 constexpr std::uint32_t k_block_secrets = 10;
-constexpr std::uint32_t k_byte_order = 0x1A2B3C4D;
 constexpr std::uint32_t k_link_raw_ip = 101;
 constexpr std::uint32_t k_secrets_tls_key_log = 0x544C534B;
 constexpr std::uint32_t k_option_comment = 1;

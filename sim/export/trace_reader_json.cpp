@@ -300,8 +300,8 @@ class Reader {
     if (record.place.host > last || record.place.peer > last) {
       return Wrong{"no such host", "add it before (kind host-added)"};
     }
-    constexpr std::uint32_t k_connections_max = 1'000'000;
-    if (record.place.connection.value > k_connections_max) {
+    constexpr std::uint32_t k_connection_number_max = 1'000'000;
+    if (record.place.connection.value > k_connection_number_max) {
       return Wrong{"\"connection\" is too large a number", "number connections from 1"};
     }
     if (const auto* host = std::get_if<HostAdded>(&record.payload); host && host->wire_of >= last) {

@@ -3,17 +3,12 @@
 
 #include "sim/base/text.h"
 #include "sim/hosts/mail_server.h"
+#include "sim/hosts/setting_words.h"
 
 namespace mailscope::hosts {
 namespace {
 
 constexpr Duration k_fetch_takes = milliseconds(60);  // TCP, TLS and one request, all told
-
-std::string joined(const std::vector<std::string>& texts) {
-  std::string out;
-  for (const std::string& text : texts) out += (out.empty() ? "" : ", ") + text;
-  return out;
-}
 
 }  // namespace
 

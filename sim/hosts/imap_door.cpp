@@ -4,8 +4,8 @@
 namespace mailscope::hosts {
 namespace {
 
-imap::ServerOptions options_of(MailServer& server, const ServiceSpec& service,
-                               const Channel::Options& channel) {
+imap::ServerOptions imap_options_of(MailServer& server, const ServiceSpec& service,
+                                    const Channel::Options& channel) {
   imap::ServerOptions options;
   options.host_name = server.server_name();
   const auto is_offered = [&](const char* name) {
@@ -46,7 +46,7 @@ imap::ServerOptions options_of(MailServer& server, const ServiceSpec& service,
 }  // namespace
 
 ImapDoor::ImapDoor(MailServer& server, Channel::Options options, const ServiceSpec& service)
-    : SessionTalk(server, options, options_of(server, service, options)),
+    : SessionTalk(server, options, imap_options_of(server, service, options)),
       server_(server),
       service_(service) {
   set_patience(minutes(30));  // autologout: at least 30 minutes (RFC 9051, section 5.4)

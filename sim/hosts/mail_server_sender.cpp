@@ -1,6 +1,7 @@
 // What a mail server does in its own name: signatures, lists, rewritten senders.
 #include "sim/base/text.h"
 #include "sim/hosts/mail_server.h"
+#include "sim/hosts/setting_words.h"
 #include "sim/policy/dkim.h"
 
 namespace mailscope::hosts {
@@ -10,8 +11,6 @@ policy::Canonicalization canonicalization_of(DkimForm form) {
   return form == DkimForm::simple ? policy::Canonicalization::simple
                                   : policy::Canonicalization::relaxed;
 }
-
-std::string yes_or_no(bool is_so) { return is_so ? "yes" : "no"; }
 
 }  // namespace
 

@@ -1,17 +1,10 @@
 // How a mail server is set up, as the view shows it: every rule that can lead to a decision has a key.
 #include "sim/base/text.h"
 #include "sim/hosts/mail_server.h"
+#include "sim/hosts/setting_words.h"
 
 namespace mailscope::hosts {
 namespace {
-
-std::string yes_or_no(bool is_so) { return is_so ? "yes" : "no"; }
-
-std::string joined(const std::vector<std::string>& texts) {
-  std::string out;
-  for (const std::string& text : texts) out += (out.empty() ? "" : ", ") + text;
-  return out;
-}
 
 // "5 min", "2 h", "1 d": in the largest unit that divides it.
 std::string length_text(Duration length) {

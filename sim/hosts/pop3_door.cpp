@@ -6,8 +6,8 @@
 namespace mailscope::hosts {
 namespace {
 
-pop3::ServerOptions options_of(MailServer& server, const ServiceSpec& service,
-                               const Channel::Options& channel) {
+pop3::ServerOptions pop3_options_of(MailServer& server, const ServiceSpec& service,
+                                    const Channel::Options& channel) {
   pop3::ServerOptions options;
   options.host_name = server.server_name();
   options.offers_stls = service.offers_starttls && service.hidden_extensions.count("STLS") == 0;
@@ -33,7 +33,7 @@ pop3::ServerOptions options_of(MailServer& server, const ServiceSpec& service,
 }  // namespace
 
 Pop3Door::Pop3Door(MailServer& server, Channel::Options options, const ServiceSpec& service)
-    : SessionTalk(server, options, options_of(server, service, options)),
+    : SessionTalk(server, options, pop3_options_of(server, service, options)),
       server_(server),
       service_(service) {
   set_patience(minutes(10));  // autologout: at least 10 minutes (RFC 1939, section 3)

@@ -27,8 +27,8 @@ wire::OctetsBeforeTls wire_octets_before_tls(OctetsBeforeTls octets) {
   return wire::OctetsBeforeTls::refuse;
 }
 
-smtp::ServerOptions options_of(MailServer& server, const ServiceSpec& service,
-                               const Channel::Options& channel) {
+smtp::ServerOptions smtp_options_of(MailServer& server, const ServiceSpec& service,
+                                    const Channel::Options& channel) {
   const bool is_submission = service.kind != ServiceKind::relay;
   smtp::ServerOptions options;
   options.host_name = server.server_name();
@@ -70,7 +70,7 @@ smtp::ServerOptions options_of(MailServer& server, const ServiceSpec& service,
 
 SmtpDoor::SmtpDoor(MailServer& server, Channel::Options options, const ServiceSpec& service,
                    Ipv4 client)
-    : SessionTalk(server, options, options_of(server, service, options)),
+    : SessionTalk(server, options, smtp_options_of(server, service, options)),
       server_(server),
       service_(service),
       client_(client),

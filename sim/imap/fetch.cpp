@@ -10,9 +10,9 @@
 namespace mailscope::imap {
 namespace {
 
-using What = FetchItem::What;
+using ItemWhat = FetchItem::What;
 
-FetchItem item_of(What what, std::string name) {
+FetchItem item_of(ItemWhat what, std::string name) {
   FetchItem item;
   item.what = what;
   item.name = std::move(name);
@@ -20,7 +20,7 @@ FetchItem item_of(What what, std::string name) {
 }
 
 FetchItem section_item(std::string name, Section::What what, bool peeks) {
-  FetchItem item = item_of(What::section, std::move(name));
+  FetchItem item = item_of(ItemWhat::section, std::move(name));
   item.section.what = what;
   item.peeks = peeks;
   return item;
@@ -75,7 +75,7 @@ void parse_partial(Scanner& scanner, FetchItem& item) {
 }
 
 FetchItem parse_body(Scanner& scanner, bool peeks) {
-  FetchItem item = item_of(What::section, {});
+  FetchItem item = item_of(ItemWhat::section, {});
   item.peeks = peeks;
   item.section = parse_section(scanner);
   scanner.expect(']', "after a section");
@@ -85,8 +85,8 @@ FetchItem parse_body(Scanner& scanner, bool peeks) {
 }
 
 // Only a part's number may stand between the brackets (RFC 9051, section 9, section-binary).
-FetchItem parse_binary(Scanner& scanner, What what, bool peeks) {
-  FetchItem item = item_of(what, what == What::binary ? "BINARY[" : "BINARY.SIZE[");
+FetchItem parse_binary(Scanner& scanner, ItemWhat what, bool peeks) {
+  FetchItem item = item_of(what, what == ItemWhat::binary ? "BINARY[" : "BINARY.SIZE[");
   item.peeks = peeks;
   while (scanner.is_ok() && scanner.peek() != ']') {
     item.section.part.push_back(static_cast<std::uint32_t>(scanner.number("a part's number")));
@@ -95,7 +95,7 @@ FetchItem parse_binary(Scanner& scanner, What what, bool peeks) {
   }
   scanner.expect(']', "after a part's number");
   item.name += to_text(item.section) + "]";
-  if (what == What::binary) parse_partial(scanner, item);
+  if (what == ItemWhat::binary) parse_partial(scanner, item);
   return item;
 }
 
@@ -108,31 +108,31 @@ bool skip_opening(Scanner& scanner, std::string_view word) {
 
 void parse_item(Scanner& scanner, std::vector<FetchItem>& items) {
   if (skip_opening(scanner, "BINARY.SIZE[")) {
-    items.push_back(parse_binary(scanner, What::binary_size, true));
+    items.push_back(parse_binary(scanner, ItemWhat::binary_size, true));
   } else if (skip_opening(scanner, "BINARY.PEEK[")) {
-    items.push_back(parse_binary(scanner, What::binary, true));
+    items.push_back(parse_binary(scanner, ItemWhat::binary, true));
   } else if (skip_opening(scanner, "BINARY[")) {
-    items.push_back(parse_binary(scanner, What::binary, false));
+    items.push_back(parse_binary(scanner, ItemWhat::binary, false));
   } else if (skip_opening(scanner, "BODY.PEEK[")) {
     items.push_back(parse_body(scanner, true));
   } else if (skip_opening(scanner, "BODY[")) {
     items.push_back(parse_body(scanner, false));
   } else if (scanner.skip_word("BODYSTRUCTURE")) {
-    items.push_back(item_of(What::bodystructure, "BODYSTRUCTURE"));
+    items.push_back(item_of(ItemWhat::bodystructure, "BODYSTRUCTURE"));
   } else if (scanner.skip_word("BODY")) {
-    items.push_back(item_of(What::body_structure, "BODY"));
+    items.push_back(item_of(ItemWhat::body_structure, "BODY"));
   } else if (scanner.skip_word("UID")) {
-    items.push_back(item_of(What::uid, "UID"));
+    items.push_back(item_of(ItemWhat::uid, "UID"));
   } else if (scanner.skip_word("FLAGS")) {
-    items.push_back(item_of(What::flags, "FLAGS"));
+    items.push_back(item_of(ItemWhat::flags, "FLAGS"));
   } else if (scanner.skip_word("MODSEQ")) {
-    items.push_back(item_of(What::modseq, "MODSEQ"));
+    items.push_back(item_of(ItemWhat::modseq, "MODSEQ"));
   } else if (scanner.skip_word("INTERNALDATE")) {
-    items.push_back(item_of(What::internal_date, "INTERNALDATE"));
+    items.push_back(item_of(ItemWhat::internal_date, "INTERNALDATE"));
   } else if (scanner.skip_word("RFC822.SIZE")) {
-    items.push_back(item_of(What::size, "RFC822.SIZE"));
+    items.push_back(item_of(ItemWhat::size, "RFC822.SIZE"));
   } else if (scanner.skip_word("ENVELOPE")) {
-    items.push_back(item_of(What::envelope, "ENVELOPE"));
+    items.push_back(item_of(ItemWhat::envelope, "ENVELOPE"));
   } else if (scanner.skip_word("RFC822.HEADER")) {
     items.push_back(section_item("RFC822.HEADER", Section::What::header, true));
   } else if (scanner.skip_word("RFC822.TEXT")) {
@@ -149,11 +149,11 @@ bool parse_macro(Scanner& scanner, std::vector<FetchItem>& items) {
   const bool is_all = !is_full && scanner.skip_word("ALL");
   const bool is_fast = !is_full && !is_all && scanner.skip_word("FAST");
   if (!is_full && !is_all && !is_fast) return false;
-  items.push_back(item_of(What::flags, "FLAGS"));
-  items.push_back(item_of(What::internal_date, "INTERNALDATE"));
-  items.push_back(item_of(What::size, "RFC822.SIZE"));
-  if (!is_fast) items.push_back(item_of(What::envelope, "ENVELOPE"));
-  if (is_full) items.push_back(item_of(What::body_structure, "BODY"));
+  items.push_back(item_of(ItemWhat::flags, "FLAGS"));
+  items.push_back(item_of(ItemWhat::internal_date, "INTERNALDATE"));
+  items.push_back(item_of(ItemWhat::size, "RFC822.SIZE"));
+  if (!is_fast) items.push_back(item_of(ItemWhat::envelope, "ENVELOPE"));
+  if (is_full) items.push_back(item_of(ItemWhat::body_structure, "BODY"));
   return true;
 }
 
@@ -193,7 +193,7 @@ FetchModifiers parse_fetch_modifiers(Scanner& scanner) {
 
 bool can_be_answered(const store::Mail& mail, const std::vector<FetchItem>& items) {
   return std::all_of(items.begin(), items.end(), [&](const FetchItem& item) {
-    const bool is_binary = item.what == What::binary || item.what == What::binary_size;
+    const bool is_binary = item.what == ItemWhat::binary || item.what == ItemWhat::binary_size;
     return !is_binary || can_be_decoded(mail.content, item.section.part);
   });
 }
@@ -219,24 +219,24 @@ std::vector<FetchPiece> fetch_answer(std::uint32_t number, const store::Mail& ma
     is_first = false;
     text += item.name + " ";
     switch (item.what) {
-      case What::uid: text += std::to_string(mail.uid); break;
-      case What::flags: text += flags_text(mail.flags); break;
-      case What::internal_date: text += "\"" + imap_date_time(mail.date_s) + "\""; break;
-      case What::size: text += std::to_string(mail.content.size()); break;
-      case What::envelope: text += envelope_text(mail.content); break;
-      case What::body_structure: text += structure_text(mail.content, Structure::body); break;
-      case What::bodystructure:
+      case ItemWhat::uid: text += std::to_string(mail.uid); break;
+      case ItemWhat::flags: text += flags_text(mail.flags); break;
+      case ItemWhat::internal_date: text += "\"" + imap_date_time(mail.date_s) + "\""; break;
+      case ItemWhat::size: text += std::to_string(mail.content.size()); break;
+      case ItemWhat::envelope: text += envelope_text(mail.content); break;
+      case ItemWhat::body_structure: text += structure_text(mail.content, Structure::body); break;
+      case ItemWhat::bodystructure:
         text += structure_text(mail.content, Structure::bodystructure);
         break;
-      case What::modseq: text += "(" + std::to_string(mail.modseq) + ")"; break;
-      case What::binary_size: {
+      case ItemWhat::modseq: text += "(" + std::to_string(mail.modseq) + ")"; break;
+      case ItemWhat::binary_size: {
         const auto octets = binary_octets(mail.content, item.section.part);
         text += std::to_string(octets ? octets->size() : 0);
         break;
       }
-      case What::section:
-      case What::binary: {
-        const bool is_binary = item.what == What::binary;
+      case ItemWhat::section:
+      case ItemWhat::binary: {
+        const bool is_binary = item.what == ItemWhat::binary;
         auto octets = is_binary ? binary_octets(mail.content, item.section.part)
                                 : section_octets(mail.content, item.section);
         if (!octets) {

@@ -12,9 +12,9 @@ namespace {
 
 constexpr std::string_view k_stops = "()<>[]:;@\\,\"";
 
-class Parser {
+class AddressParser {
  public:
-  Parser(std::string_view text, Faults& faults) : lexer_(text), faults_(faults) {}
+  AddressParser(std::string_view text, Faults& faults) : lexer_(text), faults_(faults) {}
 
   std::vector<AddressEntry> list() {
     std::vector<AddressEntry> entries;
@@ -220,7 +220,7 @@ std::vector<Address> AddressList::all() const {
 
 AddressList parse_addresses(std::string_view text) {
   AddressList list;
-  list.entries = Parser(text, list.faults).list();
+  list.entries = AddressParser(text, list.faults).list();
   return list;
 }
 

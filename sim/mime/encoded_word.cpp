@@ -56,7 +56,7 @@ std::optional<EncodedWord> encoded_word_at(std::string_view text) {
   return word;
 }
 
-bool is_blank(char c) { return c == ' ' || c == '\t' || c == '\r' || c == '\n'; }
+bool is_space(char c) { return c == ' ' || c == '\t' || c == '\r' || c == '\n'; }
 
 std::size_t character_length(std::string_view utf8) {
   for (std::size_t n = 1; n <= std::min<std::size_t>(4, utf8.size()); ++n)
@@ -138,7 +138,7 @@ std::string decode_words(std::string_view text) {
       octets += word->octets;
       blanks.clear();
       at += word->length;
-    } else if (is_blank(text[at]) && !charset.empty()) {
+    } else if (is_space(text[at]) && !charset.empty()) {
       blanks += text[at++];
     } else {
       flush();

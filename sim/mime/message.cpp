@@ -8,9 +8,9 @@ namespace mailscope::mime {
 
 namespace {
 
-class Parser {
+class MessageParser {
  public:
-  Parser(std::string_view octets, Faults& faults) : octets_(octets), faults_(faults) {}
+  MessageParser(std::string_view octets, Faults& faults) : octets_(octets), faults_(faults) {}
 
   Part part(Span within, int depth, const char* default_type) {
     ++parts_;
@@ -262,7 +262,7 @@ const Part* Message::find_part(std::string_view numbers) const {
 
 Message parse(std::string_view octets) {
   Message message;
-  message.root = Parser(octets, message.faults).part({0, octets.size()}, 0, "text/plain");
+  message.root = MessageParser(octets, message.faults).part({0, octets.size()}, 0, "text/plain");
   check_header(octets, message.root, message.faults);
   return message;
 }

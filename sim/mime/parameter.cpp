@@ -8,6 +8,7 @@
 #include "sim/mime/charset.h"
 #include "sim/mime/encoded_word.h"
 #include "sim/mime/lexer.h"
+#include "sim/wire/hex.h"
 
 namespace mailscope::mime {
 
@@ -15,13 +16,6 @@ namespace {
 
 constexpr std::size_t k_parameters_max = 200;
 constexpr std::size_t k_sections_max = 1000;
-
-int hex_value(char c) {
-  if (c >= '0' && c <= '9') return c - '0';
-  if (c >= 'A' && c <= 'F') return c - 'A' + 10;
-  if (c >= 'a' && c <= 'f') return c - 'a' + 10;
-  return -1;
-}
 
 std::string percent_decoded(std::string_view text) {
   std::string out;

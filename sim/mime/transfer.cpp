@@ -4,6 +4,7 @@
 
 #include "sim/base/text.h"
 #include "sim/wire/base64.h"
+#include "sim/wire/hex.h"
 
 namespace mailscope::mime {
 
@@ -17,13 +18,6 @@ int base64_value(char c) {
   if (c >= '0' && c <= '9') return c - '0' + 52;
   if (c == '+') return 62;
   if (c == '/') return 63;
-  return -1;
-}
-
-int hex_value(char c) {
-  if (c >= '0' && c <= '9') return c - '0';
-  if (c >= 'A' && c <= 'F') return c - 'A' + 10;
-  if (c >= 'a' && c <= 'f') return c - 'a' + 10;
   return -1;
 }
 

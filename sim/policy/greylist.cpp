@@ -9,7 +9,7 @@
 namespace mailscope::policy {
 namespace {
 
-constexpr const char* k_rule = "RFC 6647, section 2.4";
+constexpr const char* k_greylist_rule = "RFC 6647, section 2.4";
 
 Prefix network_of(const Address& client, int ipv4_length) {
   Prefix network{client, client.is_ipv4() ? ipv4_length : 64};
@@ -25,7 +25,7 @@ Prefix network_of(const Address& client, int ipv4_length) {
 }
 
 Decision accepted(const char* code, Facts facts) {
-  return {Verdict::accepted, code, std::move(facts), k_rule, {250, "2.1.5", "Ok"}};
+  return {Verdict::accepted, code, std::move(facts), k_greylist_rule, {250, "2.1.5", "Ok"}};
 }
 
 Decision deferred(const char* code, Facts facts, Duration wait) {
@@ -34,7 +34,7 @@ Decision deferred(const char* code, Facts facts, Duration wait) {
   return {Verdict::deferred,
           code,
           std::move(facts),
-          k_rule,
+          k_greylist_rule,
           {451, "4.7.1", "Greylisted, please try again in " + wait_s + " seconds"}};
 }
 

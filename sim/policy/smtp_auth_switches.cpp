@@ -5,7 +5,7 @@
 namespace mailscope::policy {
 namespace {
 
-constexpr const char* k_rule = "Exchange Online, SMTP AUTH client submission";
+constexpr const char* k_switches_rule = "Exchange Online, SMTP AUTH client submission";
 
 std::string_view to_text(MailboxSwitch value) {
   switch (value) {
@@ -59,7 +59,7 @@ SmtpAuthEffect smtp_auth_effect(const OrganisationSwitches& organisation,
     effect.is_allowed = organisation.smtp_auth_is_on;
   }
   Decision& decision = effect.decision;
-  decision.rule = k_rule;
+  decision.rule = k_switches_rule;
   decision.facts = {{"user", mailbox.user},
                     {"login", login == LoginKind::basic ? "basic" : "oauth"},
                     {"organisation-switch", organisation.smtp_auth_is_on ? "on" : "off"},

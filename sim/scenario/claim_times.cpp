@@ -13,7 +13,7 @@
 namespace mailscope::scenario {
 namespace {
 
-std::string subject_of(const std::string& content) {
+std::string subject_in(const std::string& content) {
   mime::Faults ignored;
   const mime::Header header = mime::parse_header(content, {0, content.size()}, ignored);
   return mime::field_shown(content, header, "Subject").value_or("");
@@ -24,7 +24,7 @@ bool is_any_or(const std::string& glob, std::string_view text) {
 }
 
 bool is_mail(const std::string& glob, const std::string& content) {
-  return glob.empty() || glob_matches(glob, subject_of(content));
+  return glob.empty() || glob_matches(glob, subject_in(content));
 }
 
 bool is_same_address(const std::string& a, const std::string& b) {
@@ -42,7 +42,7 @@ bool has_flag(const std::vector<std::string>& flags, const std::string& flag) {
   return false;
 }
 
-std::string without_line_end(const std::string& text) {
+std::string line_in(const std::string& text) {
   const bool ends = text.size() >= 2 && text.compare(text.size() - 2, 2, "\r\n") == 0;
   return ends ? text.substr(0, text.size() - 2) : text;
 }
@@ -67,9 +67,9 @@ bool changes_mail(const Record& record) {
 using MailKey = std::tuple<std::string, std::string, std::string, std::uint32_t, std::uint32_t>;
 
 // One pass over the trace with what the claims need to remember of it.
-class Judge {
+class ClaimJudge {
  public:
-  explicit Judge(const Trace& trace) : trace_(trace), names_(host_names(trace)) {
+  explicit ClaimJudge(const Trace& trace) : trace_(trace), names_(host_names(trace)) {
     for (const Record& record : trace) {
       const auto* added = std::get_if<HostAdded>(&record.payload);
       if (added != nullptr && !added->wire_of.is_none()) boxes_[added->name] = added->wire_of;
@@ -136,7 +136,7 @@ class Judge {
     return events_of<Said>([&](const Record& record, const Said& said) {
       return said.speaker == Speaker::server && said.kind != LineKind::content &&
              (claim.by.empty() || name(record.place.host) == claim.by) &&
-             glob_matches(claim.with, without_line_end(said.text));
+             glob_matches(claim.with, line_in(said.text));
     });
   }
 
@@ -192,7 +192,7 @@ class Judge {
       return said.is_encrypted == is_encrypted && name(record.place.host) == claim.from &&
              name(record.place.peer) == claim.to &&
              (!claim.protocol || said.protocol == *claim.protocol) &&
-             is_any_or(claim.text, without_line_end(said.text));
+             is_any_or(claim.text, line_in(said.text));
     });
   }
   ClaimTimes decide(const Encrypted& claim) const { return lines(claim, true); }
@@ -298,6 +298,8 @@ bool ClaimTimes::is_true_after(RecordNumber record) const {
   return up_to(ends) < up_to(begins);
 }
 
-ClaimTimes times_of(const Claim& claim, const Trace& trace) { return Judge(trace).times(claim); }
+ClaimTimes times_of(const Claim& claim, const Trace& trace) {
+  return ClaimJudge(trace).times(claim);
+}
 
 }  // namespace mailscope::scenario

@@ -116,7 +116,7 @@ bool is_header_name(std::string_view text) {
   return true;
 }
 
-bool is_reply(std::string_view text) {
+bool is_reply_class(std::string_view text) {
   if (text == "+OK" || text == "-ERR" || text == "OK" || text == "NO" || text == "BAD") return true;
   if (text.empty() || text[0] < '2' || text[0] > '5') return false;
   if (text.size() == 1) return true;
@@ -164,7 +164,7 @@ const TextRule k_header_name{"the name of a header field", "write it like \"Repl
                              "^[!-9;-~]{1,70}$", is_header_name};
 const TextRule k_reply{
     "a reply's class, code or enhanced code", "write it like \"5\", \"550\", \"5.7.1\" or \"+OK\"",
-    "^(?:\\+OK|-ERR|OK|NO|BAD|[2-5](?:[0-9]{2}|\\.[0-9]{1,3}\\.[0-9]{1,3})?)$", is_reply};
+    "^(?:\\+OK|-ERR|OK|NO|BAD|[2-5](?:[0-9]{2}|\\.[0-9]{1,3}\\.[0-9]{1,3})?)$", is_reply_class};
 
 Duration duration_of(std::string_view text) {
   const auto duration = parse_duration(text);

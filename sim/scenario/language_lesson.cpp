@@ -1,15 +1,13 @@
 // The shapes of a lesson around its world: texts, knobs, story, questions, goals, expectations.
 #include "sim/scenario/formats.h"
 #include "sim/scenario/language.h"
+#include "sim/scenario/language_words.h"
 #include "sim/trace/knowledge.h"
 #include "sim/trace/names.h"
 
 namespace mailscope::scenario {
 namespace {
 
-ShapePtr id() { return text_by(k_id); }
-ShapePtr any_text() { return text_by(k_any_text); }
-ShapePtr some_text() { return text_by(k_some_text); }
 ShapePtr protocol() { return word_of("a protocol", words_of(k_protocols)); }
 
 Key host_key(const std::string& name, const std::string& what) { return may(name, id(), what); }

@@ -2,12 +2,10 @@
 #include "sim/hosts/policy_spec.h"
 #include "sim/scenario/formats.h"
 #include "sim/scenario/language.h"
+#include "sim/scenario/language_words.h"
 
 namespace mailscope::scenario {
 namespace {
-
-ShapePtr some_text() { return text_by(k_some_text); }
-ShapePtr duration() { return text_by(k_duration); }
 
 ShapePtr limits() {
   const ShapePtr limit = object_of(

@@ -2,13 +2,10 @@
 #include "sim/hosts/sender_spec.h"
 #include "sim/scenario/formats.h"
 #include "sim/scenario/language.h"
+#include "sim/scenario/language_words.h"
 
 namespace mailscope::scenario {
 namespace {
-
-ShapePtr some_text() { return text_by(k_some_text); }
-ShapePtr domain() { return text_by(k_domain); }
-ShapePtr mail_address() { return text_by(k_mail_address); }
 
 ShapePtr check() { return word_of("what a check leads to", words_of(hosts::k_sender_checks)); }
 ShapePtr published() { return word_of("what is published", words_of(hosts::k_published)); }

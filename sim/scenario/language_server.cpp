@@ -2,16 +2,11 @@
 #include "sim/hosts/server_spec.h"
 #include "sim/scenario/formats.h"
 #include "sim/scenario/language.h"
+#include "sim/scenario/language_words.h"
 
 namespace mailscope::scenario {
 namespace {
 
-ShapePtr some_text() { return text_by(k_some_text); }
-ShapePtr domain() { return text_by(k_domain); }
-ShapePtr mail_address() { return text_by(k_mail_address); }
-ShapePtr duration() { return text_by(k_duration); }
-ShapePtr port() { return integer(1, 65'535); }
-ShapePtr tls_policy() { return word_of("a TLS policy", words_of(hosts::k_tls_policies)); }
 ShapePtr mechanisms() { return list_of(some_text()); }
 
 ShapePtr tarpit() {

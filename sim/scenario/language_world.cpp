@@ -2,19 +2,10 @@
 #include "sim/hosts/host_spec.h"
 #include "sim/scenario/formats.h"
 #include "sim/scenario/language.h"
+#include "sim/scenario/language_words.h"
 
 namespace mailscope::scenario {
 namespace {
-
-ShapePtr id() { return text_by(k_id); }
-ShapePtr any_text() { return text_by(k_any_text); }
-ShapePtr some_text() { return text_by(k_some_text); }
-ShapePtr domain() { return text_by(k_domain); }
-ShapePtr mail_address() { return text_by(k_mail_address); }
-ShapePtr duration() { return text_by(k_duration); }
-ShapePtr port() { return integer(1, 65'535); }
-
-ShapePtr tls_policy() { return word_of("a TLS policy", words_of(hosts::k_tls_policies)); }
 
 ShapePtr outgoing() {
   return object_of(
@@ -106,7 +97,7 @@ ShapePtr host() {
        may("box", box(), "it sits on another host's wire")});
 }
 
-ShapePtr cut() {
+ShapePtr wire_cut() {
   return object_of("a cut", {need("host", id(), "whose wire"),
                              need("on-text", some_text(),
                                   "when this line (\"*\" for any run) is said by or to that host"),
@@ -164,7 +155,7 @@ const ShapePtr& world_shape() {
        may("epoch", text_by(k_date_time), "date of the start; default 2026-03-02T09:00:00Z"),
        need("hosts", map_of("the hosts", k_id, host(), 1),
             "by short name, in the order of the map"),
-       may("cuts", map_of("the cuts", k_id, cut()), "wires that break when something passes"),
+       may("cuts", map_of("the cuts", k_id, wire_cut()), "wires that break when something passes"),
        may("budget", budget(), "where a run stops")});
   return shape;
 }

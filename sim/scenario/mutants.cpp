@@ -278,13 +278,13 @@ std::vector<Mutation> sweeping_mutations() {
 }
 
 std::vector<Mutation> wire_mutations(const Trace& trace) {
-  constexpr std::size_t k_lines_max = 60;
+  constexpr std::size_t k_changed_lines_max = 60;
   const std::vector<std::string> names = host_names(trace);
   std::vector<Mutation> out;
   std::set<std::pair<HostId, std::string>> seen;
   for (const Record& record : trace) {
     const auto* said = std::get_if<Said>(&record.payload);
-    if (said == nullptr || seen.size() >= k_lines_max) continue;
+    if (said == nullptr || seen.size() >= k_changed_lines_max) continue;
     if (!seen.insert({record.place.host, said->text}).second) continue;
     const std::string host = names[record.place.host.value - 1], line = line_of(*said);
     if (line.empty() || line.size() > 200) continue;

@@ -72,7 +72,7 @@ Node number_node(std::int64_t number) {
   return node;
 }
 
-class Walk {
+class MutantWalk {
  public:
   std::vector<Mutation> removals, settings, texts;
 
@@ -232,7 +232,7 @@ class Walk {
 }  // namespace
 
 std::vector<Mutation> world_mutations(const Node& world) {
-  Walk walk;
+  MutantWalk walk;
   walk.visit(*world_shape(), world);
   std::vector<Mutation> out = std::move(walk.removals);
   for (std::vector<Mutation>* more : {&walk.settings, &walk.texts})

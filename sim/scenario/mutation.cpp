@@ -13,7 +13,7 @@
 namespace mailscope::scenario {
 namespace {
 
-constexpr std::size_t k_pairs_max = 1'500;  // for each set of positions
+constexpr std::size_t k_mutant_pairs_max = 1'500;  // for each set of positions
 
 class Mutating {
  public:
@@ -123,7 +123,7 @@ class Mutating {
     for (std::size_t i = 0; i < settings.size(); ++i) {
       for (std::size_t j = i + 1; j < settings.size(); ++j) {
         if (!is_anything_left(positions) || report_.runs >= options_.runs_max) return;
-        if (++pairs > k_pairs_max) return;
+        if (++pairs > k_mutant_pairs_max) return;
         const auto spec = mutated(scenario_, positions, {&settings[i], &settings[j]});
         if (!spec) continue;
         judge(positions, settings[i].words + " and " + settings[j].words,

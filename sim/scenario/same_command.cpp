@@ -10,7 +10,7 @@
 namespace mailscope::scenario {
 namespace {
 
-std::string_view without_line_end(std::string_view line) {
+std::string_view typed_line(std::string_view line) {
   while (!line.empty() && (line.back() == '\n' || line.back() == '\r')) line.remove_suffix(1);
   return line;
 }
@@ -118,7 +118,7 @@ bool is_same_imap(std::string_view right, std::string_view typed, std::string& f
 bool is_same_command(Protocol protocol, std::string_view right, std::string_view typed,
                      std::string& fault) {
   fault.clear();
-  right = trim(without_line_end(right)), typed = trim(without_line_end(typed));
+  right = trim(typed_line(right)), typed = trim(typed_line(typed));
   switch (protocol) {
     case Protocol::smtp: return is_same_smtp(right, typed, fault);
     case Protocol::pop3: return is_same_pop3(right, typed, fault);

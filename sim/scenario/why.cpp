@@ -19,9 +19,9 @@ const std::string* fact(const Facts& facts, std::string_view key) {
   return nullptr;
 }
 
-class Walk {
+class CauseWalk {
  public:
-  explicit Walk(const Trace& trace) : trace_(trace) {
+  explicit CauseWalk(const Trace& trace) : trace_(trace) {
     Hearsay hearsay;
     for (const Record& record : trace) {
       if (hearsay.about(record) == Hearing::changed) misheard_.insert(record.number);
@@ -63,8 +63,8 @@ class Walk {
   void about(const Record&, const Quiet&) {}
 
   void about(const Record& record, const Decision& decision) {
-    const bool explains = decision.verdict != Verdict::accepted || decision.code == "box-rule" ||
-                          fact(decision.facts, "setting") != nullptr;
+    const bool explains = decision.verdict != mailscope::Verdict::accepted ||
+                          decision.code == "box-rule" || fact(decision.facts, "setting") != nullptr;
     if (!explains) return;
     add(WhyKind::decision, record.number);
     explain(record);
@@ -219,7 +219,7 @@ class Walk {
   bool has_lookup_ = false;
 };
 
-bool is_refusal(const Said& said) {
+bool refuses(const Said& said) {
   if (said.speaker != Speaker::server || said.kind == LineKind::content || said.text.empty())
     return false;
   if (said.protocol == Protocol::smtp) return said.text[0] == '4' || said.text[0] == '5';
@@ -234,10 +234,10 @@ struct IsWorthAsking {
     return false;
   }
   bool operator()(const Decision& decision) const {
-    return decision.verdict == Verdict::refused || decision.verdict == Verdict::deferred ||
-           decision.code == "tls-goes-without";
+    return decision.verdict == mailscope::Verdict::refused ||
+           decision.verdict == mailscope::Verdict::deferred || decision.code == "tls-goes-without";
   }
-  bool operator()(const Said& said) const { return is_refusal(said); }
+  bool operator()(const Said& said) const { return refuses(said); }
   bool operator()(const RecipientDone& done) const {
     return done.outcome == RecipientOutcome::bounced;
   }
@@ -260,7 +260,7 @@ bool WhyChain::has_root() const {
   });
 }
 
-WhyChain why(const Trace& trace, RecordNumber record) { return Walk(trace).from(record); }
+WhyChain why(const Trace& trace, RecordNumber record) { return CauseWalk(trace).from(record); }
 
 bool is_worth_asking(const Record& record) { return std::visit(IsWorthAsking{}, record.payload); }
 

@@ -12,16 +12,16 @@ namespace mailscope::tls {
 namespace {
 
 // The order in which browsers and mail programs of today offer them.
-constexpr int k_suites[] = {MBEDTLS_TLS1_3_AES_128_GCM_SHA256,
-                            MBEDTLS_TLS1_3_CHACHA20_POLY1305_SHA256,
-                            MBEDTLS_TLS1_3_AES_256_GCM_SHA384,
-                            MBEDTLS_TLS_ECDHE_ECDSA_WITH_AES_128_GCM_SHA256,
-                            MBEDTLS_TLS_ECDHE_RSA_WITH_AES_128_GCM_SHA256,
-                            MBEDTLS_TLS_ECDHE_ECDSA_WITH_CHACHA20_POLY1305_SHA256,
-                            MBEDTLS_TLS_ECDHE_RSA_WITH_CHACHA20_POLY1305_SHA256,
-                            MBEDTLS_TLS_ECDHE_ECDSA_WITH_AES_256_GCM_SHA384,
-                            MBEDTLS_TLS_ECDHE_RSA_WITH_AES_256_GCM_SHA384,
-                            0};
+constexpr int k_offered_suites[] = {MBEDTLS_TLS1_3_AES_128_GCM_SHA256,
+                                    MBEDTLS_TLS1_3_CHACHA20_POLY1305_SHA256,
+                                    MBEDTLS_TLS1_3_AES_256_GCM_SHA384,
+                                    MBEDTLS_TLS_ECDHE_ECDSA_WITH_AES_128_GCM_SHA256,
+                                    MBEDTLS_TLS_ECDHE_RSA_WITH_AES_128_GCM_SHA256,
+                                    MBEDTLS_TLS_ECDHE_ECDSA_WITH_CHACHA20_POLY1305_SHA256,
+                                    MBEDTLS_TLS_ECDHE_RSA_WITH_CHACHA20_POLY1305_SHA256,
+                                    MBEDTLS_TLS_ECDHE_ECDSA_WITH_AES_256_GCM_SHA384,
+                                    MBEDTLS_TLS_ECDHE_RSA_WITH_AES_256_GCM_SHA384,
+                                    0};
 
 mbedtls_ssl_protocol_version number_of(Version version) {
   return version == Version::tls_1_2 ? MBEDTLS_SSL_VERSION_TLS1_2 : MBEDTLS_SSL_VERSION_TLS1_3;
@@ -45,7 +45,7 @@ Settings::Settings(const TlsEndpoint::Options& options) : alpn_(options.alpn) {
   mbedtls_ssl_conf_rng(config(), crypto::draw, nullptr);
   mbedtls_ssl_conf_min_tls_version(config(), number_of(options.version_min));
   mbedtls_ssl_conf_max_tls_version(config(), number_of(options.version_max));
-  mbedtls_ssl_conf_ciphersuites(config(), k_suites);
+  mbedtls_ssl_conf_ciphersuites(config(), k_offered_suites);
   if (!alpn_.empty()) {
     for (const auto& protocol : alpn_) alpn_pointers_.push_back(protocol.c_str());
     alpn_pointers_.push_back(nullptr);

@@ -9,9 +9,9 @@
 namespace mailscope::ui {
 namespace {
 
-class Reader {
+class DnsReader {
  public:
-  explicit Reader(std::string_view octets) : octets_(octets) {}
+  explicit DnsReader(std::string_view octets) : octets_(octets) {}
 
   std::vector<ByteField> read() {
     if (octets_.size() < 12) {
@@ -169,6 +169,6 @@ class Reader {
 
 }  // namespace
 
-std::vector<ByteField> fields_of_dns(std::string_view octets) { return Reader(octets).read(); }
+std::vector<ByteField> fields_of_dns(std::string_view octets) { return DnsReader(octets).read(); }
 
 }  // namespace mailscope::ui

@@ -10,9 +10,9 @@
 namespace mailscope::ui {
 namespace {
 
-class Reader {
+class LineReader {
  public:
-  Reader(std::string_view octets, const LineContext& context)
+  LineReader(std::string_view octets, const LineContext& context)
       : octets_(octets), context_(context) {}
 
   std::vector<ByteField> read() {
@@ -272,7 +272,7 @@ class Reader {
 }  // namespace
 
 std::vector<ByteField> fields_of_lines(std::string_view octets, const LineContext& context) {
-  return Reader(octets, context).read();
+  return LineReader(octets, context).read();
 }
 
 }  // namespace mailscope::ui

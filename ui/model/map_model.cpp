@@ -21,7 +21,7 @@ bool is_used(const MapLayout& layout, HostId host, Port port) {
          layout.used_doors.end();
 }
 
-MapHost host_at(const Look& look, HostId id) {
+MapHost map_host_at(const Look& look, HostId id) {
   const HostState& state = look.state.host(id);
   MapHost host;
   host.id = id;
@@ -177,7 +177,7 @@ MapModel map_at(const Look& look) {
   MapModel map;
   map.step = look.step.number;
   for (std::uint32_t id = 1; id <= look.state.hosts.size(); ++id)
-    map.hosts.push_back(host_at(look, {id}));
+    map.hosts.push_back(map_host_at(look, {id}));
   for (const MapEdge& edge : look.run.layout().edges) {
     const bool is_cut =
         is_wire_cut(look.state.host(edge.client)) || is_wire_cut(look.state.host(edge.server));

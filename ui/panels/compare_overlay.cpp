@@ -8,7 +8,7 @@
 namespace mailscope::ui {
 namespace {
 
-constexpr float k_row = 48, k_folded = 34, k_gutter = 36;
+constexpr float k_compare_row = 48, k_folded = 34, k_compare_gutter = 36;
 
 const char* sign_of(RowKind kind) {
   switch (kind) {
@@ -25,11 +25,11 @@ constexpr float k_step_text = 13.5f;
 
 // Where the columns are narrow, on as many lines as the text needs.
 float step_height(const Drawing& d, const ComparedStep& step, float width) {
-  if (!step.is_there || !d.is_narrow) return k_row;
+  if (!step.is_there || !d.is_narrow) return k_compare_row;
   const float text = d.canvas.paragraph_height(width - 28 - (step.is_sealed ? 16.0f : 0.0f),
                                                step.is_words ? Face::mono : Face::regular,
                                                k_step_text, step.text, Markup::none);
-  return std::max(k_row, 21 + text + 8);
+  return std::max(k_compare_row, 21 + text + 8);
 }
 
 void draw_step(const Drawing& d, const ComparedStep& step, RowKind kind, Rect r) {
@@ -81,15 +81,15 @@ void draw_row(const Drawing& d, const CompareRow& row, Rect r) {
     d.canvas.fill(r.inset(0, 1), c.sunken, 8);
   }
   if (row.kind != RowKind::same) {
-    const Point p{r.x + k_gutter / 2, r.center().y};
+    const Point p{r.x + k_compare_gutter / 2, r.center().y};
     d.canvas.disc(p, 10, row.kind == RowKind::gone ? c.faint : c.fresh);
     d.canvas.text_in({p.x - 10, p.y - 11, 20, 22}, Face::strong, 14,
                      row.kind == RowKind::gone ? c.ink : c.raised, sign_of(row.kind),
                      Align::center);
   }
-  const float half = (r.w - k_gutter) / 2;
-  draw_step(d, row.before, row.kind, {r.x + k_gutter, r.y, half - 6, r.h});
-  draw_step(d, row.after, row.kind, {r.x + k_gutter + half, r.y, half - 6, r.h});
+  const float half = (r.w - k_compare_gutter) / 2;
+  draw_step(d, row.before, row.kind, {r.x + k_compare_gutter, r.y, half - 6, r.h});
+  draw_step(d, row.after, row.kind, {r.x + k_compare_gutter + half, r.y, half - 6, r.h});
 }
 
 // What became of it, in two columns; where both do not fit beside the subject, below it.
@@ -188,10 +188,10 @@ void draw_outcomes(const Drawing& d, Rect inside) {
 }
 
 void draw_rows(const Drawing& d, Rect inside) {
-  const float half = (inside.w - k_gutter) / 2;
-  draw_titles(d, inside, inside.x + k_gutter, half);
+  const float half = (inside.w - k_compare_gutter) / 2;
+  draw_titles(d, inside, inside.x + k_compare_gutter, half);
   const float shift = d.canvas.begin_scroll("compare", inside);
-  const float middle = inside.x + k_gutter + half - 8;
+  const float middle = inside.x + k_compare_gutter + half - 8;
   d.canvas.line({middle, inside.y}, {middle, inside.bottom()}, d.canvas.colours().line);
   float y = inside.y - shift + 4;
   for (const CompareRow& row : d.screen.compare.rows) {

@@ -7,14 +7,14 @@
 namespace mailscope::ui {
 namespace {
 
-struct Run {  // of one style, without line ends
+struct Stretch {  // of one style, without line ends
   std::string_view text;
   bool is_code = false, is_strong = false;
   std::string_view term = {};  // of the glossary
 };
 
-std::vector<Run> runs_of(std::string_view text) {
-  std::vector<Run> runs;
+std::vector<Stretch> runs_of(std::string_view text) {
+  std::vector<Stretch> runs;
   bool is_strong = false;
   std::size_t begin = 0, at = 0;
   const auto flush = [&](std::size_t end) {
@@ -56,12 +56,12 @@ struct Piece {  // what is drawn in one style; several without a blank between t
 
 // Code that fits a line stays whole; everything else is set word by word.
 template <class WidthOf>
-std::vector<Piece> pieces_of(const std::vector<Run>& runs, bool keeps_blanks, float width_max,
+std::vector<Piece> pieces_of(const std::vector<Stretch>& runs, bool keeps_blanks, float width_max,
                              float space, WidthOf width_of) {
   std::vector<Piece> pieces;
   bool begins_word = true;
   std::size_t blanks = 0;
-  const auto add = [&](const Run& run, std::string_view text) {
+  const auto add = [&](const Stretch& run, std::string_view text) {
     Piece piece{text, run.is_code, run.is_strong, run.term, begins_word};
     piece.width = width_of(piece, text);
     piece.blanks =
@@ -70,7 +70,7 @@ std::vector<Piece> pieces_of(const std::vector<Run>& runs, bool keeps_blanks, fl
     begins_word = false;
     blanks = 0;
   };
-  for (const Run& run : runs) {
+  for (const Stretch& run : runs) {
     if (run.is_code && width_of(Piece{{}, true, run.is_strong}, run.text) <= width_max) {
       add(run, run.text);
       continue;
@@ -137,7 +137,7 @@ float Canvas::flow(Point at, float width_max, Face face, float size, std::uint32
     }
     return text.substr(0, count);
   };
-  const std::vector<Run> runs = is_literal ? std::vector<Run>{{content}} : runs_of(content);
+  const std::vector<Stretch> runs = is_literal ? std::vector<Stretch>{{content}} : runs_of(content);
   const std::vector<Piece> pieces = pieces_of(runs, face == Face::mono, width_max, space, width_of);
   for (std::size_t i = 0; i < pieces.size(); ++i) {
     const Piece& piece = pieces[i];

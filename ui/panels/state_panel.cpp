@@ -8,7 +8,7 @@
 namespace mailscope::ui {
 namespace {
 
-constexpr float k_row = 64, k_node = 34, k_lanes = 36;
+constexpr float k_state_row = 64, k_node = 34, k_lanes = 36;
 
 class StateDrawing {
  public:
@@ -45,7 +45,7 @@ class StateDrawing {
   }
 
  private:
-  float row() const { return d_.canvas.scaled(k_row); }
+  float row() const { return d_.canvas.scaled(k_state_row); }
 
   void draw_node(const StateNode& node, Rect r) {
     const float radius = r.h / 2;

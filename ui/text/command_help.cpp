@@ -4,12 +4,12 @@
 namespace mailscope::ui {
 namespace {
 
-struct Entry {
+struct CommandEntry {
   Protocol protocol;
   std::string_view verb, form, start, purpose;
 };
 
-constexpr Entry k_entries[] = {
+constexpr CommandEntry k_commands[] = {
     {Protocol::smtp, "EHLO", "EHLO name-of-the-client", "EHLO ",
      mark("Introduces the client and asks what the server can do.")},
     {Protocol::smtp, "HELO", "HELO name-of-the-client", "HELO ",
@@ -93,7 +93,7 @@ constexpr Entry k_entries[] = {
 }  // namespace
 
 CommandHelp command_help(const Words& words, Protocol protocol, std::string_view verb) {
-  for (const Entry& entry : k_entries) {
+  for (const CommandEntry& entry : k_commands) {
     if (entry.protocol == protocol && entry.verb == verb)
       return {entry.form, entry.start, words.tr(entry.purpose)};
   }

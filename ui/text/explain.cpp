@@ -8,11 +8,11 @@
 namespace mailscope::ui {
 namespace {
 
-struct Entry {
+struct ExplainEntry {
   std::string_view key, why, rule;
 };
 
-constexpr Entry k_smtp_commands[] = {
+constexpr ExplainEntry k_smtp_commands[] = {
     {"EHLO", mark("The client names itself and asks what the server can do beyond the basics."),
      "RFC 5321, section 4.1.1.1"},
     {"HELO", mark("The old greeting: the client names itself and gets no extensions."),
@@ -39,7 +39,7 @@ constexpr Entry k_smtp_commands[] = {
     {"QUIT", mark("The client says goodbye; the server answers and closes."),
      "RFC 5321, section 4.1.1.10"},
 };
-constexpr Entry k_smtp_replies[] = {
+constexpr ExplainEntry k_smtp_replies[] = {
     {"220", mark("The server is ready."), "RFC 5321, section 4.2"},
     {"221", mark("The server says goodbye and closes the connection."), "RFC 5321, section 4.2"},
     {"235", mark("The name and the password are right: this client may send."),
@@ -75,7 +75,7 @@ constexpr Entry k_smtp_replies[] = {
     {"553", mark("The server does not accept this address."), "RFC 5321, section 4.2.3"},
     {"554", mark("No: the server will not do this, now or later."), "RFC 5321, section 4.2.1"},
 };
-constexpr Entry k_pop3_commands[] = {
+constexpr ExplainEntry k_pop3_commands[] = {
     {"CAPA", mark("The client asks what the server can do."), "RFC 2449, section 5"},
     {"STLS", mark("The client asks to encrypt this connection before the password."),
      "RFC 2595, section 4"},
@@ -96,7 +96,7 @@ constexpr Entry k_pop3_commands[] = {
     {"NOOP", mark("Nothing, but the server must answer: a sign of life."), "RFC 1939, section 5"},
     {"QUIT", mark("Goodbye. Only now the server deletes what was marked."), "RFC 1939, section 6"},
 };
-constexpr Entry k_imap_commands[] = {
+constexpr ExplainEntry k_imap_commands[] = {
     {"CAPABILITY", mark("The client asks what the server can do."), "RFC 9051, section 6.1.1"},
     {"STARTTLS", mark("The client asks to encrypt this connection before the password."),
      "RFC 9051, section 6.2.1"},
@@ -130,7 +130,7 @@ constexpr Entry k_imap_commands[] = {
     {"NOOP", mark("Nothing, but the server may tell its news."), "RFC 9051, section 6.1.2"},
     {"LOGOUT", mark("Goodbye."), "RFC 9051, section 6.1.3"},
 };
-constexpr Entry k_tls_messages[] = {
+constexpr ExplainEntry k_tls_messages[] = {
     {"ClientHello",
      mark("The client says which versions and ciphers it speaks, and brings half of a key "
           "exchange. All of it can be read."),
@@ -151,7 +151,7 @@ constexpr Entry k_tls_messages[] = {
      "RFC 8446, section 4.6.1"},
     {"Alert", mark("One side tells the other why it stops."), "RFC 8446, section 6"},
 };
-constexpr Entry k_dns_types[] = {
+constexpr ExplainEntry k_dns_types[] = {
     {"MX", mark("Which servers take mail for this domain? The lowest number is tried first."),
      "RFC 5321, section 5.1"},
     {"A", mark("Which IPv4 address has this name?"), "RFC 1035, section 3.4.1"},
@@ -160,8 +160,8 @@ constexpr Entry k_dns_types[] = {
     {"TXT", mark("Free text kept in DNS: here policies live."), "RFC 1035, section 3.3.14"},
 };
 
-Explanation found(const Words& words, std::span<const Entry> table, std::string_view key) {
-  for (const Entry& entry : table) {
+Explanation found(const Words& words, std::span<const ExplainEntry> table, std::string_view key) {
+  for (const ExplainEntry& entry : table) {
     if (equal_ignoring_case(entry.key, key)) return {words.tr(entry.why), std::string(entry.rule)};
   }
   return {};
@@ -176,7 +176,7 @@ Explanation smtp(const Words& words, const Said& said) {
         "RFC 5322, section 2.1"};
   }
   if (said.speaker == Speaker::server) return found(words, k_smtp_replies, said.text.substr(0, 3));
-  for (const Entry& entry : k_smtp_commands) {
+  for (const ExplainEntry& entry : k_smtp_commands) {
     if (starts_with_ignoring_case(said.text, entry.key)) {
       return {words.tr(entry.why), std::string(entry.rule)};
     }

@@ -9,14 +9,14 @@
 namespace mailscope::ui {
 namespace {
 
-struct Entry {
+struct GlossaryEntry {
   std::string_view id;
   // Forms, parted by commas: the first is the term's title, and one that ends in * is a stem.
   std::string_view forms;
   std::string_view meaning;
 };
 
-constexpr Entry k_entries[] = {
+constexpr GlossaryEntry k_glossary[] = {
     {"envelope", mark("envelope,envelopes"),
      mark("What MAIL FROM and RCPT TO say: where a mail goes and where reports return to. Servers "
           "go by it and never look into the mail.")},
@@ -118,7 +118,7 @@ std::string title_of(const std::string& forms) {
 }  // namespace
 
 Term term_of(const Words& words, std::string_view id) {
-  for (const Entry& entry : k_entries) {
+  for (const GlossaryEntry& entry : k_glossary) {
     if (entry.id != id) continue;
     const std::string forms = words.tr(entry.forms);
     return {std::string(id), title_of(forms), words.tr(entry.meaning)};
@@ -128,7 +128,7 @@ Term term_of(const Words& words, std::string_view id) {
 
 std::string mark_terms(const Words& words, std::string_view text, std::vector<std::string>& known) {
   std::string marked(text);
-  for (const Entry& entry : k_entries) {
+  for (const GlossaryEntry& entry : k_glossary) {
     if (std::find(known.begin(), known.end(), entry.id) != known.end()) continue;
     const std::string forms = words.tr(entry.forms);
     for (std::string_view form : split(forms, ',')) {
