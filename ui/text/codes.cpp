@@ -254,10 +254,11 @@ std::string screen_text(const Words& words, const ScreenShown& screen) {
 std::string act_text(const Words& words, const PersonActed& act) {
   Facts facts = act.facts;
   for (auto& [key, value] : facts) {
-    const auto count = parse_number(value);
-    if (!count || act.action != "guess-passwords") continue;
-    if (key == "passwords") value = words.trn("{n} password", "{n} passwords", *count);
-    if (key == "users") value = words.trn("for {n} name", "for {n} names", *count);
+    const auto number = parse_number(value);
+    const auto count = static_cast<std::size_t>(number.value_or(0));
+    if (!number || act.action != "guess-passwords") continue;
+    if (key == "passwords") value = words.trn("{n} password", "{n} passwords", count);
+    if (key == "users") value = words.trn("for {n} name", "for {n} names", count);
   }
   facts.push_back({"person", act.person});
   return sentence(words, k_acts, act.action, facts);
