@@ -8,7 +8,7 @@ namespace {
 
 constexpr int k_lane = 190, k_row = 34, k_left = 110, k_top = 56;
 
-std::string escaped(std::string_view text) {
+std::string xml_text(std::string_view text) {
   std::string out;
   for (const char c : text) {
     if (c == '&') {
@@ -55,7 +55,7 @@ std::string text_at(int x, int y, std::string_view anchor, std::string_view colo
                     std::string_view style, std::string_view text) {
   return "<text x=\"" + number(x) + "\" y=\"" + number(y) + "\" text-anchor=\"" +
          std::string(anchor) + "\" fill=\"" + std::string(colour) + "\" " + std::string(style) +
-         ">" + escaped(text) + "</text>\n";
+         ">" + xml_text(text) + "</text>\n";
 }
 
 std::string rung_of(const Rung& rung, int y) {

@@ -5,12 +5,12 @@
 namespace mailscope::ui {
 namespace {
 
-using Json = nlohmann::json;
+using PlainJson = nlohmann::json;
 
 constexpr std::size_t k_items_max = 1000, k_text_max = 400;
 
-Json json_of(const LessonProgress& lesson) {
-  Json answers = Json::object();
+PlainJson json_of(const LessonProgress& lesson) {
+  PlainJson answers = PlainJson::object();
   for (const auto& [question, given] : lesson.answers)
     answers[question] = {{"chosen", given.chosen},
                          {"final", given.is_final},
@@ -21,20 +21,20 @@ Json json_of(const LessonProgress& lesson) {
           {"reached", lesson.reached}};
 }
 
-bool flag_in(const Json& json, const char* key) {
+bool flag_in(const PlainJson& json, const char* key) {
   const auto found = json.find(key);
   return found != json.end() && found->is_boolean() && found->get<bool>();
 }
 
-void add_texts(std::set<std::string>& set, const Json& json, const char* key) {
+void add_texts(std::set<std::string>& set, const PlainJson& json, const char* key) {
   const auto found = json.find(key);
   if (found == json.end() || !found->is_array()) return;
-  for (const Json& text : *found) {
+  for (const PlainJson& text : *found) {
     if (text.is_string() && set.size() < k_items_max) set.insert(text.get<std::string>());
   }
 }
 
-LessonProgress lesson_in(const Json& json) {
+LessonProgress lesson_in(const PlainJson& json) {
   LessonProgress lesson;
   lesson.is_done = flag_in(json, "done");
   const auto step = json.find("step");
@@ -56,7 +56,7 @@ LessonProgress lesson_in(const Json& json) {
       answer.hints = hints->get<std::uint32_t>();
     const auto chosen = given.find("chosen");
     if (chosen != given.end() && chosen->is_array()) {
-      for (const Json& text : *chosen) {
+      for (const PlainJson& text : *chosen) {
         if (text.is_string() && answer.chosen.size() < 50 &&
             text.get_ref<const std::string&>().size() < k_text_max)
           answer.chosen.push_back(text.get<std::string>());
@@ -70,14 +70,14 @@ LessonProgress lesson_in(const Json& json) {
 }  // namespace
 
 std::string to_json(const Progress& progress) {
-  Json lessons = Json::object();
+  PlainJson lessons = PlainJson::object();
   for (const auto& [id, lesson] : progress) lessons[id] = json_of(lesson);
-  const Json whole{{"mailscope", 1}, {"lessons", std::move(lessons)}};
-  return whole.dump(-1, ' ', false, Json::error_handler_t::replace);
+  const PlainJson whole{{"mailscope", 1}, {"lessons", std::move(lessons)}};
+  return whole.dump(-1, ' ', false, PlainJson::error_handler_t::replace);
 }
 
 bool add_progress(Progress& progress, std::string_view text) {
-  const Json json = Json::parse(text, nullptr, false);
+  const PlainJson json = PlainJson::parse(text, nullptr, false);
   if (!json.is_object()) return false;
   const auto form = json.find("mailscope"), lessons = json.find("lessons");
   if (form == json.end() || *form != 1 || lessons == json.end() || !lessons->is_object())
