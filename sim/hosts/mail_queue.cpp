@@ -33,13 +33,13 @@ MailQueue::Mail* MailQueue::find(const std::string& id) {
 }
 
 void MailQueue::take(const std::string& id, const smtp::Transaction& transaction,
-                     std::string content, const std::string& mailbox) {
+                     std::string content, const Checked& checked) {
   Mail& mail = mails_[id];
   mail.id = id;
   mail.reverse_path = transaction.reverse_path;
   mail.parameters = transaction.parameters;
   mail.content = std::move(content);
-  mail.mailbox = mailbox;
+  mail.checked = checked;
   mail.queued = server_.env().net.now();
   std::vector<std::string> recipients;
   for (const smtp::Recipient& recipient : transaction.recipients) {

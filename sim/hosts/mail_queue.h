@@ -16,6 +16,7 @@
 #include "sim/hosts/sender_spec.h"
 #include "sim/hosts/smtp_call.h"
 #include "sim/mime/dsn.h"
+#include "sim/policy/arc.h"
 #include "sim/policy/transport_policy.h"
 #include "sim/smtp/smtp_server.h"
 #include "sim/store/mail_store.h"
@@ -33,9 +34,14 @@ class MailQueue {
   std::string new_id();
   // Takes the mail (its own Received field already on top). Delivery begins a moment later, so that
   // the reply to the client goes first.
-  // `mailbox`: where it belongs when it is delivered here; empty: INBOX.
+  // What was found out about a mail that came from a stranger.
+  struct Checked {
+    std::string mailbox;  // where it belongs when it is delivered here; empty: INBOX
+    std::optional<policy::ArcChain> chain;  // with which it came; none: nobody has looked
+    std::string results;                    // "mx.example.org; spf=pass …"
+  };
   void take(const std::string& id, const smtp::Transaction& transaction, std::string content,
-            const std::string& mailbox = {});
+            const Checked& checked = {});
 
   void describe(HostState& state) const;
   std::size_t size() const { return mails_.size(); }
@@ -52,7 +58,7 @@ class MailQueue {
     smtp::Path reverse_path;
     smtp::MailParameters parameters;
     std::string content;
-    std::string mailbox;
+    Checked checked;
     std::vector<Recipient> recipients;
     Time queued{};
     std::uint32_t attempt = 0;
@@ -91,6 +97,7 @@ class MailQueue {
   bool store_in(Mail& mail, std::size_t index, store::Account& account);
   void forward(const Mail& mail, const std::string& alias, const std::string& destination);
   void send_to_list(const Mail& mail, const MailingListSpec& list);
+  std::string sealed(const Mail& mail, std::string content);
   // mail_queue_policy.cpp
   void find_policy(const std::shared_ptr<Job>& job);
   bool is_allowed(const std::shared_ptr<Job>& job);

@@ -49,7 +49,7 @@ void MailQueue::deliver_here(Mail& mail, std::size_t index) {
 bool MailQueue::store_in(Mail& mail, std::size_t index, store::Account& account) {
   const std::string content =
       mime::with_field(mail.content, mime::return_path_field(mail.reverse_path.text()));
-  const std::string mailbox = mail.mailbox.empty() ? "INBOX" : mail.mailbox;
+  const std::string mailbox = mail.checked.mailbox.empty() ? "INBOX" : mail.checked.mailbox;
   store::Changes made;
   if (!account.find(mailbox)) {
     if (const auto change = store::make_mailbox(account, mailbox)) made = *change;
@@ -93,7 +93,13 @@ void MailQueue::forward(const Mail& mail, const std::string& alias,
                          {"setting", setting}},
                         "RFC 5321, section 3.9.1",
                         ""});
-  take(new_id(), transaction, mail.content);
+  take(new_id(), transaction, sealed(mail, mail.content));
+}
+
+// Under this server's seal, where it has looked at what came (RFC 8617, section 5.1).
+std::string MailQueue::sealed(const Mail& mail, std::string content) {
+  if (!mail.checked.chain) return content;
+  return server_.sealed_mail(std::move(content), *mail.checked.chain, mail.checked.results);
 }
 
 // A list is a sender of its own: its reverse-path, its words (RFC 5321, section 3.9.2).
@@ -116,7 +122,7 @@ void MailQueue::send_to_list(const Mail& mail, const MailingListSpec& list) {
                         ""});
   std::string content = as_list_sends(mail.content, list);
   content = server_.signed_mail(std::move(content), {server_.id(), {}, {}});
-  take(new_id(), transaction, std::move(content));
+  take(new_id(), transaction, sealed(mail, std::move(content)));
 }
 
 }  // namespace mailscope::hosts

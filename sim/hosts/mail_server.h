@@ -55,6 +55,10 @@ class MailServer : public Host {
   Ipv4 address() const { return address_; }
   // The mail with this server's DKIM signature on top, and the record of it; as it is when it has no key.
   std::string signed_mail(std::string content, Place place);
+  // The mail as it goes on, under a seal of this server where it seals (RFC 8617). `chain`, `results`:
+  // as it came.
+  std::string sealed_mail(std::string content, const policy::ArcChain& chain,
+                          const std::string& results);
   // Of this server, for SRS addresses.
   std::string srs_secret() const;
   const MailingListSpec* list_at(const std::string& address) const;

@@ -35,6 +35,28 @@ std::string MailServer::signed_mail(std::string content, Place place) {
   return field + content;
 }
 
+std::string MailServer::sealed_mail(std::string content, const policy::ArcChain& chain,
+                                    const std::string& results) {
+  if (!dkim_key_ || !spec_.sender.seals_arc) return content;
+  const DkimSpec& spec = *spec_.sender.dkim;
+  policy::ArcSealing sealing;
+  sealing.domain = spec.domain;
+  sealing.selector = spec.selector;
+  sealing.signed_s = env_.unix_s();
+  const std::string set = policy::arc_set_fields(content, chain, results, *dkim_key_, sealing);
+  if (set.empty()) return content;
+  env_.recorder.lead({id(), {}, {}},
+                     Decision{Verdict::accepted,
+                              "arc-sealed",
+                              {{"domain", spec.domain},
+                               {"instance", std::to_string(chain.instance + 1)},
+                               {"chain", std::string(policy::to_text(chain.status))},
+                               {"setting", "seals-arc"}},
+                              "RFC 8617, section 5.1",
+                              ""});
+  return set + content;
+}
+
 std::string MailServer::srs_secret() const { return fork(env_, Purpose::srs, id()).token(16); }
 
 const MailingListSpec* MailServer::list_at(const std::string& address) const {
@@ -54,6 +76,12 @@ void MailServer::note_sender_settings() {
   note_check("check-spf", checks.spf);
   note_check("check-dkim", checks.dkim);
   note_check("check-dmarc", checks.dmarc);
+  if (!checks.trusts_arc.empty()) {
+    std::string text;
+    for (const std::string& domain : checks.trusts_arc) text += (text.empty() ? "" : ", ") + domain;
+    set_setting("trusts-arc", text);
+  }
+  if (sender.seals_arc) set_setting("seals-arc", yes_or_no(true));
   if (sender.dkim) {
     set_setting("dkim", sender.dkim->selector + "._domainkey." + sender.dkim->domain + ", " +
                             std::string(name_of(sender.dkim->algorithm)) + ", " +

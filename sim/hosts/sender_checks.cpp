@@ -1,6 +1,8 @@
 // Running the checks one after the other, and writing Authentication-Results.
 #include "sim/hosts/sender_checks.h"
 
+#include <algorithm>
+
 #include "sim/base/text.h"
 #include "sim/hosts/decisions.h"
 #include "sim/hosts/mail_server.h"
@@ -64,6 +66,28 @@ bool SenderChecks::wants_dkim() const {
   return spec().dkim != SenderCheck::off || spec().dmarc != SenderCheck::off;
 }
 
+bool SenderChecks::wants_arc() const {
+  return !spec().trusts_arc.empty() || server_.spec().sender.seals_arc;
+}
+
+std::string SenderChecks::sealers() const {
+  std::string text;
+  for (const policy::ArcSet& set : arc_->sets) text += (text.empty() ? "" : ", ") + set.sealer;
+  return text;
+}
+
+bool SenderChecks::is_vouched_for(const std::string& author_domain) const {
+  if (!arc_ || arc_->status != policy::ArcStatus::pass) return false;
+  const std::vector<std::string>& trusted = spec().trusts_arc;
+  for (const policy::ArcSet& set : arc_->sets) {
+    const auto is_it = [&](const std::string& domain) {
+      return equal_ignoring_case(domain, set.sealer);
+    };
+    if (std::none_of(trusted.begin(), trusted.end(), is_it)) return false;
+  }
+  return policy::saw_dmarc_pass(arc_->sets.front(), author_domain);
+}
+
 void SenderChecks::check_client(Place place, const ThenRuling& then) {
   if (spec().reverse_name == SenderCheck::off || is_client_checked_) return then(std::nullopt);
   auto machine = std::make_shared<policy::ReverseName>(Address(client_));
@@ -100,8 +124,37 @@ void SenderChecks::check_spf(const std::string& reverse_path, const std::string&
 }
 
 void SenderChecks::check_mail(const std::string& content, Place place, const ThenOutcome& then) {
-  if (!wants_spf() && !wants_dkim()) return then({std::nullopt, content, {}});
-  if (!wants_dkim()) return then(outcome_of(content, {}, nullptr, {}));
+  if (!wants_spf() && !wants_dkim() && !wants_arc())
+    return then({std::nullopt, content, {}, {}, {}});
+  check_arc(content, place, [this, self = shared_from_this(), content, place, then] {
+    if (!wants_dkim()) return then(outcome_of(content, {}, nullptr, {}));
+    check_dkim(content, place, then);
+  });
+}
+
+void SenderChecks::check_arc(const std::string& content, Place place,
+                             const std::function<void()>& then) {
+  arc_.reset();
+  if (!wants_arc()) return then();
+  policy::DkimVerifier::Options options;
+  options.now_s = server_.env().unix_s();
+  auto verifier = std::make_shared<policy::ArcVerifier>(content, options);
+  server_.lookups().run(verifier, [this, self = shared_from_this(), verifier, place, then] {
+    arc_ = verifier->chain();
+    const bool is_pass = arc_->status == policy::ArcStatus::pass;
+    server_.env().recorder.lead(
+        place, Decision{is_pass ? Verdict::accepted : Verdict::noted,
+                        "arc-" + std::string(policy::to_text(arc_->status)),
+                        {{"sealers", sealers()},
+                         {"reason", arc_->reason},
+                         {"setting", spec().trusts_arc.empty() ? "seals-arc" : "trusts-arc"}},
+                        "RFC 8617, section 5.2",
+                        ""});
+    then();
+  });
+}
+
+void SenderChecks::check_dkim(const std::string& content, Place place, const ThenOutcome& then) {
   policy::DkimVerifier::Options options;
   options.now_s = server_.env().unix_s();
   auto verifier = std::make_shared<policy::DkimVerifier>(content, options);
@@ -142,7 +195,17 @@ void SenderChecks::check_dmarc(const std::string& content,
     const policy::Decision decision = as_wanted(machine->decision(), spec().dmarc);
     const Ruling ruling{trace_decision(decision, "check-dmarc"), smtp_reply(decision.reply)};
     server_.env().recorder.lead(place, ruling.decision);
-    if (!decision.is_accepted()) return then({ruling, content, {}});
+    const bool fails = machine->outcome().result == policy::DmarcResult::fail;
+    if (fails && is_vouched_for(author)) {
+      server_.env().recorder.lead(
+          place, Decision{Verdict::accepted,
+                          "dmarc-overridden-by-arc",
+                          {{"domain", author}, {"sealers", sealers()}, {"setting", "trusts-arc"}},
+                          "RFC 8617, section 7.2.1",
+                          ""});
+    } else if (!decision.is_accepted()) {
+      return then({ruling, content, {}, {}, {}});
+    }
     then(outcome_of(content, signatures, machine.get(), author));
   });
 }
@@ -167,21 +230,27 @@ SenderChecks::Outcome SenderChecks::outcome_of(const std::string& content,
                        each.status == policy::DkimStatus::pass ? std::string() : each.reason});
   }
   if (wants_dkim() && signatures.empty()) results.push_back({"dkim", "none", {}, {}});
+  if (arc_) {
+    results.push_back({"arc", std::string(policy::to_text(arc_->status)), {}, arc_->reason});
+  }
   Outcome outcome;
   if (dmarc) {
     const policy::DmarcOutcome& found = dmarc->outcome();
+    const bool fails = found.result == policy::DmarcResult::fail;
+    const bool is_overridden = fails && is_vouched_for(author_domain);
     results.push_back({"dmarc",
                        std::string(policy::to_text(found.result)),
                        {{"header.from", author_domain}},
-                       {}});
-    if (spec().dmarc == SenderCheck::enforce && found.result == policy::DmarcResult::fail &&
+                       is_overridden ? "let in, for the seals of " + sealers() : std::string()});
+    if (spec().dmarc == SenderCheck::enforce && fails && !is_overridden &&
         found.policy == policy::DmarcPolicy::quarantine) {
       outcome.mailbox = spec().junk;
     }
   }
-  outcome.content =
-      mime::with_field(without_own_results(content, server_.server_name()),
-                       policy::authentication_results_field(server_.server_name(), results));
+  const std::string field = policy::authentication_results_field(server_.server_name(), results);
+  outcome.content = mime::with_field(without_own_results(content, server_.server_name()), field);
+  outcome.chain = arc_;
+  outcome.results = std::string(trim(cut(field, ':').tail));
   return outcome;
 }
 

@@ -1,4 +1,4 @@
-// The name of its address, SPF, DKIM and DMARC for one SMTP connection of a mail server, and what is written about them.
+// The name of its address, SPF, DKIM, ARC and DMARC for one SMTP connection of a mail server, and what is written about them.
 //
 // Held by a shared pointer: answers that come after its door is gone find it alive, and `then` must see
 // for itself whether anybody still wants to know. Each check runs the policy's machine over the host's lookups, records its decision, and hands on.
@@ -16,6 +16,7 @@
 
 #include "sim/hosts/recipient_rules.h"
 #include "sim/hosts/server_spec.h"
+#include "sim/policy/arc.h"
 #include "sim/policy/authentication_results.h"
 #include "sim/policy/dkim.h"
 #include "sim/policy/dmarc.h"
@@ -41,7 +42,9 @@ class SenderChecks : public std::enable_shared_from_this<SenderChecks> {
     std::optional<Ruling> refused;
     std::string
         content;  // with Authentication-Results on top, without those that pretend to be ours
-    std::string mailbox;  // where it belongs instead of INBOX; empty: INBOX
+    std::string mailbox;                    // where it belongs instead of INBOX; empty: INBOX
+    std::optional<policy::ArcChain> chain;  // as it came, where anybody asks for it
+    std::string results;  // what Authentication-Results says of it: "mx.example.org; spf=pass …"
   };
   using ThenOutcome = std::function<void(const Outcome&)>;
   void check_mail(const std::string& content, Place place, const ThenOutcome& then);
@@ -50,6 +53,13 @@ class SenderChecks : public std::enable_shared_from_this<SenderChecks> {
   const SenderChecksSpec& spec() const;
   bool wants_spf() const;
   bool wants_dkim() const;
+  bool wants_arc() const;
+  void check_arc(const std::string& content, Place place, const std::function<void()>& then);
+  void check_dkim(const std::string& content, Place place, const ThenOutcome& then);
+  // Whether a chain that is trusted saw DMARC pass for this domain: then it counts more than what is
+  // found here (RFC 8617, section 7.2.1).
+  bool is_vouched_for(const std::string& author_domain) const;
+  std::string sealers() const;  // "alumni.example, list.example"
   void check_dmarc(const std::string& content, const std::vector<policy::DkimResult>& signatures,
                    Place place, const ThenOutcome& then);
   Outcome outcome_of(const std::string& content, const std::vector<policy::DkimResult>& signatures,
@@ -60,6 +70,7 @@ class SenderChecks : public std::enable_shared_from_this<SenderChecks> {
   std::string reverse_path_, hello_, client_name_;
   bool is_client_checked_ = false;
   std::optional<policy::SpfOutcome> spf_;  // of the mail under way
+  std::optional<policy::ArcChain> arc_;    // likewise
 };
 
 }  // namespace mailscope::hosts

@@ -231,7 +231,7 @@ void SmtpDoor::answer_message(const smtp::MessageReceived& message) {
 }
 
 void SmtpDoor::take_mail(const smtp::Transaction& transaction, std::string content,
-                         const std::string& mailbox) {
+                         const MailQueue::Checked& checked) {
   const std::string message_id = lower(server_.queue().new_id());
   if (service_.kind != ServiceKind::relay) {
     content = completed_submission(content, {.address = {},
@@ -244,7 +244,7 @@ void SmtpDoor::take_mail(const smtp::Transaction& transaction, std::string conte
   }
   const std::string queue_id = server_.queue().new_id();
   content = mime::with_field(content, received_field(transaction, queue_id));
-  server_.queue().take(queue_id, transaction, std::move(content), mailbox);
+  server_.queue().take(queue_id, transaction, std::move(content), checked);
   answer(smtp::Verdict::accept(smtp::make_reply(250, "2.0.0", "Ok: queued as " + queue_id)));
 }
 

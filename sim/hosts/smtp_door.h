@@ -40,7 +40,7 @@ class SmtpDoor : public SessionTalk<smtp::Server, smtp::ServerEvent> {
   void check_sender(const std::function<void()>& then);
   void check_mail(const smtp::MessageReceived& message);
   void take_mail(const smtp::Transaction& transaction, std::string content,
-                 const std::string& mailbox);
+                 const MailQueue::Checked& checked);
 
   // Records the ruling and answers by it.
   void rule(const Ruling& ruling);

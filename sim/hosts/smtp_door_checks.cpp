@@ -50,7 +50,7 @@ void SmtpDoor::check_mail(const smtp::MessageReceived& message) {
   const auto outcome = std::make_shared<SenderChecks::Outcome>();
   const auto checked = if_still_asked([this, outcome, transaction = message.transaction] {
     if (outcome->refused) return answer({false, outcome->refused->reply});
-    take_mail(transaction, outcome->content, outcome->mailbox);
+    take_mail(transaction, outcome->content, {outcome->mailbox, outcome->chain, outcome->results});
   });
   checks_->check_mail(message.content, channel_.place(),
                       [outcome, checked](const SenderChecks::Outcome& result) {

@@ -87,6 +87,10 @@ class WorldChecker {
   void check_server(const Node& server) {
     const NodeView view(server);
     const std::vector<std::string> domains = view.texts("domains");
+    const Node* seals = view.find("seals-arc");
+    if (seals != nullptr && view.flag("seals-arc", false) && view.find("dkim") == nullptr)
+      add(seals->place, "a server seals with the key of its \"dkim\", and has none",
+          "add \"dkim\"");
     for (const Member& account : view.members("accounts")) {
       const std::string domain = account.key.substr(account.key.rfind('@') + 1);
       bool is_local = false;

@@ -20,6 +20,9 @@ ShapePtr checks() {
                     may("dmarc", check(),
                         "of the From field (RFC 9989), with SPF and DKIM; enforce: refuses, or "
                         "delivers to the junk mailbox, as the domain asks; default off"),
+                    may("trusts-arc", list_of(domain(), 1),
+                        "domains whose ARC seals are believed: what they saw pass DMARC is let in "
+                        "although it fails here (RFC 8617, 7.2.1)"),
                     may("junk", some_text(), "the mailbox for quarantine; default Junk")});
 }
 
@@ -64,6 +67,8 @@ std::vector<Key> sender_keys() {
       may("checks", checks(), "what it checks of clients that have not logged in"),
       may("dkim", dkim(), "signs what is submitted here and what its lists send"),
       may("rewrites-sender", boolean(), "SRS when an alias sends mail elsewhere; default false"),
+      may("seals-arc", boolean(),
+          "seals by the key of dkim what aliases and lists send on (RFC 8617); default false"),
       may("lists", lists(), "mailing lists, by address"),
       may("mta-sts", mta_sts(),
           "the policy file of its domains; the zone needs _mta-sts TXT and an A for mta-sts"),

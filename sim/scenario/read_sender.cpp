@@ -12,6 +12,7 @@ hosts::SenderChecksSpec read_checks(const Node& node) {
   out.spf = view.word("spf", out.spf);
   out.dkim = view.word("dkim", out.dkim);
   out.dmarc = view.word("dmarc", out.dmarc);
+  out.trusts_arc = view.texts("trusts-arc");
   out.junk = view.text("junk", out.junk);
   return out;
 }
@@ -60,6 +61,7 @@ void read_sender(const Node& node, hosts::SenderSpec& out) {
   if (const Node* checks = view.find("checks")) out.checks = read_checks(*checks);
   if (const Node* dkim = view.find("dkim")) out.dkim = read_dkim(*dkim);
   out.rewrites_sender = view.flag("rewrites-sender", out.rewrites_sender);
+  out.seals_arc = view.flag("seals-arc", out.seals_arc);
   for (const Member& member : view.members("lists")) out.lists.push_back(read_list(member));
   if (const Node* policy = view.find("mta-sts")) out.mta_sts = read_mta_sts(*policy);
   out.dane = view.optional_word<hosts::Published>("dane");

@@ -52,6 +52,8 @@ constexpr SettingWords k_settings[] = {
     {"relay-networks", mark("relays for networks")},
     {"requires-login", mark("wants a login")},
     {"requires-tls", mark("wants TLS")},
+    {"seals-arc", mark("seals by ARC")},
+    {"trusts-arc", mark("trusts the ARC seals of")},
     {"rewrites-sender", mark("rewrites the sender")},
     {"rule", mark("rule")},
     {"security-defaults", mark("security defaults")},
