@@ -1,5 +1,6 @@
 // mailscope compare: what came of a lesson in two positions of its knobs, side by side.
 #include "sim/cli/commands.h"
+#include "sim/cli/outcome_table.h"
 #include "sim/scenario/outcomes.h"
 #include "sim/world/world.h"
 
@@ -18,8 +19,8 @@ Outcome compare(const CompareOptions& options, std::FILE* out, std::FILE* err) {
     outcomes.push_back(scenario::outcomes_of(world.trace()));
     names.push_back(to_text(staged->scenario, staged->positions));
   }
-  print(out,
-        comparison_text(compared(outcomes[0], outcomes[1]), names[0], names[1], options.language));
+  print(out, outcome_table(compared(outcomes[0], outcomes[1]), names[0], names[1],
+                           ui::words_in(options.language)));
   return Outcome::well;
 }
 

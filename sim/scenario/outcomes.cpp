@@ -85,10 +85,9 @@ class Reader {
   }
 
   // The row of this kind and name, made when it is the first.
-  Outcome& row(OutcomeKind kind, const std::string& who, const std::string& what,
-               const BothTexts& subject) {
+  Outcome& row(OutcomeKind kind, const std::string& who, const std::string& what, Facts facts) {
     const auto [at, is_new] = rows_.try_emplace({kind, who, what}, outcomes_.size());
-    if (is_new) outcomes_.push_back({kind, who, what, subject, {}, {}, {}});
+    if (is_new) outcomes_.push_back({kind, who, what, std::move(facts), {}, {}, {}});
     return outcomes_[at->second];
   }
 
@@ -114,29 +113,18 @@ class Reader {
   }
   void mail(const Record& record, const std::string& recipient, const std::string& subject,
             OutcomeValue value, const std::string& detail) {
-    Outcome& out =
-        row(OutcomeKind::mail, lower(recipient), subject,
-            {"mail " + (subject.empty() ? "" : "“" + subject + "” ") + "to " + recipient,
-             "письмо " + (subject.empty() ? "" : "«" + subject + "» ") + "для " + recipient});
+    Outcome& out = row(OutcomeKind::mail, lower(recipient), subject,
+                       {{"subject", subject}, {"recipient", recipient}});
     // Taken by the next server: it stands in whose queue it is now. Delivered once is delivered.
     if (out.value == OutcomeValue::delivered) return;
     out.value = value, out.detail = detail, out.record = record.number;
   }
 
   void about(const Record& record, const SecretLearnt& secret) {
-    static const std::map<SecretKind, BothTexts> k_words{
-        {SecretKind::password, {"the password of ", "пароль "}},
-        {SecretKind::token, {"the token of ", "токен "}},
-        {SecretKind::address, {"an address in mail of ", "адрес в письме от "}},
-        {SecretKind::subject, {"the subject of a mail of ", "тему письма "}},
-        {SecretKind::body, {"the text of a mail of ", "текст письма "}}};
-    const BothTexts& words = k_words.at(secret.kind);
-    const std::string host = name(record.place.host);
+    const std::string host = name(record.place.host), kind(name_of(secret.kind));
     Outcome& out =
-        row(OutcomeKind::secret, host,
-            std::string(name_of(secret.kind)) + " of " + secret.owner + ": " + secret.value,
-            {host + " learns " + words.en + secret.owner + ": “" + visible(secret.value) + "”",
-             host + " узнаёт " + words.ru + secret.owner + ": «" + visible(secret.value) + "»"});
+        row(OutcomeKind::secret, host, kind + " of " + secret.owner + ": " + secret.value,
+            {{"host", host}, {"secret", kind}, {"owner", secret.owner}, {"value", secret.value}});
     if (!out.record.is_none()) return;
     out.value = OutcomeValue::learnt, out.record = record.number;
   }
@@ -147,9 +135,8 @@ class Reader {
     const std::string client = name(record.place.host), server = name(record.place.peer);
     const std::string port = std::to_string(opened.server_port);
     const std::string to = server.empty() ? to_text(opened.server_address) : server;
-    Outcome& out =
-        row(OutcomeKind::conversation, client, to + ":" + port,
-            {client + " with " + to + ", port " + port, client + " с " + to + ", порт " + port});
+    Outcome& out = row(OutcomeKind::conversation, client, to + ":" + port,
+                       {{"client", client}, {"server", to}, {"port", port}});
     if (out.record.is_none()) out.value = OutcomeValue::no_words, out.record = record.number;
     talks_[{client, to + ":" + port}].row =
         rows_.at({OutcomeKind::conversation, client, to + ":" + port});
@@ -177,8 +164,7 @@ class Reader {
     std::string command = last_command_[record.place.connection];
     if (said.kind == LineKind::greeting || command.empty()) command = "greeting";
     Outcome& out = row(OutcomeKind::refusal, server, client + ": " + command,
-                       {server + " refuses " + client + ": " + command,
-                        server + " отказывает " + client + ": " + command});
+                       {{"server", server}, {"client", client}, {"command", command}});
     if (!out.record.is_none()) return;
     out.value = OutcomeValue::refused, out.record = record.number;
     std::string_view reply = said.text;
@@ -188,8 +174,8 @@ class Reader {
 
   void about(const Record& record, const ScreenShown& screen) {
     const std::string host = name(record.place.host);
-    Outcome& out = row(OutcomeKind::screen, host, screen.code,
-                       {host + " is told: " + screen.code, host + " видит: " + screen.code});
+    Outcome& out =
+        row(OutcomeKind::screen, host, screen.code, {{"host", host}, {"code", screen.code}});
     if (!out.record.is_none()) return;
     out.value = OutcomeValue::shown, out.record = record.number;
   }
@@ -218,13 +204,13 @@ std::vector<Outcome> outcomes_of(const Trace& trace) { return Reader(trace).read
 std::vector<ComparedOutcome> compared(const std::vector<Outcome>& before,
                                       const std::vector<Outcome>& after) {
   std::vector<ComparedOutcome> rows;
-  for (const Outcome& one : before) rows.push_back({one.kind, one.subject, one, {}, true});
+  for (const Outcome& one : before) rows.push_back({one.kind, one.facts, one, {}, true});
   for (const Outcome& one : after) {
     const auto row = std::find_if(rows.begin(), rows.end(), [&](const ComparedOutcome& other) {
       return other.before && is_same_row(*other.before, one);
     });
     if (row == rows.end()) {
-      rows.push_back({one.kind, one.subject, {}, one, true});
+      rows.push_back({one.kind, one.facts, {}, one, true});
     } else {
       row->after = one;
       row->is_changed = row->before->value != one.value;

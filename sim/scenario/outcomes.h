@@ -4,7 +4,8 @@
 // attack and its defence.
 //
 //   const std::vector<ComparedOutcome> rows = compared(outcomes_of(without), outcomes_of(with));
-//   print(comparison_text(rows, "without", "with", "en"));
+//
+// Words for kinds, values and facts are elsewhere (ui/text/outcome_text.h).
 #pragma once
 
 #include <optional>
@@ -42,7 +43,7 @@ enum class OutcomeValue {
 struct Outcome {
   OutcomeKind kind = OutcomeKind::mail;
   std::string who, what;
-  BothTexts subject;  // who and what, as a reader sees it
+  Facts facts;  // of `who` and `what`, what a sentence about them names: recipient, subject, port …
   OutcomeValue value = OutcomeValue::waiting;
   std::string detail;     // protocol text: the reply, the secret itself, the TLS suite
   RecordNumber record{};  // where it was decided
@@ -55,7 +56,7 @@ std::vector<Outcome> outcomes_of(const Trace& trace);
 // One row for everything that came of either run; nothing: it did not happen there.
 struct ComparedOutcome {
   OutcomeKind kind = OutcomeKind::mail;
-  BothTexts subject;
+  Facts facts;
   std::optional<Outcome> before, after;
   bool is_changed = false;  // another value, or only one side has it; details do not count
 };
@@ -63,13 +64,8 @@ std::vector<ComparedOutcome> compared(const std::vector<Outcome>& before,
                                       const std::vector<Outcome>& after);
 bool is_any_changed(const std::vector<ComparedOutcome>& rows);
 
-BothTexts words_for(OutcomeKind kind);
-BothTexts words_for(OutcomeValue value);
-// What stands in a row's cell: "delivered", "encrypted (TLS 1.3)", "—".
-BothTexts cell_text(const std::optional<Outcome>& outcome);
-
-// The table as text of fixed columns, changed rows marked with "*". `language` is "en" or "ru".
-std::string comparison_text(const std::vector<ComparedOutcome>& rows, const std::string& before,
-                            const std::string& after, std::string_view language);
+// "mail", "in-clear": stable, kebab-case.
+std::string_view name_of(OutcomeKind kind);
+std::string_view name_of(OutcomeValue value);
 
 }  // namespace mailscope::scenario

@@ -4,7 +4,9 @@
 #include <catch2/catch_test_macros.hpp>
 
 #include "sim/cli/files.h"
+#include "sim/cli/outcome_table.h"
 #include "sim/world/world.h"
+#include "ui/text/outcome_text.h"
 
 namespace mailscope::scenario {
 namespace {
@@ -22,9 +24,16 @@ std::vector<Outcome> outcomes(const std::string& path, const KnobPositions& posi
 
 const ComparedOutcome* row(const std::vector<ComparedOutcome>& rows, const std::string& subject) {
   for (const ComparedOutcome& row : rows) {
-    if (row.subject.en == subject) return &row;
+    if (ui::outcome_subject(ui::words_in("en"), name_of(row.kind), row.facts) == subject)
+      return &row;
   }
   return nullptr;
+}
+
+std::string cell(const std::optional<Outcome>& outcome, std::string_view language) {
+  if (!outcome) return "—";
+  return ui::outcome_cell(ui::words_in(language), name_of(outcome->kind), name_of(outcome->value),
+                          outcome->detail);
 }
 
 TEST_CASE("outcomes: closing the relay ends the delivery and begins a refusal", "[outcomes]") {
@@ -35,16 +44,16 @@ TEST_CASE("outcomes: closing the relay ends the delivery and begins a refusal", 
   const ComparedOutcome* mail = row(rows, "mail “You have won” to vera@example.com");
   REQUIRE(mail != nullptr);
   CHECK(mail->is_changed);
-  CHECK(cell_text(mail->before).en == "delivered");
-  CHECK(cell_text(mail->after).en == "—");
+  CHECK(cell(mail->before, "en") == "delivered");
+  CHECK(cell(mail->after, "en") == "—");
   const ComparedOutcome* refusal = row(rows, "relay refuses mallory: RCPT TO:<vera@example.com>");
   REQUIRE(refusal != nullptr);
   CHECK_FALSE(refusal->before);
-  CHECK(cell_text(refusal->after).en.substr(0, 9) == "550 5.7.1");
+  CHECK(cell(refusal->after, "en").substr(0, 9) == "550 5.7.1");
   const ComparedOutcome* talk = row(rows, "mallory with relay, port 25");
   REQUIRE(talk != nullptr);
   CHECK_FALSE(talk->is_changed);
-  CHECK(cell_text(talk->before).ru == "открытым текстом");
+  CHECK(cell(talk->before, "ru") == "открыто");
 }
 
 TEST_CASE("outcomes: insisting on TLS keeps the password from the eavesdropper", "[outcomes]") {
@@ -67,9 +76,28 @@ TEST_CASE("outcomes: a run compared with itself has no changed row", "[outcomes]
   CHECK_FALSE(is_any_changed(compared(same, same)));
   CHECK(is_any_changed(compared(same, {})));
   CHECK(compared({}, {}).empty());
-  const std::string table = comparison_text(compared(same, same), "a", "b", "ru");
+  const std::string table = cli::outcome_table(compared(same, same), "a", "b", ui::words_in("ru"));
   CHECK(table.find("Секреты\n") != std::string::npos);
   CHECK(table.find("\n* ") == std::string::npos);
+}
+
+TEST_CASE("outcomes: every kind and value has its words in every language", "[outcomes]") {
+  for (const ui::Language& language : ui::languages()) {
+    const ui::Words words(language);
+    const bool is_english = language.code == "en";
+    for (int i = 0; i <= static_cast<int>(OutcomeValue::shown); ++i) {
+      const std::string_view name = name_of(static_cast<OutcomeValue>(i));
+      const std::string text = ui::outcome_cell(words, "mail", name, "");
+      INFO(language.code << ": " << name << " is " << text);
+      CHECK((is_english || text != ui::outcome_cell(ui::words_in("en"), "mail", name, "")));
+    }
+    for (int i = 0; i <= static_cast<int>(OutcomeKind::screen); ++i) {
+      const std::string_view name = name_of(static_cast<OutcomeKind>(i));
+      const std::string text = ui::outcome_section(words, name);
+      INFO(language.code << ": " << name << " is " << text);
+      CHECK((is_english || text != ui::outcome_section(ui::words_in("en"), name)));
+    }
+  }
 }
 
 }  // namespace

@@ -3,8 +3,8 @@
 
 #include "sim/scenario/outcomes.h"
 #include "sim/scenario/why.h"
-#include "ui/shell/question_text.h"
 #include "ui/text/cause_text.h"
+#include "ui/text/outcome_text.h"
 
 namespace mailscope::ui {
 namespace {
@@ -38,7 +38,9 @@ RecordNumber symptom_of(const Run& run, const Step& step, StepLevel level) {
 
 OutcomeCell cell_of(const std::optional<scenario::Outcome>& outcome, const Words& words) {
   if (!outcome) return {};
-  return {true, text_in(cell_text(outcome), words.code()), outcome->record};
+  return {true,
+          outcome_cell(words, name_of(outcome->kind), name_of(outcome->value), outcome->detail),
+          outcome->record};
 }
 
 // What a user is told has a sentence of its own in the view.
@@ -49,7 +51,7 @@ std::string subject_of(const scenario::ComparedOutcome& row, const Run& before, 
     const RecordNumber record = row.before ? row.before->record : row.after->record;
     return headline(words, run.trace().at(record), run.names());
   }
-  return text_in(row.subject, words.code());
+  return outcome_subject(words, name_of(row.kind), row.facts);
 }
 
 }  // namespace
@@ -70,7 +72,7 @@ std::vector<OutcomeRow> outcome_rows(const Run& before, const Run& after, const 
   std::vector<OutcomeRow> rows;
   for (const scenario::ComparedOutcome& row : scenario::compared(
            scenario::outcomes_of(before.trace()), scenario::outcomes_of(after.trace()))) {
-    rows.push_back({text_in(words_for(row.kind), words.code()),
+    rows.push_back({outcome_section(words, name_of(row.kind)),
                     subject_of(row, before, after, words), cell_of(row.before, words),
                     cell_of(row.after, words), row.is_changed});
   }
