@@ -231,8 +231,8 @@ export class Mirror {
     if (shown.knobs.length === 0) return null;
     return h('section', {'aria-label': shown.labels.knobs, key: 'knobs', id: 'knobs'}, h('h2', {}, shown.labels.knobs),
         shown.difference ? h('p', {class: 'difference', role: 'status'}, shown.difference) : null,
-        shown.knobs.map((knob) => h('fieldset', {key: knob.id}, h('legend', {}, knob.title), h('div', {class: 'bar'}, knob.values.map(
-            (value) => this.button(value, {'aria-pressed': String(value.on)}))))));
+        shown.knobs.flatMap((knob) => [knob.section ? h('h3', {key: `${knob.id}-section`}, knob.section) : null, h('fieldset', {key: knob.id}, h('legend', {}, knob.title), h('div', {class: 'bar'}, knob.values.map(
+            (value) => this.button(value, {'aria-pressed': String(value.on)}))))]));
   }
 
   dialogue(shown) {

@@ -3,6 +3,8 @@
 
 #include <map>
 
+#include "sim/scenario/form.h"
+
 namespace mailscope::cli {
 namespace {
 
@@ -43,7 +45,7 @@ std::string lesson_markdown(const scenario::Scenario& lesson, const std::string&
   out += "\n\n" + lesson.promise.en + "\n\n";
   if (!lesson.knobs.empty()) out += "What if:\n\n";
   for (const scenario::Knob& knob : lesson.knobs) {
-    out += "- " + knob.title.en + " (`" + knob.id + "`): ";
+    out += "- " + full_title(lesson, knob).en + " (`" + knob.id + "`): ";
     for (std::size_t i = 0; i < knob.positions.size(); ++i) {
       const scenario::Position& position = knob.positions[i];
       const bool is_initial = position.id == knob.initial;

@@ -3,9 +3,13 @@
 
 #include "sim/base/text.h"
 #include "sim/cli/commands.h"
+#include "sim/scenario/form.h"
 #include "sim/scenario/lesson.h"
+#include "sim/trace/pattern.h"
 #include "sim/trace/steps.h"
 #include "sim/world/world.h"
+#include "ui/text/headline.h"
+#include "ui/text/words.h"
 
 namespace mailscope::cli {
 namespace {
@@ -22,17 +26,17 @@ constexpr const char* k_style =
 class Worksheet {
  public:
   Worksheet(const scenario::Scenario& lesson, const scenario::KnobPositions& positions,
-            const Trace& trace, bool is_russian)
-      : lesson_(lesson), positions_(positions), trace_(trace), is_russian_(is_russian) {}
+            const Trace& trace, const ui::Words& words)
+      : lesson_(lesson), positions_(positions), trace_(trace), words_(words) {}
 
   std::string html(bool has_answers) {
     const scenario::LessonRun run = lesson_in(lesson_, positions_, trace_);
-    std::string out = "<!doctype html>\n<html lang=\"" + std::string(is_russian_ ? "ru" : "en") +
+    std::string out = "<!doctype html>\n<html lang=\"" + std::string(words_.code()) +
                       "\">\n<meta charset=\"utf-8\">\n<title>" + plain(in(lesson_.title)) +
                       "</title>\n<style>" + k_style + "</style>\n";
     out += "<h1>" + marked(in(lesson_.title)) + "</h1>\n<p>" + marked(in(lesson_.promise)) +
-           "</p>\n<p class=\"quiet\">" + tr("Name", "Имя") + " ______________________ &nbsp; " +
-           tr("Date", "Дата") + " ______________</p>\n";
+           "</p>\n<p class=\"quiet\">" + words_.tr("Name") + " ______________________ &nbsp; " +
+           words_.tr("Date") + " ______________</p>\n";
     out += knobs();
     const auto steps = steps_of(trace_);
     std::string key;
@@ -40,21 +44,21 @@ class Worksheet {
     for (const scenario::AskedQuestion& asked : run.questions) {
       const std::string head = std::to_string(++number) + ". " + marked(in(asked.question->text));
       out += "<article><h2>" + head + "</h2>\n<p class=\"quiet\">" +
-             tr("Before step ", "Перед шагом ") + std::to_string(step_of(steps, asked.at)) +
+             ui::fill(words_.tr("Before step {n}"),
+                      {{"n", std::to_string(step_of(steps, asked.at))}}) +
              place_of(asked) + "</p>\n" + ask(asked) + "</article>\n";
       key += "<p>" + std::to_string(number) + ". " + answer(asked) + "</p>\n";
     }
     if (has_answers)
-      out += "<section class=\"key\"><h2>" + tr("Answers", "Ответы") + "</h2>\n" + key +
-             "</section>\n";
+      out +=
+          "<section class=\"key\"><h2>" + words_.tr("Answers") + "</h2>\n" + key + "</section>\n";
     return out + "</html>\n";
   }
 
  private:
   std::string in(const scenario::BothTexts& texts) const {
-    return is_russian_ ? texts.ru : texts.en;
+    return words_.code() == "ru" ? texts.ru : texts.en;
   }
-  std::string tr(const char* en, const char* ru) const { return is_russian_ ? ru : en; }
 
   static std::string plain(std::string_view text) {
     std::string out;
@@ -94,9 +98,11 @@ class Worksheet {
   std::string knobs() const {
     std::string out;
     for (const scenario::Knob& knob : lesson_.knobs) {
+      if (!is_in_force(knob, lesson_, positions_)) continue;
       for (const scenario::Position& position : knob.positions) {
         if (position.id != positions_.at(knob.id)) continue;
-        out += "<tr><td>" + marked(in(knob.title)) + "<td>" + marked(in(position.title)) + "\n";
+        out += "<tr><td>" + marked(in(full_title(lesson_, knob))) + "<td>" +
+               marked(in(position.title)) + "\n";
       }
     }
     return out.empty() ? out : "<table>\n" + out + "</table>\n";
@@ -106,14 +112,15 @@ class Worksheet {
     const Record& record = trace_.at(at);
     if (const auto* said = std::get_if<Said>(&record.payload))
       return plain(visible(trim(cut(said->text, '\r').head)));
-    if (const auto* decision = std::get_if<Decision>(&record.payload)) return plain(decision->code);
-    return std::string(kind_of(record));
+    return plain(headline(words_, record, host_names(trace_)));
   }
 
   // The line at which it is asked, unless that line is the answer.
   std::string place_of(const scenario::AskedQuestion& asked) const {
     if (std::holds_alternative<scenario::TypeCommand>(asked.question->task)) return {};
-    return ": <code>" + record_text(asked.at) + "</code>";
+    const bool is_line = std::holds_alternative<Said>(trace_.at(asked.at).payload);
+    const std::string text = record_text(asked.at);
+    return ": " + (is_line ? "<code>" + text + "</code>" : text);
   }
 
   static std::string rooms(std::size_t lines) {
@@ -133,12 +140,12 @@ class Worksheet {
   std::string boxes(const std::vector<scenario::Answer>& answers) const {
     std::string out;
     for (const scenario::Answer& answer : answers) out += box(marked(in(answer.text)));
-    return "<ul>" + out + "</ul>\n" + tr("Because:", "Потому что:") + rooms(1);
+    return "<ul>" + out + "</ul>\n" + words_.tr("Because:") + rooms(1);
   }
   std::string room_for(const scenario::PredictReply& task) const {
     std::string out;
     for (const auto& choice : task.choices) out += box("<code>" + plain(choice.reply) + "</code>");
-    return "<ul>" + out + "</ul>\n" + tr("Because:", "Потому что:") + rooms(1);
+    return "<ul>" + out + "</ul>\n" + words_.tr("Because:") + rooms(1);
   }
   // In the order of their words, which gives nothing away.
   std::string room_for(const scenario::OrderSteps& task) const {
@@ -161,7 +168,7 @@ class Worksheet {
   }
   std::string room_for(const scenario::TypeCommand&) const { return rooms(1); }
   std::string room_for(const scenario::FindStep&) const {
-    return "<p>" + tr("Step ______, because:", "Шаг ______, потому что:") + "</p>\n" + rooms(1);
+    return "<p>" + words_.tr("Step ______, because:") + "</p>\n" + rooms(1);
   }
   std::string room_for(const scenario::Repair&) const { return rooms(3); }
 
@@ -217,7 +224,7 @@ class Worksheet {
     }
     for (const std::uint32_t number : numbers)
       out += (out.empty() ? "" : ", ") + std::to_string(number);
-    return tr("step ", "шаг ") + out + " — " + marked(in(task.why));
+    return ui::fill(words_.tr("step {n}"), {{"n", out}}) + " — " + marked(in(task.why));
   }
   std::string key_of(const scenario::AskedQuestion&, const scenario::Repair& task) const {
     return marked(in(task.why));
@@ -226,7 +233,7 @@ class Worksheet {
   const scenario::Scenario& lesson_;
   const scenario::KnobPositions& positions_;
   const Trace& trace_;
-  bool is_russian_;
+  ui::Words words_;
 };
 
 }  // namespace
@@ -236,7 +243,8 @@ Outcome worksheet(const WorksheetOptions& options, std::FILE* out, std::FILE* er
   if (!staged) return Outcome::bad_input;
   world::World world(staged->spec);
   world.run();
-  print(out, Worksheet(staged->scenario, staged->positions, world.trace(), options.language == "ru")
+  print(out, Worksheet(staged->scenario, staged->positions, world.trace(),
+                       ui::words_in(options.language))
                  .html(options.has_answers));
   return Outcome::well;
 }

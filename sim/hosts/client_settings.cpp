@@ -1,6 +1,8 @@
 // From settings to ports, policies and mechanisms.
 #include "sim/hosts/client_settings.h"
 
+#include <algorithm>
+
 namespace mailscope::hosts {
 
 wire::TlsPolicy wire_policy(TlsPolicy policy) {
@@ -23,6 +25,10 @@ std::vector<sasl::Mechanism> mechanisms_of(const std::vector<std::string>& names
     if (const auto mechanism = sasl::mechanism_by_name(name)) mechanisms.push_back(*mechanism);
   }
   return mechanisms;
+}
+
+bool never_shows_password(const std::vector<sasl::Mechanism>& mechanisms) {
+  return std::none_of(mechanisms.begin(), mechanisms.end(), sasl::is_clear_text);
 }
 
 Port port_of(const OutgoingSpec& outgoing) {

@@ -16,6 +16,8 @@ wire::TlsPolicy wire_policy(TlsPolicy policy);
 // Those who do not insist on TLS say their password in clear when there is none.
 bool is_careless(TlsPolicy policy);
 std::vector<sasl::Mechanism> mechanisms_of(const std::vector<std::string>& names);
+// "Encrypted password": of these mechanisms none says it, so nothing else may be used instead.
+bool never_shows_password(const std::vector<sasl::Mechanism>& mechanisms);
 Port port_of(const OutgoingSpec& outgoing);
 Port port_of(const IncomingSpec& incoming);
 // The code of what a program tells its user when a connection ended so.

@@ -43,7 +43,10 @@ void MailClient::fetch_by_pop3(Ipv4 address, Done done) {
                         incoming.password.empty() ? spec_.password : incoming.password,
                         spec_.token,
                         {}};
-  if (!incoming.mechanisms.empty()) plan.mechanisms = mechanisms_of(incoming.mechanisms);
+  if (!incoming.mechanisms.empty()) {
+    plan.mechanisms = mechanisms_of(incoming.mechanisms);
+    if (never_shows_password(plan.mechanisms)) plan.login = pop3::Login::auth;
+  }
   plan.tls = wire_policy(incoming.security);
   plan.is_tls_active = is_implicit;
   plan.known_uids = known_uids_;
@@ -113,6 +116,7 @@ void MailClient::call_imap(std::vector<imap::Step> steps, Duration idle,
     plan.mechanisms = incoming.mechanisms.empty()
                           ? std::vector<sasl::Mechanism>{sasl::Mechanism::plain}
                           : mechanisms_of(incoming.mechanisms);
+    plan.uses_login_command = !never_shows_password(plan.mechanisms);
     plan.sends_clear_text_without_tls = is_careless(incoming.security);
     plan.hashes = k_hashes;
     const TlsWish wish{parse_ipv4(incoming.server) ? std::string() : incoming.server,

@@ -17,12 +17,11 @@ class LessonChecker {
   void check() {
     check_knobs();
     for (const std::string_view part : {"story", "questions", "goals"}) check_ids(part);
+    std::vector<std::string> knobs;
+    for (const Knob& knob : scenario_.knobs) knobs.push_back(knob.id);
     for (const std::string_view part : {"script", "story", "questions", "goals", "expectations"}) {
       for (const Node& item : lesson_.items(part)) {
-        const Node* when = item.find("when");
-        if (when == nullptr) continue;
-        if (when->kind == NodeKind::object) check_when(*when);
-        for (const Node& alternative : when->items) check_when(alternative);
+        each_when(item, [&](const Node& when) { check_when(when, knobs); });
       }
     }
     for (const Node& line : lesson_.items("story")) check_pattern(*line.find("at"));
@@ -57,18 +56,29 @@ class LessonChecker {
   }
 
   void check_knobs() {
+    std::vector<std::string> earlier;  // a knob may depend on those before it
     for (const Member& member : lesson_.members("knobs")) {
       const Knob* knob = knob_of(scenario_, member.key);
       check_name(*member.value.find("default"), "position", position_ids(*knob));
+      each_when(member.value, [&](const Node& when) { check_when(when, earlier); });
+      earlier.push_back(member.key);
     }
   }
 
-  void check_when(const Node& when) {
-    std::vector<std::string> knobs;
-    for (const Knob& knob : scenario_.knobs) knobs.push_back(knob.id);
+  // Each alternative of the "when" of a part of the lesson.
+  template <class Check>
+  static void each_when(const Node& part, const Check& check_one) {
+    const Node* when = part.find("when");
+    if (when == nullptr) return;
+    if (when->kind == NodeKind::object) check_one(*when);
+    for (const Node& alternative : when->items) check_one(alternative);
+  }
+
+  // `knobs` are those that it may name.
+  void check_when(const Node& when, const std::vector<std::string>& knobs) {
     for (const Member& member : when.members) {
       const Knob* knob = knob_of(scenario_, member.key);
-      if (knob == nullptr) {
+      if (std::find(knobs.begin(), knobs.end(), member.key) == knobs.end()) {
         Node name;
         name.text = member.key, name.place = member.key_place;
         check_name(name, "knob", knobs);

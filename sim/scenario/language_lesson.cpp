@@ -189,6 +189,10 @@ const ShapePtr& scenario_shape() {
   static const ShapePtr knob = object_of(
       "a knob",
       {need("title", both_texts_shape(), "what is turned"),
+       may("section", both_texts_shape(),
+           "begins a section of a form under this heading; the knobs after it belong to it, too"),
+       may("when", when_shape(),
+           "positions of earlier knobs in which it counts and is shown; default: all"),
        need("default", id(), "the position in which the lesson begins"),
        need("positions", map_of("the positions", k_id, position, 2), "at least two, by id")});
   static const ShapePtr story =

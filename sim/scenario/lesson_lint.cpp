@@ -13,9 +13,9 @@
 namespace mailscope::scenario {
 namespace {
 
-// What a lesson with a story has at least, where it begins.
+// What a lesson with a story has at least where it begins, and how much is asked in a run.
 constexpr std::size_t k_story_lines_min = 3;
-constexpr std::size_t k_questions_min = 2;
+constexpr std::size_t k_questions_min = 2, k_questions_max = 5;
 
 bool is_setup(const Record& record) {
   return record.cause.is_none() && (std::holds_alternative<HostAdded>(record.payload) ||
@@ -23,6 +23,12 @@ bool is_setup(const Record& record) {
                                     std::holds_alternative<SettingChanged>(record.payload) ||
                                     std::holds_alternative<MailboxAdded>(record.payload) ||
                                     std::holds_alternative<MailStored>(record.payload));
+}
+
+// An answer to a command; a greeting is none, since nobody asked.
+bool answers_command(const Record& record) {
+  const auto* said = std::get_if<Said>(&record.payload);
+  return said != nullptr && said->speaker == Speaker::server && said->kind == LineKind::reply;
 }
 
 bool asks_why(const Question& question) {
@@ -83,6 +89,12 @@ void LessonLint::add_run(const KnobPositions& positions, const Trace& trace) {
     run.promises += holds(expectation.when, scenario_, positions) ? 1U : 0U;
   const LessonRun lesson = lesson_in(scenario_, positions, trace);
   run.story_lines = lesson.story.size(), run.questions = lesson.questions.size();
+  for (const AskedQuestion& asked : lesson.questions) {
+    run.asks_why = run.asks_why || asks_why(*asked.question);
+    run.asks_for_reply =
+        run.asks_for_reply || std::holds_alternative<PredictReply>(asked.question->task);
+  }
+  run.has_reply = std::any_of(trace.begin(), trace.end(), answers_command);
   for (const Fault& fault : lesson.faults) add_in(run, fault.place, fault.what, fault.mend);
   check_answers(run, trace);
   runs_.push_back(std::move(run));
@@ -140,6 +152,7 @@ Faults LessonLint::faults() const {
   check_repairs(out);
   check_whens(out);
   check_whole(out);
+  check_questions(out);
   std::stable_sort(out.begin(), out.end(),
                    [](const Fault& a, const Fault& b) { return a.place < b.place; });
   return out;
@@ -229,11 +242,14 @@ void LessonLint::check_whens(Faults& faults) const {
     for (const RunFacts& run : runs_) {
       if (holds(when, scenario_, run.positions)) return;
     }
-    faults.push_back({FaultKind::meaning, place,
-                      what + " is in force in none of the combinations that are tried",
-                      "change its \"when\" (with more than " + std::to_string(k_combinations_max) +
-                          " combinations only two knobs are turned at a time)"});
+    faults.push_back(
+        {FaultKind::meaning, place,
+         what + " is in force in none of the combinations that are tried",
+         "change its \"when\" (with more than " + std::to_string(k_combinations_max) +
+             " combinations only two knobs are turned at a time, or those of a section)"});
   };
+  for (const Knob& knob : scenario_.knobs)
+    check(knob.when, knob.place, "the knob \"" + knob.id + '"');
   for (const ScriptEntry& act : scenario_.script)
     check(act.when, act.place, "the act \"" + act.act.id + '"');
   for (const StoryLine& line : scenario_.story)
@@ -269,18 +285,42 @@ void LessonLint::check_whole(Faults& faults) const {
         "the story has " + std::to_string(runs_[0].story_lines) + " lines where the lesson begins",
         "tell at least " + std::to_string(k_story_lines_min) + " steps");
   }
-  if (runs_[0].questions < k_questions_min) {
-    add_whole(std::to_string(runs_[0].questions) + " questions are asked where the lesson begins",
-              "ask at least " + std::to_string(k_questions_min));
+}
+
+// Two to five questions in every run. Where the lesson begins one asks for a reason, and one for a reply, if
+// anything is answered there: behind a closed port there is nothing to predict.
+void LessonLint::check_questions(Faults& faults) const {
+  if (runs_.empty() || (scenario_.story.empty() && scenario_.questions.empty())) return;
+  const auto add_whole = [&](std::string what, std::string mend) {
+    faults.push_back({FaultKind::meaning, scenario_.id_place, std::move(what), std::move(mend)});
+  };
+  for (const RunFacts& run : runs_) {
+    const bool is_few = run.questions < k_questions_min;
+    if (!is_few && run.questions <= k_questions_max) continue;
+    const bool is_first = &run == &runs_.front();
+    add_whole("questions asked " +
+                  (is_first ? std::string("where the lesson begins")
+                            : "with " + to_text(scenario_, run.positions)) +
+                  ": " + std::to_string(run.questions),
+              is_few ? "ask at least " + std::to_string(k_questions_min)
+                     : "ask at most " + std::to_string(k_questions_max) +
+                           " in one run: keep some away by their \"when\"");
+    break;
   }
+  const RunFacts& first = runs_.front();
   const auto& questions = scenario_.questions;
-  if (std::none_of(questions.begin(), questions.end(), [](const Question& question) {
-        return std::holds_alternative<PredictReply>(question.task);
-      })) {
+  if (first.has_reply && !first.asks_for_reply) {
+    add_whole("no question lets the learner predict a reply where the lesson begins",
+              "add a \"predict-reply\"");
+  } else if (std::none_of(questions.begin(), questions.end(), [](const Question& question) {
+               return std::holds_alternative<PredictReply>(question.task);
+             })) {
     add_whole("no question lets the learner predict a reply", "add a \"predict-reply\"");
   }
-  if (std::none_of(questions.begin(), questions.end(), asks_why))
-    add_whole("no question asks why", "add one whose English text asks \"why\"");
+  if (!first.asks_why) {
+    add_whole("no question asks why where the lesson begins",
+              "add one whose English text asks \"why\"");
+  }
 }
 
 }  // namespace mailscope::scenario

@@ -34,6 +34,8 @@ class LessonLint {
     std::string behaviour;        // equal for runs in which the same happens
     std::vector<bool> goals_met;  // in the scenario's order; false where a goal is not in force
     std::size_t promises = 0, story_lines = 0, questions = 0;
+    bool asks_for_reply = false, asks_why = false;
+    bool has_reply = false;  // a server answers somebody, so that there is something to predict
   };
   void add(TextPlace place, std::string what, std::string mend);
   void add_in(const RunFacts& run, TextPlace place, const std::string& what, std::string mend);
@@ -43,6 +45,7 @@ class LessonLint {
   void check_repairs(Faults& faults) const;
   void check_whens(Faults& faults) const;
   void check_whole(Faults& faults) const;
+  void check_questions(Faults& faults) const;
 
   const Scenario& scenario_;
   std::vector<RunFacts> runs_;

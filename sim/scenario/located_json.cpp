@@ -119,6 +119,9 @@ Fault syntax_fault(std::string_view text, std::size_t offset, const std::string&
     return fault(offset, "a value is missing here", "write it, or remove the key");
   if (is_alpha(here) || here == '_')
     return fault(offset, "a word stands without quotes", "put it in double quotes");
+  if (is_digit(here) || here == '-')
+    return fault(offset, "this is no number, or one that is too large",
+                 "write a whole number as 1 or -1, without zeros before it");
   return fault(offset, "\"" + visible(text.substr(offset, 1)) + "\" cannot stand here",
                "check quotes, commas and brackets before it");
 }

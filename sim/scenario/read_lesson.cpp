@@ -17,7 +17,8 @@ When when_of(const NodeView& view) {
 
 Knob read_knob(const Member& member) {
   const NodeView view(member.value);
-  Knob out{member.key, both(view, "title"), view.text("default"), {}, member.key_place};
+  Knob out{member.key,       both(view, "title"),   view.text("default"), {},
+           member.key_place, both(view, "section"), when_of(view)};
   for (const Member& position : view.members("positions")) {
     const NodeView inside(position.value);
     const Node* effect = inside.find("effect");

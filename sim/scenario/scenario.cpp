@@ -12,9 +12,11 @@
 namespace mailscope::scenario {
 namespace {
 
-const Position* position_of(const Knob& knob, const KnobPositions& positions) {
+const Position* position_of(const Knob& knob, const Scenario& scenario,
+                            const KnobPositions& positions) {
   const auto chosen = positions.find(knob.id);
-  const std::string& id = chosen == positions.end() ? knob.initial : chosen->second;
+  const bool is_initial = chosen == positions.end() || !is_in_force(knob, scenario, positions);
+  const std::string& id = is_initial ? knob.initial : chosen->second;
   for (const Position& position : knob.positions) {
     if (position.id == id) return &position;
   }
@@ -65,12 +67,42 @@ bool holds_all(const std::vector<WhenKnob>& when, const Scenario& scenario,
                const KnobPositions& positions) {
   for (const WhenKnob& wanted : when) {
     const Knob* knob = knob_of(scenario, wanted.knob);
-    const Position* position = knob == nullptr ? nullptr : position_of(*knob, positions);
+    const Position* position = knob == nullptr ? nullptr : position_of(*knob, scenario, positions);
     if (position == nullptr) return false;
     const auto& ids = wanted.positions;
     if (std::find(ids.begin(), ids.end(), position->id) == ids.end()) return false;
   }
   return true;
+}
+
+// A file may say otherwise until it is checked; then nothing must go round in circles.
+bool depends_on_earlier(const Knob& knob, const Scenario& scenario) {
+  for (const std::vector<WhenKnob>& alternative : knob.when) {
+    for (const WhenKnob& named : alternative) {
+      const auto here = std::find_if(
+          scenario.knobs.begin(), scenario.knobs.end(),
+          [&](const Knob& other) { return other.id == knob.id || other.id == named.knob; });
+      if (here == scenario.knobs.end() || here->id == knob.id) return false;
+    }
+  }
+  return true;
+}
+
+// Turned out of its initial position though it is not in force: the same run as without that.
+bool turns_idle_knob(const Scenario& scenario, const KnobPositions& positions) {
+  return std::any_of(scenario.knobs.begin(), scenario.knobs.end(), [&](const Knob& knob) {
+    return positions.at(knob.id) != knob.initial && !is_in_force(knob, scenario, positions);
+  });
+}
+
+// The knobs of each section of the form.
+std::vector<std::vector<const Knob*>> sections_of(const Scenario& scenario) {
+  std::vector<std::vector<const Knob*>> out;
+  for (const Knob& knob : scenario.knobs) {
+    if (!knob.section.en.empty()) out.emplace_back();
+    if (!out.empty()) out.back().push_back(&knob);
+  }
+  return out;
 }
 
 // How many combinations turn exactly two knobs away from their initial positions.
@@ -99,6 +131,10 @@ KnobPositions initial_positions(const Scenario& scenario) {
   return out;
 }
 
+bool is_in_force(const Knob& knob, const Scenario& scenario, const KnobPositions& positions) {
+  return depends_on_earlier(knob, scenario) && holds(knob.when, scenario, positions);
+}
+
 bool holds(const When& when, const Scenario& scenario, const KnobPositions& positions) {
   return when.empty() || std::any_of(when.begin(), when.end(), [&](const auto& alternative) {
            return holds_all(alternative, scenario, positions);
@@ -111,26 +147,33 @@ std::vector<KnobPositions> combinations(const Scenario& scenario) {
   for (const Knob& knob : scenario.knobs) {
     count = count > k_combinations_max ? count : count * knob.positions.size();
   }
-  std::vector<KnobPositions> out{initial};
-  if (count <= k_combinations_max) {
-    std::vector<KnobPositions> all{KnobPositions{}};
-    for (const Knob& knob : scenario.knobs) all = multiplied(all, knob);
-    for (KnobPositions& positions : all) {
-      if (positions != initial) out.push_back(std::move(positions));
-    }
-    return out;
-  }
   std::set<KnobPositions> seen{initial};
+  std::vector<KnobPositions> out{initial};
   const auto add = [&](const std::vector<KnobPositions>& turned) {
     for (const KnobPositions& positions : turned) {
+      if (turns_idle_knob(scenario, positions)) continue;
       if (seen.insert(positions).second) out.push_back(positions);
     }
   };
+  if (count <= k_combinations_max) {
+    std::vector<KnobPositions> all{KnobPositions{}};
+    for (const Knob& knob : scenario.knobs) all = multiplied(all, knob);
+    add(all);
+    return out;
+  }
   for (const Knob& knob : scenario.knobs) add(multiplied({initial}, knob));
-  if (pair_count(scenario) > k_pairs_max) return out;
-  for (auto one = scenario.knobs.begin(); one != scenario.knobs.end(); ++one) {
-    for (auto other = std::next(one); other != scenario.knobs.end(); ++other)
-      add(multiplied(multiplied({initial}, *one), *other));
+  if (pair_count(scenario) <= k_pairs_max) {
+    for (auto one = scenario.knobs.begin(); one != scenario.knobs.end(); ++one) {
+      for (auto other = std::next(one); other != scenario.knobs.end(); ++other)
+        add(multiplied(multiplied({initial}, *one), *other));
+    }
+  }
+  for (const auto& section : sections_of(scenario)) {
+    std::vector<KnobPositions> all{initial};
+    for (const Knob* knob : section) {
+      if (all.size() <= k_section_max) all = multiplied(all, *knob);
+    }
+    if (all.size() <= k_section_max) add(all);
   }
   return out;
 }
@@ -138,7 +181,7 @@ std::vector<KnobPositions> combinations(const Scenario& scenario) {
 std::string to_text(const Scenario& scenario, const KnobPositions& positions) {
   std::string out;
   for (const Knob& knob : scenario.knobs) {
-    const Position* position = position_of(knob, positions);
+    const Position* position = position_of(knob, scenario, positions);
     if (position == nullptr) continue;
     out += (out.empty() ? "" : " ") + knob.id + "=" + position->id;
   }
@@ -148,8 +191,9 @@ std::string to_text(const Scenario& scenario, const KnobPositions& positions) {
 Node merged_world(const Scenario& scenario, const KnobPositions& positions) {
   Node world = scenario.world;
   for (const Knob& knob : scenario.knobs) {
-    const Position* position = position_of(knob, positions);
-    if (position != nullptr && position->effect.kind == NodeKind::object)
+    const Position* position = position_of(knob, scenario, positions);
+    if (position != nullptr && position->effect.kind == NodeKind::object &&
+        is_in_force(knob, scenario, positions))
       merge_patch(world, position->effect);
   }
   return world;

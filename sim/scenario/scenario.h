@@ -44,6 +44,8 @@ struct Knob {
   std::string initial;  // the position in which the lesson begins
   std::vector<Position> positions;
   TextPlace place;
+  BothTexts section;  // with it begins a section of a form, to which the knobs after it belong, too
+  When when;          // earlier knobs' positions in which it counts; else it stands as if initial
 };
 
 // Knob id to position id. Knobs that are not named stand in their initial position.
@@ -171,14 +173,20 @@ struct Scenario {
 const Knob* knob_of(const Scenario& scenario, std::string_view id);
 KnobPositions initial_positions(const Scenario& scenario);
 
+// A knob whose `when` does not hold changes nothing, is not shown, and counts as standing in its initial
+// position.
+bool is_in_force(const Knob& knob, const Scenario& scenario, const KnobPositions& positions);
+
 // True when, for one alternative of `when`, every knob named stands in one of the positions named for it.
 bool holds(const When& when, const Scenario& scenario, const KnobPositions& positions);
 
 // Every combination when there are at most `k_combinations_max`, else all initial, each position of each
-// knob with the others initial, and each pair of positions of two knobs (when there are at most
-// `k_pairs_max` of those). The first is always "all initial".
+// knob with the others initial, each pair of positions of two knobs (when there are at most
+// `k_pairs_max` of those), and each combination inside a section of a form (when it has at most
+// `k_section_max`). The first is always "all initial". A knob that is not in force is not turned.
 inline constexpr std::size_t k_combinations_max = 64;
 inline constexpr std::size_t k_pairs_max = 400;
+inline constexpr std::size_t k_section_max = 160;
 std::vector<KnobPositions> combinations(const Scenario& scenario);
 
 // "leave=yes cut=never", in the order of the knobs; "" without knobs.

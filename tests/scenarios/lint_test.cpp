@@ -142,14 +142,16 @@ TEST_CASE("lint: a lesson asks for a reply and for a reason, and tells enough", 
   std::string text = open_relay();
   for (std::size_t at; (at = text.find("\"Why do ")) != std::string::npos;)
     text.replace(at, 5, "\"How");
-  CHECK(contains(lint(text), "no question asks why; add one whose English text asks \"why\""));
+  CHECK(contains(
+      lint(text),
+      "no question asks why where the lesson begins; add one whose English text asks \"why\""));
   const auto questions = [&](const std::string& list) {
     const std::string whole = open_relay();
     const std::size_t from = whole.find("\"questions\": ["), to = whole.find("\"goals\":");
     return lint(whole.substr(0, from) + "\"questions\": [" + list + "], " + whole.substr(to));
   };
   CHECK(contains(questions(""), "no question lets the learner predict a reply"));
-  CHECK(contains(questions(""), "0 questions are asked where the lesson begins; ask at least 2"));
+  CHECK(contains(questions(""), "questions asked where the lesson begins: 0; ask at least 2"));
   const std::string whole = open_relay();
   const std::size_t from = whole.find("\"story\": ["), to = whole.find("\"questions\":");
   const std::string line =
@@ -157,6 +159,39 @@ TEST_CASE("lint: a lesson asks for a reply and for a reason, and tells enough", 
     "text": {"en": "Hello.", "ru": "Привет."}})";
   CHECK(contains(lint(whole.substr(0, from) + "\"story\": [" + line + "], " + whole.substr(to)),
                  "the story has 1 lines where the lesson begins; tell at least 3 steps"));
+}
+
+TEST_CASE("lint: every run has two to five questions, the first run one that asks for a reply",
+          "[lint]") {
+  const auto predict = [](const std::string& id, const std::string& when) {
+    return R"({"id": ")" + id +
+           R"(", "kind": "predict-reply", "at": {"kind": "said", "host": "mallory", "text": "EHLO*"},)" +
+           when + R"("text": {"en": "Why? And what?", "ru": "Почему? И что?"}, "choices": [
+    {"reply": "250", "why": {"en": "Yes.", "ru": "Да."}},
+    {"reply": "550", "why": {"en": "No.", "ru": "Нет."}}]})";
+  };
+  const std::string whole = open_relay();
+  const std::size_t from = whole.find("\"questions\": ["), to = whole.find("\"goals\":");
+  const auto asked = [&](const std::string& list) {
+    return lint(whole.substr(0, from) + "\"questions\": [" + list + "], " + whole.substr(to));
+  };
+  const std::string here = R"("when": {"relay": "open"},)";
+  const std::string two = predict("a", "") + "," + predict("b", "");
+  CHECK(asked(two).empty());
+  CHECK(contains(asked(predict("a", "") + "," + predict("b", here)),
+                 "questions asked with relay=closed"));
+  CHECK(contains(asked(two + "," + predict("c", "") + "," + predict("d", here) + "," +
+                       predict("e", here) + "," + predict("f", here)),
+                 "questions asked where the lesson begins: 6; ask at most 5 in one run"));
+  std::string choice = predict("a", "");
+  choice = with(choice, "predict-reply", "choose-one");
+  choice = with(choice, "choices", "answers");
+  choice = with(choice, "\"reply\": \"250\"", R"("right": true, "text": {"en": "A", "ru": "А"})");
+  choice = with(choice, "\"reply\": \"550\"", R"("text": {"en": "B", "ru": "Б"})");
+  const std::string there = R"("when": {"relay": "closed"},)";
+  CHECK(contains(asked(choice + "," + with(choice, "\"id\": \"a\"", "\"id\": \"g\"") + "," +
+                       predict("h", there)),
+                 "no question lets the learner predict a reply where the lesson begins"));
 }
 
 // A question of its own among those of the lesson.

@@ -81,8 +81,9 @@ struct KnobValue {
 struct Knob {
   std::string id, title, help;
   std::vector<KnobValue> values;
-  std::string initial;  // the value's id in the lesson as it is written
-  std::string chosen;   // the value's id in this run
+  std::string initial;       // the value's id in the lesson as it is written
+  std::string chosen;        // the value's id in this run
+  std::string section = {};  // the heading of a form's section, which begins with this knob
   friend bool operator==(const Knob&, const Knob&) = default;
 };
 

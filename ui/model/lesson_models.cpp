@@ -7,6 +7,7 @@ namespace mailscope::ui {
 
 KnobsModel knobs_at(const Lesson& lesson) {
   KnobsModel model;
+  bool is_form = false;  // from the first section on
   for (const Knob& knob : lesson.knobs) {
     ShownKnob shown{knob.id, knob.title, knob.help, knob.chosen != knob.initial, {}};
     for (const KnobValue& value : knob.values) {
@@ -16,6 +17,8 @@ KnobsModel knobs_at(const Lesson& lesson) {
       shown.values.push_back({value.id, std::move(label), value.help, value.id == knob.chosen,
                               value.id == knob.initial});
     }
+    is_form = is_form || !knob.section.empty();
+    shown.section = knob.section, shown.is_field = is_form;
     model.knobs.push_back(std::move(shown));
   }
   return model;
@@ -24,6 +27,7 @@ KnobsModel knobs_at(const Lesson& lesson) {
 std::string to_text(const KnobsModel& knobs) {
   std::string text;
   for (const ShownKnob& knob : knobs.knobs) {
+    if (!knob.section.empty()) text += "# " + knob.section + "\n";
     text += knob.title + (knob.is_turned ? " (turned):" : ":");
     for (const ShownKnobValue& value : knob.values) {
       text += value.is_chosen ? " [" + value.label + "]" : " " + value.label;

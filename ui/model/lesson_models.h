@@ -18,6 +18,9 @@ struct ShownKnob {
   std::string id, title, help;
   bool is_turned = false;  // not as the lesson is written
   std::vector<ShownKnobValue> values;
+  std::string section = {};  // the heading above it
+  bool is_field =
+      false;  // of a form: a label with a list of its own, as programs' settings have them
   friend bool operator==(const ShownKnob&, const ShownKnob&) = default;
 };
 struct KnobsModel {

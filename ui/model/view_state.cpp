@@ -74,6 +74,8 @@ std::optional<bool> change(ViewState& views, std::string_view action, std::strin
     views.is_detail_large = !views.is_detail_large;
   } else if (action == "fold-knobs") {
     views.are_knobs_folded = !views.are_knobs_folded;
+  } else if (action == "open-field") {
+    views.open_field = views.open_field == argument ? std::string() : std::string(argument);
   } else if (action == "packet") {
     views.packet = static_cast<std::size_t>(number.value_or(0));
     views.lit_begin = views.lit_octets = 0;

@@ -28,6 +28,7 @@ struct ViewState {
   HostId host{};                 // none: follows the step
   bool is_detail_large = false;  // the detail region takes the room of knobs and story
   bool are_knobs_folded = false;
+  std::string open_field;                     // of the form: the knob whose list is open
   std::size_t packet = 0;                     // of those that carry the step
   std::size_t lit_begin = 0, lit_octets = 0;  // octets that a tap has lit up
   std::string query;

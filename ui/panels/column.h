@@ -62,6 +62,9 @@ void draw_column_card(const Drawing& drawing, Rect r, std::string_view id, float
 // What if? In a column with other things, or alone in its region (draw_knobs).
 void put_knobs(const Drawing& drawing, Column& column);
 bool has_what_if(const ScreenModel& screen);
+bool has_form(const ScreenModel& screen);
+// One field of a form: a label, what is chosen, and, when it is open, the list to choose from.
+void put_field(const Drawing& drawing, Column& column, const ShownKnob& knob);
 // What is to be reached (draw_goals where it has a card of its own).
 void put_goals(const Drawing& drawing, Column& column);
 // The question of this step, if there is one.

@@ -82,8 +82,13 @@ void put_knobs(const Drawing& d, Column& column) {
   }
   column.advance(is_folded ? 24.0f : 32.0f);
   if (is_folded) return;
-  if (!has_goals_card(d.screen)) put_goals(d, column);
+  const bool is_form = has_form(d.screen);  // first of all, what is to be filled in
+  if (!is_form && !has_goals_card(d.screen)) put_goals(d, column);
   for (const ShownKnob& knob : d.screen.knobs.knobs) {
+    if (knob.is_field) {
+      put_field(d, column, knob);
+      continue;
+    }
     column.paragraph(Face::regular, 15, c.ink, knob.title);
     column.gap(5);
     std::vector<Segment> choices;
@@ -97,6 +102,10 @@ void put_knobs(const Drawing& d, Column& column) {
     }
     column.advance(segments_height(d.canvas, column.width(), choices));
     column.gap(12);
+  }
+  if (is_form) {
+    column.gap(10);
+    if (!has_goals_card(d.screen)) put_goals(d, column);
   }
   put_tries(d, column);
 }

@@ -130,9 +130,11 @@ void draw_side(const Drawing& d, Rect side) {
   const bool needs_room = is_asking || views.shows_why;
   constexpr float k_detail_least = 150, k_knobs_least = 116;
   const float wanted = needs_room ? story_height(d, side.w) : 0;
-  float knobs = std::min(all_knobs, side.h * 0.36f);
+  // A form is the place where such a lesson is played: it must be seen as one.
+  const bool is_form = has_form(d.screen);
+  float knobs = std::min(all_knobs, side.h * (is_form ? 0.52f : 0.36f));
   // Knobs are how a repair is answered; of any other question they can wait.
-  if (is_asking && d.screen.question.kind != QuestionKind::repair) {
+  if (is_asking && !is_form && d.screen.question.kind != QuestionKind::repair) {
     knobs = std::min(knobs, std::max(side.h - wanted - k_detail_least - 2 * gap, k_knobs_least));
   }
   const float room = side.h - (has_knobs ? knobs + gap : 0) - gap;

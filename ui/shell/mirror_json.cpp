@@ -47,7 +47,10 @@ Json knobs(const KnobsModel& model) {
       values.push_back(
           control_json(value.label, "knob", knob.id + "=" + value.id, value.is_chosen));
     }
-    list.push_back({{"id", knob.id}, {"title", knob.title}, {"values", std::move(values)}});
+    list.push_back({{"id", knob.id},
+                    {"section", knob.section},
+                    {"title", knob.title},
+                    {"values", std::move(values)}});
   }
   return list;
 }

@@ -201,7 +201,9 @@ Lesson ScenarioSource::texts(const std::string& lesson, const Positions& positio
   texts.goals = goals_of(scenario, positions, run.trace(), language);
   texts.is_challenge = scenario.story.empty() && !scenario.goals.empty();
   for (const scenario::Knob& knob : scenario.knobs) {
+    if (!is_in_force(knob, scenario, positions)) continue;
     Knob shown{knob.id, text_in(knob.title, language), {}, {}, knob.initial, knob.initial};
+    shown.section = text_in(knob.section, language);
     for (const scenario::Position& position : knob.positions) {
       shown.values.push_back({position.id, text_in(position.title, language), {}});
     }

@@ -109,6 +109,58 @@ TEST_CASE("scenario: more knobs than fit are tried two at a time, and more than 
   CHECK(to_text(scenario, combinations(scenario).front()) == "k0=a k1=a k2=a");
 }
 
+TEST_CASE("scenario: inside a section of a form every combination is tried", "[scenario]") {
+  Scenario scenario;
+  for (int i = 0; i < 8; ++i) {
+    Knob knob;
+    knob.id = "k" + std::to_string(i);
+    knob.initial = "a";
+    for (const char* id : {"a", "b", "c"}) {
+      Position position;
+      position.id = id;
+      knob.positions.push_back(position);
+    }
+    scenario.knobs.push_back(knob);
+  }
+  const std::size_t in_pairs = 1 + 8 * 2 + 28 * 4;
+  CHECK(combinations(scenario).size() == in_pairs);
+  scenario.knobs[4].section.en =
+      "Outgoing mail";  // k4 to k7: 81, of which up to two are turned already
+  CHECK(combinations(scenario).size() == in_pairs + 81 - (1 + 4 * 2 + 6 * 4));
+  scenario.knobs[2].section.en = "Incoming mail";  // k2 and k3 by themselves: nothing new
+  CHECK(combinations(scenario).size() == in_pairs + 81 - (1 + 4 * 2 + 6 * 4));
+}
+
+TEST_CASE("scenario: a knob that is not in force changes nothing and stands as it began",
+          "[scenario]") {
+  std::string text = k_small;
+  const std::size_t at = text.find("\"knobs\": {");
+  const std::string by =
+      R"("knobs": {"by": {"title": {"en": "By", "ru": "Кто"}, "default": "hand", "positions": {
+    "hand": {"title": {"en": "hand", "ru": "рука"}},
+    "dns": {"title": {"en": "DNS", "ru": "DNS"}}}},
+  "seed": {"title": {"en": "Seed", "ru": "Зерно"}, "when": {"by": "hand"}, "default": "one", "positions": {
+    "one": {"title": {"en": "one", "ru": "один"}},
+    "two": {"title": {"en": "two", "ru": "два"}, "effect": {"seed": 2}}}})";
+  REQUIRE(at != std::string::npos);
+  text.replace(at, 10, by + ",");
+  const auto loaded = load_scenario(text);
+  REQUIRE(loaded);
+  const KnobPositions hand{{"by", "hand"}, {"seed", "two"}}, dns{{"by", "dns"}, {"seed", "two"}};
+  const Node patched = merged_world(*loaded, hand), left = merged_world(*loaded, dns);
+  REQUIRE(patched.find("seed") != nullptr);
+  CHECK(patched.find("seed")->number == 2);
+  CHECK(left.find("seed") == nullptr);
+  CHECK(to_text(*loaded, dns).find("by=dns seed=one") != std::string::npos);
+  for (const KnobPositions& positions : combinations(*loaded))
+    CHECK((positions.at("by") == "hand" || positions.at("seed") == "one"));
+  std::string wrong = text;
+  wrong.replace(wrong.find("\"when\": {\"by\": \"hand\"}"), 22, "\"when\": {\"seed\": \"one\"}");
+  const auto refused = load_scenario(wrong);  // only on knobs before it: never in circles
+  REQUIRE_FALSE(refused);
+  CHECK(refused.error().front().what == "there is no knob \"seed\"");
+}
+
 TEST_CASE("scenario: a merge patch replaces, joins and removes (RFC 7396)", "[scenario]") {
   const auto tree = [](const std::string& text) {
     Faults faults;

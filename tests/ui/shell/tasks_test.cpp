@@ -188,7 +188,7 @@ TEST_CASE("challenge: goals say what still fails; turning the right knobs is the
   CHECK(tutor.app.screen().question.feedback.find("Relay for those you know") == 0);
   CHECK(tutor.kept().right.count("close-it") == 1);
   CHECK(tutor.kept().reached == std::set<std::string>{"no-prize", "scan-arrives"});
-  CHECK(tutor.app.screen().score == "1 of 3 answered right, 0 at once and without a hint");
+  CHECK(tutor.app.screen().score == "1 of 4 answered right, 0 at once and without a hint");
 }
 
 TEST_CASE("challenge: mended where the question is not asked any more still counts", "[shell]") {
