@@ -12,9 +12,9 @@
 namespace mailscope::policy {
 namespace {
 
-constexpr std::string_view k_results = "ARC-Authentication-Results";
-constexpr std::string_view k_message = "ARC-Message-Signature";
-constexpr std::string_view k_seal = "ARC-Seal";
+constexpr std::string_view k_arc_results = "ARC-Authentication-Results";
+constexpr std::string_view k_arc_message = "ARC-Message-Signature";
+constexpr std::string_view k_arc_seal = "ARC-Seal";
 
 struct SetFields {  // views into the mail
   std::string_view results, message, seal;
@@ -24,7 +24,7 @@ struct SetFields {  // views into the mail
 std::size_t instance_of(std::string_view field) {
   const std::string_view body = cut(field, ':').tail;
   std::string number;
-  if (equal_ignoring_case(name_of_field(field), k_results)) {
+  if (equal_ignoring_case(name_of_field(field), k_arc_results)) {
     const std::string first = without_white_space(cut(body, ';').head);
     if (starts_with_ignoring_case(first, "i=")) number = first.substr(2);
   } else if (const auto tags = TagList::parse(body)) {
@@ -45,9 +45,9 @@ Sets sets_of(const MailPieces& pieces) {
   for (const std::string_view field : pieces.fields) {
     const std::string_view name = name_of_field(field);
     std::string_view SetFields::*part = nullptr;
-    if (equal_ignoring_case(name, k_results)) part = &SetFields::results;
-    if (equal_ignoring_case(name, k_message)) part = &SetFields::message;
-    if (equal_ignoring_case(name, k_seal)) part = &SetFields::seal;
+    if (equal_ignoring_case(name, k_arc_results)) part = &SetFields::results;
+    if (equal_ignoring_case(name, k_arc_message)) part = &SetFields::message;
+    if (equal_ignoring_case(name, k_arc_seal)) part = &SetFields::seal;
     if (part == nullptr) continue;
     const std::size_t instance = instance_of(field);
     found.instance = std::max(found.instance, instance);
@@ -197,7 +197,7 @@ std::string arc_set_fields(std::string_view mail, const ArcChain& chain, std::st
                            const crypto::PrivateKey& key, const ArcSealing& sealing) {
   if (chain.is_dead || chain.instance >= k_arc_sets_max) return {};
   const std::string i = "i=" + std::to_string(chain.instance + 1);
-  std::string own_results = std::string(k_results) + ": " + i + "; " + std::string(results);
+  std::string own_results = std::string(k_arc_results) + ": " + i + "; " + std::string(results);
   if (own_results.size() < 2 || own_results.compare(own_results.size() - 2, 2, "\r\n") != 0)
     own_results += "\r\n";
 
@@ -207,9 +207,9 @@ std::string arc_set_fields(std::string_view mail, const ArcChain& chain, std::st
   signing.signed_s = sealing.signed_s;
   signing.fields.emplace_back("DKIM-Signature");
   const std::string message =
-      signature_field(std::string(k_message) + ": " + i, mail, key, signing);
+      signature_field(std::string(k_arc_message) + ": " + i, mail, key, signing);
 
-  std::string seal = std::string(k_seal) + ": " + i + "; a=" + algorithm_of(key) +
+  std::string seal = std::string(k_arc_seal) + ": " + i + "; a=" + algorithm_of(key) +
                      "; t=" + std::to_string(sealing.signed_s) +
                      "; cv=" + std::string(to_text(chain.status)) + ";\r\n\td=" + sealing.domain +
                      "; s=" + sealing.selector + ";\r\n\tb=";
