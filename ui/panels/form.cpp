@@ -10,7 +10,7 @@ namespace mailscope::ui {
 
 namespace {
 
-constexpr float k_row_gap = 4;
+constexpr float k_field_gap = 4;
 
 void put_section(const Drawing& d, Column& column, const std::string& title) {
   const Palette& c = d.canvas.colours();
@@ -45,7 +45,7 @@ void put_list(const Drawing& d, Column& column, const ShownKnob& knob, float x, 
     }
     d.canvas.stroke({x, column.y(), width, height * count}, c.accent, 8);
   }
-  column.advance(height * count + k_row_gap);
+  column.advance(height * count + k_field_gap);
 }
 
 }  // namespace
@@ -79,7 +79,7 @@ void put_field(const Drawing& d, Column& column, const ShownKnob& knob) {
     d.canvas.icon({box.right() - 16, box.center().y}, 11, c.muted,
                   is_open ? k_icon_chevron_up : k_icon_chevron_down);
   }
-  column.advance(height + k_row_gap);
+  column.advance(height + k_field_gap);
   if (is_open) put_list(d, column, knob, x, width);
 }
 
