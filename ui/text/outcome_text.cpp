@@ -13,7 +13,7 @@ struct Phrase {
   std::string_view name, text;
 };
 
-constexpr std::array k_sections{
+constexpr std::array k_outcome_sections{
     Phrase{"mail", mark("Mail")},
     Phrase{"secret", mark("Secrets")},
     Phrase{"conversation", mark("Conversations")},
@@ -21,14 +21,14 @@ constexpr std::array k_sections{
     Phrase{"screen", mark("What users are told")},
 };
 
-constexpr std::array k_subjects{
+constexpr std::array k_outcome_subjects{
     Phrase{"mail", mark("mail “{subject}” to {recipient}")},
     Phrase{"conversation", mark("{client} with {server}, port {port}")},
     Phrase{"refusal", mark("{server} refuses {client}: {command}")},
     Phrase{"screen", mark("{host} is told: {code}")},
 };
 
-constexpr std::array k_secrets{
+constexpr std::array k_outcome_secrets{
     Phrase{"password", mark("{host} learns the password of {owner}: “{value}”")},
     Phrase{"token", mark("{host} learns the token of {owner}: “{value}”")},
     Phrase{"address", mark("{host} learns an address in mail of {owner}: “{value}”")},
@@ -36,7 +36,7 @@ constexpr std::array k_secrets{
     Phrase{"body", mark("{host} learns the text of a mail of {owner}: “{value}”")},
 };
 
-constexpr std::array k_values{
+constexpr std::array k_outcome_values{
     Phrase{"waiting", mark("waits in a queue")},
     Phrase{"relayed", mark("handed on")},
     Phrase{"delivered", mark("delivered")},
@@ -66,22 +66,23 @@ std::string fact(const Facts& facts, std::string_view key) {
 }  // namespace
 
 std::string outcome_section(const Words& words, std::string_view kind) {
-  return phrase(words, k_sections, kind);
+  return phrase(words, k_outcome_sections, kind);
 }
 
 std::string outcome_subject(const Words& words, std::string_view kind, const Facts& facts) {
   Fields fields;
   for (const auto& [key, value] : facts) fields.push_back({key, visible(value)});
-  if (kind == "secret") return fill(phrase(words, k_secrets, fact(facts, "secret")), fields);
+  if (kind == "secret")
+    return fill(phrase(words, k_outcome_secrets, fact(facts, "secret")), fields);
   if (kind == "mail" && fact(facts, "subject").empty())
     return fill(words.tr("mail to {recipient}"), fields);
-  return fill(phrase(words, k_subjects, kind), fields);
+  return fill(phrase(words, k_outcome_subjects, kind), fields);
 }
 
 std::string outcome_cell(const Words& words, std::string_view kind, std::string_view value,
                          std::string_view detail) {
   if (kind == "refusal") return std::string(detail);
-  const std::string text = phrase(words, k_values, value);
+  const std::string text = phrase(words, k_outcome_values, value);
   return detail.empty() ? text : text + " (" + visible(detail) + ")";
 }
 
