@@ -50,18 +50,7 @@ struct IncomingSpec {
   std::string user, password;
 };
 
-// What a mail program does when a mail that is read asks for a receipt (RFC 8098).
-enum class Receipts { never, by_hand, automatic };
-
-inline constexpr Named<Receipts> k_receipts[] = {
-    {Receipts::never, "never"},
-    {Receipts::by_hand, "by-hand"},  // the person says yes
-    {Receipts::automatic, "automatic"},
-};
-constexpr const auto& names_of(Receipts) { return k_receipts; }
-
 struct MailClientSpec {
-  Receipts answers_receipts = Receipts::never;
   std::string person;   // who sits there: "Alice"
   std::string address;  // alice@example.org
   std::string user, password;
