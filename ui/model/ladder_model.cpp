@@ -38,7 +38,9 @@ struct RungText {
       return look.words.trn("the mail, {n} octet", "the mail, {n} octets", said.text.size());
     }
     const std::string line = first_line(said.text, 60);
-    return line.empty() ? "␍␊" : line;
+    if (!line.empty()) return line;
+    rung.is_words = false;
+    return look.words.tr("an empty line");
   }
   std::string operator()(const Understood& heard) const {
     const bool is_misread = look.run.steps()[rung.step].kind == StepKind::misread_line;

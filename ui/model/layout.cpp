@@ -32,28 +32,29 @@ class Layout {
  private:
   void collect(const Trace& trace) {
     std::set<std::pair<HostId, HostId>> seen;
-    std::map<std::pair<HostId, Port>, Protocol> services;
+    std::map<std::pair<HostId, Port>, ServiceOpened> services;
     for (const Record& record : trace) {
       const HostId host = record.place.host, peer = record.place.peer;
       if (const auto* added = std::get_if<HostAdded>(&record.payload)) {
         hosts_.push_back({added->role, added->wire_of});
       } else if (const auto* service = std::get_if<ServiceOpened>(&record.payload)) {
-        services[{host, service->port}] = service->protocol;
+        services[{host, service->port}] = *service;
       } else if (const auto* opened = std::get_if<ConnectionOpened>(&record.payload)) {
         if (!is_known(host) || !is_known(peer)) continue;
         const auto found = services.find({peer, opened->server_port});
         const Protocol protocol =
-            found == services.end() ? guess(opened->server_port) : found->second;
+            found == services.end() ? guess(opened->server_port) : found->second.protocol;
+        if (found == services.end() || found->second.security != Security::tls)
+          readable_.insert({host, peer});
         ++calls_[{host, peer}];
         const std::pair door(peer, opened->server_port);
         auto& doors = layout_.used_doors;
         if (std::find(doors.begin(), doors.end(), door) == doors.end()) doors.push_back(door);
         flow(host, peer, protocol);
-        if (seen.insert({host, peer}).second) layout_.edges.push_back({host, peer, protocol, {}});
+        if (seen.insert({host, peer}).second) layout_.edges.push_back({host, peer, protocol});
       } else if (const auto* dns = std::get_if<DnsSaid>(&record.payload)) {
         if (dns->speaker != Speaker::client || !is_known(host) || !is_known(peer)) continue;
-        if (seen.insert({host, peer}).second)
-          layout_.edges.push_back({host, peer, Protocol::dns, {}});
+        if (seen.insert({host, peer}).second) layout_.edges.push_back({host, peer, Protocol::dns});
       }
     }
   }
@@ -81,27 +82,38 @@ class Layout {
     }
   }
 
+  // A box stands on one wire of its victim: one that is not encrypted from the first octet, for there it has something
+  // to read; of several the busiest. Whatever else the victim says and hears passes through it, too.
   void put_boxes_on_wires() {
     for (std::uint32_t id = 1; id <= hosts_.size(); ++id) {
       const HostId victim = hosts_[id - 1].wire_of;
       if (victim.is_none()) continue;
-      MapEdge* busiest = nullptr;
+      MapEdge* best = nullptr;
       for (MapEdge& edge : layout_.edges) {
-        if (edge.protocol == Protocol::dns || (edge.client != victim && edge.server != victim))
+        if (edge.protocol == Protocol::dns || !edge.box.is_none() || !has_end(edge, victim))
           continue;
-        if (!busiest ||
-            calls_[{edge.client, edge.server}] > calls_[{busiest->client, busiest->server}]) {
-          busiest = &edge;
-        }
+        if (!best || worth(edge) > worth(*best)) best = &edge;
       }
-      if (busiest && busiest->box.is_none()) busiest->box = {id};
+      if (best) best->holds_box = true;
+      for (MapEdge& edge : layout_.edges) {
+        if (has_end(edge, victim) && edge.box.is_none()) edge.box = {id};
+      }
     }
+  }
+
+  static bool has_end(const MapEdge& edge, HostId host) {
+    return edge.client == host || edge.server == host;
+  }
+  std::pair<bool, int> worth(const MapEdge& edge) const {
+    const std::pair ends(edge.client, edge.server);
+    const auto calls = calls_.find(ends);
+    return {readable_.count(ends) != 0, calls == calls_.end() ? 0 : calls->second};
   }
 
   // A box needs room of its own between the two.
   bool is_boxed(HostId a, HostId b) const {
     return std::any_of(layout_.edges.begin(), layout_.edges.end(), [&](const MapEdge& edge) {
-      return !edge.box.is_none() &&
+      return edge.holds_box &&
              ((edge.client == a && edge.server == b) || (edge.client == b && edge.server == a));
     });
   }
@@ -134,7 +146,7 @@ class Layout {
   void clear_room_of_boxes(std::map<int, std::vector<HostId>>& columns) const {
     for (const MapEdge& edge : layout_.edges) {
       const auto client = columns_.find(edge.client), server = columns_.find(edge.server);
-      if (edge.box.is_none() || client == columns_.end() || server == columns_.end()) continue;
+      if (!edge.holds_box || client == columns_.end() || server == columns_.end()) continue;
       const auto [low, high] = std::minmax(client->second, server->second);
       const auto between = columns.find(low + 1);
       if (high - low != 2 || between == columns.end() || between->second.size() != 1) continue;
@@ -180,7 +192,7 @@ class Layout {
 
   void place_boxes() {
     for (const MapEdge& edge : layout_.edges) {
-      if (edge.box.is_none()) continue;
+      if (!edge.holds_box) continue;
       const Spot& a = layout_.spots[edge.client.value - 1];
       const Spot& b = layout_.spots[edge.server.value - 1];
       layout_.spots[edge.box.value - 1] = {(a.x + b.x) / 2, (a.y + b.y) / 2};
@@ -195,7 +207,7 @@ class Layout {
 
   bool is_on_edge(HostId box) const {
     return std::any_of(layout_.edges.begin(), layout_.edges.end(),
-                       [&](const MapEdge& edge) { return edge.box == box; });
+                       [&](const MapEdge& edge) { return edge.holds_box && edge.box == box; });
   }
 
   void order_lanes() {
@@ -210,6 +222,8 @@ class Layout {
 
   std::vector<Host> hosts_;
   std::map<std::pair<HostId, HostId>, int> calls_;
+  std::set<std::pair<HostId, HostId>>
+      readable_;                               // called at a door without TLS from the first octet
   std::set<std::pair<HostId, HostId>> flows_;  // mail goes from, to
   std::set<HostId> senders_;
   std::map<HostId, int> columns_;

@@ -19,7 +19,8 @@ struct Spot {
 struct MapEdge {  // two hosts that speak with each other in this run
   HostId client{}, server{};
   Protocol protocol = Protocol::none;  // of the first service called
-  HostId box{};                        // sits on this wire; none
+  HostId box{};                        // what passes here passes through it; none
+  bool holds_box = false;              // it stands here, on one of its victim's wires
   friend bool operator==(const MapEdge&, const MapEdge&) = default;
 };
 

@@ -30,6 +30,7 @@ MapHost map_host_at(const Look& look, HostId id) {
   host.role = state.role;
   host.spot = look.run.layout().spots[id.value - 1];
   host.is_box = !state.wire_of.is_none();
+  host.wire_of = state.wire_of;
   host.is_active = look.step.from == id || look.step.to == id;
   host.queued = static_cast<std::uint32_t>(state.queue.size());
   for (const auto& [name, mailbox] : state.mailboxes) {
@@ -109,6 +110,10 @@ class PacketOf {
     packet_.text = !packet_.is_words ? look_.words.trn("the mail, {n} octet",
                                                        "the mail, {n} octets", said.text.size())
                                      : first_line(said.text, 44);
+    if (packet_.text.empty()) {
+      packet_.text = look_.words.tr("an empty line");
+      packet_.is_words = false;
+    }
     return true;
   }
   bool operator()(const TlsMessage& message) const {
@@ -181,8 +186,8 @@ MapModel map_at(const Look& look) {
   for (const MapEdge& edge : look.run.layout().edges) {
     const bool is_cut =
         is_wire_cut(look.state.host(edge.client)) || is_wire_cut(look.state.host(edge.server));
-    map.wires.push_back(
-        {edge.client, edge.server, edge.protocol, seal_of(look, edge), edge.box, is_cut});
+    map.wires.push_back({edge.client, edge.server, edge.protocol, seal_of(look, edge), edge.box,
+                         edge.holds_box, is_cut});
   }
   map.packet = packet_at(look);
   return map;
@@ -208,7 +213,8 @@ std::string to_text(const MapModel& map) {
     text += name(wire.a) + " -- " + name(wire.b) + " " + std::string(name_of(wire.protocol)) + " " +
             k_seals[static_cast<std::size_t>(wire.seal)];
     if (wire.is_cut) text += " cut";
-    if (!wire.box.is_none()) text += " tapped by " + name(wire.box);
+    if (!wire.box.is_none())
+      text += (wire.holds_box ? " tapped by " : " by way of ") + name(wire.box);
     text += "\n";
   }
   if (map.packet) {

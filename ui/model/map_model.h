@@ -26,6 +26,7 @@ struct MapHost {
   std::uint32_t queued = 0;    // mails in its queue
   std::uint32_t stored = 0;    // mails in its mailboxes
   bool is_box = false;         // sits on somebody's wire
+  HostId wire_of{};            // on whose
   bool is_active = false;      // this step is about it
   bool knows_secrets = false;  // has learnt something it should not
   bool is_screen_bad = false;
@@ -39,7 +40,8 @@ struct MapWire {
   HostId a{}, b{};
   Protocol protocol = Protocol::none;
   WireSeal seal = WireSeal::idle;
-  HostId box{};
+  HostId box{};            // what passes here passes through it; none
+  bool holds_box = false;  // and it stands here
   bool is_cut = false;
   friend bool operator==(const MapWire&, const MapWire&) = default;
 };

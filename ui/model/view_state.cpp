@@ -53,6 +53,24 @@ void light(ViewState& views, std::string_view argument) {
   views.lit_octets = is_same ? 0 : count;
 }
 
+void walk(ViewState::Walk& walk, std::string_view way) {
+  struct Way {
+    std::string_view name;
+    char move;
+  };
+  static constexpr Way k_ways[] = {
+      {"region", 'R'}, {"region-before", 'r'}, {"next", 'n'}, {"before", 'p'}, {"enter", 'e'},
+      {"left", '<'},   {"right", '>'},         {"up", '^'},   {"down", 'v'}};
+  constexpr std::size_t k_kept = 32;
+  for (const Way& each : k_ways) {
+    if (each.name != way) continue;
+    walk.is_on = true;
+    walk.moves = (walk.moves + each.move).substr(walk.moves.size() < k_kept ? 0 : 1);
+    ++walk.count;
+  }
+  if (way == "stop") walk.is_on = walk.pans = false;
+}
+
 }  // namespace
 
 std::optional<bool> change(ViewState& views, std::string_view action, std::string_view argument) {
@@ -72,6 +90,13 @@ std::optional<bool> change(ViewState& views, std::string_view action, std::strin
     show_tab(views, Tab::host);
   } else if (action == "enlarge") {
     views.is_detail_large = !views.is_detail_large;
+  } else if (action == "map-zoom") {
+    const auto way = std::find(std::begin(k_map_zooms), std::end(k_map_zooms), argument);
+    if (way != std::end(k_map_zooms)) views.map_zoom = {*way, views.map_zoom.asked + 1};
+  } else if (action == "walk") {
+    walk(views.walk, argument);
+  } else if (action == "walk-pans") {
+    views.walk.pans = argument == "yes";
   } else if (action == "fold-knobs") {
     views.are_knobs_folded = !views.are_knobs_folded;
   } else if (action == "open-field") {

@@ -4,6 +4,7 @@
 //   change(views, "search", "queued");     // → what is asked is done: true when something changed
 #pragma once
 
+#include <cstdint>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -18,6 +19,7 @@ enum class Tab { watch, ladder, dialogue, host, bytes, secrets, state, message, 
 inline constexpr Tab k_last_tab = Tab::terminal;
 enum class Overlay { none, lessons, help, search, compare, term };
 
+inline constexpr std::string_view k_map_zooms[] = {"in", "out", "fit"};
 inline constexpr std::size_t k_follows = static_cast<std::size_t>(-1);  // the cursor
 
 struct ViewState {
@@ -42,8 +44,20 @@ struct ViewState {
   CompareView compare = CompareView::outcome;
   std::string compare_left, compare_right;  // ids of sides; empty: as written, and what is shown
   bool shows_why = false;                   // the chain of causes behind this step
-  std::string typed;                        // at the terminal, not sent yet
-  Speaker speaks_for = Speaker::client;     // there
+  struct MapZoom {
+    std::string_view way;     // k_map_zooms
+    std::uint32_t asked = 0;  // grows with every time
+    friend bool operator==(const MapZoom&, const MapZoom&) = default;
+  } map_zoom;
+  struct Walk {          // of the keyboard through the picture
+    bool is_on = false;  // it has Enter
+    bool pans = false;   // and the arrows: they move the map
+    std::string moves;   // what was asked for lately, a letter each (ui/panels/canvas_walk.cpp)
+    std::uint64_t count = 0;  // of all of them
+    friend bool operator==(const Walk&, const Walk&) = default;
+  } walk;
+  std::string typed;                     // at the terminal, not sent yet
+  Speaker speaks_for = Speaker::client;  // there
   friend bool operator==(const ViewState&, const ViewState&) = default;
 };
 

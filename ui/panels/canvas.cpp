@@ -93,6 +93,7 @@ void Canvas::begin(double time_s, float width, float height, float scale) {
 }
 
 void Canvas::end() {
+  end_walk();
   ImGui::SetMouseCursor(wants_hand_ ? ImGuiMouseCursor_Hand : ImGuiMouseCursor_Arrow);
   pinch_step_ = 1;
   if (went_up_) {

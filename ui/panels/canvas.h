@@ -103,20 +103,30 @@ class Canvas {
   float pinched(Rect r) const;
   // It has done its work: nothing more until the fingers come down again.
   void take_pinch() { is_pinch_taken_ = true; }
-  // A picture that two fingers or the wheel enlarge, and a finger or the mouse moves: `r` as it is then, never smaller
-  // than it was.
+  // A picture that two fingers or the wheel enlarge and one finger or the mouse moves: `r` as it is then, never
+  // smaller than it was.
   Rect zoomed(std::string_view id, Rect r);
+  // The same for the keyboard, once for each `key`; 0 shows all of it.
+  void zoom_by(std::string_view id, Rect r, float factor, std::uint64_t key);
+  // What happens there is not out of sight: the enlarged picture moves to `wanted`, once for each `key`.
+  void keep_seen(std::string_view id, Rect r, Rect wanted, std::uint64_t key);
   float zoom(std::string_view id) const;
-  void reset_zoom(std::string_view id) {
-    zooms_.erase(std::string(id));
-    keep_moving();  // this frame has shown it enlarged
-  }
   // Says in a bubble what is pointed at; text that had to be shortened says itself whole.
   void hint(Rect r, std::string_view text);
   const std::string& hint_text() const { return hint_text_; }
   Rect hint_place() const { return hint_place_; }
   // What is drawn while the hand does not reach lies below an overlay.
   void set_reach(bool is_reachable) { is_reachable_ = is_reachable; }
+
+  // ---- the keyboard's hand (canvas_walk.cpp): it walks through all that can be clicked ----
+  // What is drawn from here on belongs to this region.
+  void region(std::string_view name, Rect r);
+  // Moves that were asked for, the newest last; `count` of them so far, so that each is done once.
+  void walk(const std::string& moves, std::uint64_t count);
+  void stop_walking();
+  // Of the place at which the hand stands; empty: it does not walk.
+  const std::string& walked_region() const { return walked_region_; }
+  const std::string& walked_place() const { return walked_id_; }
 
   // ---- a region that scrolls: draw its content shifted up by the result ----
   float begin_scroll(std::string_view id, Rect r);
@@ -144,6 +154,18 @@ class Canvas {
     float scale = 1;
     Point shift;  // of the picture's corner, from the place's corner
     Point grab;   // the shift when the finger came down
+    Point goal;   // the shift that it moves to by itself
+    bool is_following = false;
+    std::uint64_t asked = 0, seen = 0;
+  };
+  struct Region {
+    std::string name;
+    Rect r;
+  };
+  struct Walkable {  // drawn in this frame, and can be clicked
+    std::string id, region, scroll;
+    Rect r, seen;
+    float top = 0;  // within what scrolls
   };
   struct Motion {
     std::uint64_t key = 0;
@@ -151,6 +173,16 @@ class Canvas {
   };
 
   ImFont* font(Face face) const;
+  // True when the keyboard presses it.
+  bool walks_on(std::string_view id, Rect r);
+  bool is_walked(Rect r) const;
+  void end_walk();
+  void make_move(char move);
+  void step_region(int direction);
+  void step_place(int direction);
+  void stand_on(const Walkable& place);
+  static void enlarge(Zoom& zoom, Point about, float factor);
+  void follow(Zoom& zoom);
   void settle(Scroll& scroll);
   void underline_term(std::string_view term, Rect word, std::uint32_t colour);
   float flow(Point at, float width, Face face, float size, std::uint32_t colour,
@@ -180,6 +212,12 @@ class Canvas {
   std::string pressed_id_, scrolling_id_, hovered_term_, clicked_term_;
   Rect hovered_word_;
   float scroll_grab_ = 0;
+  std::vector<Region> regions_;
+  std::vector<Walkable> walkables_;
+  std::string walked_id_, walked_region_, walk_presses_, walk_moves_;
+  std::uint64_t walk_count_ = 0;
+  Rect walked_at_;
+  Point walk_pan_;  // of the picture that can be enlarged
   std::map<std::string, Scroll, std::less<>> scrolls_;
   std::map<std::string, Motion, std::less<>> motions_;
   Rect scroll_rect_;

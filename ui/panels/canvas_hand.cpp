@@ -19,11 +19,13 @@ bool Canvas::clicked(std::string_view id, Rect r) {
   const bool is_over = hovers(r);
   if (is_over) wants_hand_ = true;
   if (went_down_ && is_over) pressed_id_ = id;
+  if (walks_on(id, r)) return true;
   return went_up_ && is_over && pressed_id_ == id && !has_dragged_ && !is_long_press_;
 }
 
 void Canvas::hint(Rect r, std::string_view text) {
-  if (!hovers(r) || text.empty() || (is_touch_ && !is_long_press_)) return;
+  const bool is_pointed_at = hovers(r) && (!is_touch_ || is_long_press_);
+  if (text.empty() || (!is_pointed_at && !is_walked(r))) return;
   hint_text_ = text;
   hint_place_ = r;
 }
@@ -42,29 +44,79 @@ float Canvas::pinched(Rect r) const {
   return is_here && !is_pinch_taken_ ? pinch_factor_ : 1;
 }
 
+// What is between the fingers, or under the pointer, stays there.
+void Canvas::enlarge(Zoom& zoom, Point about, float factor) {
+  const float was = zoom.scale;
+  zoom.is_following = false;
+  zoom.scale = std::clamp(was * factor, 1.0f, k_zoom_max);
+  if (factor < 1 && zoom.scale < 1.02f) zoom.scale = 1;
+  zoom.shift.x = about.x - (about.x - zoom.shift.x) * zoom.scale / was;
+  zoom.shift.y = about.y - (about.y - zoom.shift.y) * zoom.scale / was;
+}
+
 Rect Canvas::zoomed(std::string_view id, Rect r) {
   Zoom& zoom = zooms_[std::string(id)];
-  const bool is_pinched = pinch_step_ != 1 && pinched(r) != 1;
-  if (is_pinched || (wheel_ != 0 && hovers(r))) {
-    const float was = zoom.scale;
-    const float factor = is_pinched ? pinch_step_ : std::pow(k_wheel_zoom, wheel_);
-    zoom.scale = std::clamp(was * factor, 1.0f, k_zoom_max);
-    // What is between the fingers, or under the pointer, stays there.
-    const Point hand = is_pinched ? pinch_at_ : pointer_;
-    const Point at{hand.x - r.x, hand.y - r.y};
-    zoom.shift.x = at.x - (at.x - zoom.shift.x) * zoom.scale / was;
-    zoom.shift.y = at.y - (at.y - zoom.shift.y) * zoom.scale / was;
+  if (pinch_step_ != 1 && pinched(r) != 1) {
+    enlarge(zoom, {pinch_at_.x - r.x, pinch_at_.y - r.y}, pinch_step_);
+  } else if (wheel_ != 0 && r.holds(pointer_) && hovers(r)) {
+    enlarge(zoom, {pointer_.x - r.x, pointer_.y - r.y}, std::pow(k_wheel_zoom, wheel_));
   } else if (zoom.scale > 1) {
     const bool is_here = is_reachable_ && r.holds(press_at_);
     if (went_down_ && is_here) zoom.grab = zoom.shift;
     if (is_down_ && is_here && has_dragged_ && pressed_id_ != "drag:pinch") {
       pressed_id_ = "drag:" + std::string(id);
+      zoom.is_following = false;
       zoom.shift = {zoom.grab.x + pointer_.x - press_at_.x, zoom.grab.y + pointer_.y - press_at_.y};
     }
   }
+  if (walked_region_ == id && walk_pan_ != Point{}) {
+    const Point from = zoom.is_following ? zoom.goal : zoom.shift;
+    zoom.goal = {std::clamp(from.x + walk_pan_.x, r.w * (1 - zoom.scale), 0.0f),
+                 std::clamp(from.y + walk_pan_.y, r.h * (1 - zoom.scale), 0.0f)};
+    zoom.is_following = true;
+  }
+  follow(zoom);
   zoom.shift.x = std::clamp(zoom.shift.x, r.w * (1 - zoom.scale), 0.0f);
   zoom.shift.y = std::clamp(zoom.shift.y, r.h * (1 - zoom.scale), 0.0f);
   return {r.x + zoom.shift.x, r.y + zoom.shift.y, r.w * zoom.scale, r.h * zoom.scale};
+}
+
+void Canvas::zoom_by(std::string_view id, Rect r, float factor, std::uint64_t key) {
+  Zoom& zoom = zooms_[std::string(id)];
+  if (zoom.asked == key) return;
+  zoom.asked = key;
+  if (factor == 0) zoom.scale = 1;
+  enlarge(zoom, {r.w / 2, r.h / 2}, factor == 0 ? 1.0f : factor);
+  zoom.seen = 0;  // what happens is looked for again
+  keep_moving();
+}
+
+void Canvas::keep_seen(std::string_view id, Rect r, Rect wanted, std::uint64_t key) {
+  Zoom& zoom = zooms_[std::string(id)];
+  if (zoom.seen == key) return;
+  zoom.seen = key;
+  const bool is_seen = wanted.x >= r.x && wanted.right() <= r.right() && wanted.y >= r.y &&
+                       wanted.bottom() <= r.bottom();
+  if (zoom.scale <= 1 || is_seen) return;
+  const auto goal = [](float shift, float away, float room, float scale) {
+    return std::clamp(shift + away, room * (1 - scale), 0.0f);
+  };
+  zoom.goal = {goal(zoom.shift.x, r.center().x - wanted.center().x, r.w, zoom.scale),
+               goal(zoom.shift.y, r.center().y - wanted.center().y, r.h, zoom.scale)};
+  zoom.is_following = true;
+  keep_moving();
+}
+
+void Canvas::follow(Zoom& zoom) {
+  if (!zoom.is_following) return;
+  const auto elapsed = static_cast<float>(std::min(0.05, time_s_ - last_time_s_));
+  const float share = is_motion_reduced_ ? 1.0f : std::min(1.0f, elapsed * 9);
+  zoom.shift.x += (zoom.goal.x - zoom.shift.x) * share;
+  zoom.shift.y += (zoom.goal.y - zoom.shift.y) * share;
+  const bool is_there =
+      std::abs(zoom.goal.x - zoom.shift.x) < 0.5f && std::abs(zoom.goal.y - zoom.shift.y) < 0.5f;
+  if (is_there) zoom.shift = zoom.goal, zoom.is_following = false;
+  keep_moving();
 }
 
 float Canvas::zoom(std::string_view id) const {

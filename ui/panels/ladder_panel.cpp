@@ -64,7 +64,8 @@ class LadderDrawing {
     }
     for (std::size_t i = 0; i < ladder.rungs.size(); ++i) {
       const float y = body_.y - shift + static_cast<float>(ladder.first + i) * row;
-      if (y + row < body_.y || y > body_.bottom()) continue;
+      // One row more than is seen, for the keyboard to go on to.
+      if (y + 2 * row < body_.y || y > body_.bottom() + row) continue;
       draw_rung(ladder.rungs[i], {body_.x, y, body_.w, row});
     }
     d_.canvas.end_scroll(static_cast<float>(ladder.row_count) * row + 8);
@@ -231,15 +232,16 @@ class LadderDrawing {
 void draw_ladder(const Drawing& drawing, Rect r) {
   card(drawing.canvas, r);
   Rect inside = r.inset(6, 4);
-  const float head = ladder_head_height(drawing, inside.w - 16);
-  draw_ladder_head(drawing, inside.take_top(head).inset(8, 0));
-  if (!drawing.screen.ladder_filter.text.empty())
-    draw_ladder_filter(drawing, inside.take_top(34).inset(2, 0));
+  const Rect head = inside.take_top(ladder_head_height(drawing, inside.w - 16));
+  const bool is_filtered = !drawing.screen.ladder_filter.text.empty();
+  const Rect filter = is_filtered ? inside.take_top(34) : Rect{};
   const Rect lanes = inside.take_top(28);
   inside.take_bottom(2);
   LadderDrawing ladder(drawing, inside);
+  ladder.draw_rungs();  // first: there the keyboard begins
   ladder.draw_lanes(lanes);
-  ladder.draw_rungs();
+  draw_ladder_head(drawing, head.inset(8, 0));
+  if (is_filtered) draw_ladder_filter(drawing, filter.inset(2, 0));
 }
 
 }  // namespace mailscope::ui

@@ -40,15 +40,19 @@ Rect draw_words(const Drawing& d, const MapPlaces& places, const MapPacket& pack
   return r;
 }
 
-void draw_seen(const Drawing& d, const MapPlaces& places, const MapPacket& packet, Rect words) {
+void draw_seen(const Drawing& d, const MapPlaces& places, const MapPacket& packet,
+               std::optional<Point> tap, Rect words) {
   const Palette& c = d.canvas.colours();
-  const Point p = places.center(packet.seen_by);
+  const Point p = tap.value_or(places.center(packet.seen_by));
   const float most = std::min(places.area().w - 16, 330.0f);
-  const std::string text = d.canvas.fitted(Face::regular, 13, packet.seen, most - 40);
+  // Where the box itself does not stand, it is named.
+  const std::string name = tap ? d.screen.map.hosts[packet.seen_by.value - 1].name + " " : "";
+  const std::string text = d.canvas.fitted(Face::regular, 13, name + packet.seen, most - 40);
   const float wide = d.canvas.width(Face::regular, 13, text) + 42;
   const Rect r = places.bubble({p.x, p.y + 14}, wide, d.canvas.scaled(30), words);
   const std::uint32_t edge = packet.is_sealed ? c.right : c.trouble;
-  tail(d.canvas, r, p, edge, places.tile() * 0.37f + (r.y > p.y ? 21.0f : 0.0f));
+  const float size = tap ? 10 : places.tile() * 0.37f + (r.y > p.y ? 21.0f : 0.0f);
+  tail(d.canvas, r, p, edge, size);
   d.canvas.fill(r, packet.is_sealed ? c.right_glow : c.trouble_glow, 10);
   d.canvas.stroke(r, edge, 10);
   d.canvas.icon({r.x + 18, r.center().y}, 14, packet.is_sealed ? c.right_text : c.trouble_text,
@@ -58,10 +62,12 @@ void draw_seen(const Drawing& d, const MapPlaces& places, const MapPacket& packe
 
 }  // namespace
 
-void draw_map_bubbles(const Drawing& d, const MapPlaces& places, Point at, bool is_halfway) {
+void draw_map_bubbles(const Drawing& d, const MapPlaces& places, const Flight& flight,
+                      float progress) {
   const MapPacket& packet = *d.screen.map.packet;
-  const Rect words = draw_words(d, places, packet, at);
-  if (!packet.seen.empty() && is_halfway) draw_seen(d, places, packet, words);
+  const Rect words = draw_words(d, places, packet, flight.at(progress));
+  const bool has_seen = progress > 0.45f;
+  if (!packet.seen.empty() && has_seen) draw_seen(d, places, packet, flight.way.tap, words);
 }
 
 void draw_map_strips(const Drawing& d, Rect area) {
@@ -89,6 +95,21 @@ void draw_map_strips(const Drawing& d, Rect area) {
                 packet.is_sealed ? k_icon_eye_slash : k_icon_eye);
   d.canvas.text_in({strip.x + 32, strip.y, strip.w - 38, strip.h}, Face::regular, 13, c.ink,
                    d.screen.map.hosts[packet.seen_by.value - 1].name + " " + packet.seen);
+}
+
+void draw_screen_strip(const Drawing& d, Rect area) {
+  const Palette& c = d.canvas.colours();
+  for (const MapHost& host : d.screen.map.hosts) {
+    if (host.screen.empty()) continue;
+    const Rect strip{area.x + 4, area.bottom() + 4, area.w - 8, d.canvas.scaled(30)};
+    d.canvas.fill(strip, host.is_screen_bad ? c.trouble_glow : c.right_glow, 8);
+    d.canvas.stroke(strip, host.is_screen_bad ? c.trouble : c.right, 8, 1.5f);
+    d.canvas.icon({strip.x + 17, strip.center().y}, 15,
+                  host.is_screen_bad ? c.trouble_text : c.right_text,
+                  host.is_screen_bad ? k_icon_exclamation_circle : k_icon_check_circle);
+    d.canvas.text_in({strip.x + 32, strip.y, strip.w - 38, strip.h}, Face::strong, 13.5f, c.ink,
+                     host.name + ": " + host.screen);
+  }
 }
 
 void draw_screen_bubbles(const Drawing& d, const MapPlaces& places) {

@@ -3,14 +3,14 @@
 
 #include "build/fonts/icons.h"
 #include "ui/panels/map_bubbles.h"
-#include "ui/panels/map_places.h"
+#include "ui/panels/map_ways.h"
 #include "ui/panels/screen.h"
 #include "ui/panels/widgets.h"
 
 namespace mailscope::ui {
 namespace {
 
-constexpr float k_flight_s = 0.38f, k_letter = 15;
+constexpr float k_flight_s = 0.38f, k_tap = 10;
 
 const char* icon_of(HostRole role) {
   switch (role) {
@@ -31,16 +31,40 @@ class MapDrawing {
       : d_(drawing),
         c_(drawing.canvas.colours()),
         frame_(frame),
-        places_(drawing.screen.map, area, drawing.is_narrow) {}
+        places_(drawing.screen.map, area, drawing.is_narrow, drawing.canvas),
+        ways_(places_) {}
+
+  // Where something happens in this step.
+  Rect wanted() const {
+    float left = 1e6f, top = 1e6f, right = -1e6f, bottom = -1e6f;
+    for (const MapHost& host : map().hosts) {
+      if (!host.is_active) continue;
+      const Rect tile = places_.tile_rect(host).inset(-24, -30);
+      left = std::min(left, tile.x), right = std::max(right, tile.right());
+      top = std::min(top, tile.y), bottom = std::max(bottom, tile.bottom());
+    }
+    return left < right ? Rect{left, top, right - left, bottom - top} : frame_;
+  }
+  // The corner in which buttons cover least; of equals the upper right one.
+  Rect corner(float wide, float high) const { return places_.corner(frame_, wide, high); }
 
   void draw() {
     for (const MapWire& wire : map().wires) draw_wire(wire);
     const float t = map().packet ? d_.canvas.progress("packet", key(), k_flight_s) : 1;
     if (map().packet) draw_trail(*map().packet, t);
     for (const MapWire& wire : map().wires) draw_seal(wire);
+    for (const MapWire& wire : map().wires) draw_tap(wire);
     for (const MapHost& host : map().hosts) draw_host(host);
-    if (map().packet) draw_packet(*map().packet, t);
-    draw_screen_bubbles(d_, places_);
+    const Flight flight = map().packet ? ways_.flight(*map().packet) : Flight{};
+    if (map().packet) draw_packet(*map().packet, flight.at(t));
+    for (const MapHost& host : map().hosts) draw_names(host);
+    if (map().packet && d_.is_narrow) draw_map_strips(d_, frame_);
+    if (map().packet && !d_.is_narrow) draw_map_bubbles(d_, places_, flight, t);
+    if (d_.is_narrow) {
+      draw_screen_strip(d_, frame_);
+    } else {
+      draw_screen_bubbles(d_, places_);
+    }
   }
 
  private:
@@ -48,53 +72,75 @@ class MapDrawing {
   std::uint64_t key() const { return d_.screen.run_number << 32 | map().step; }
 
   void draw_wire(const MapWire& wire) {
-    const auto [a, b] = places_.ends(wire.a, wire.b);
+    const Way way = ways_.way(wire.a, wire.b);
     const std::uint32_t colour = colour_of(c_, wire.protocol);
     switch (wire.seal) {
       case WireSeal::idle:
         if (wire.protocol == Protocol::dns) {
-          d_.canvas.dashed(a, b, c_.faint, 1, 3, 5);
+          dashed(way, c_.faint, 1, 3, 5);
         } else {
-          d_.canvas.line(a, b, c_.faint, 1.5f);
+          line(way, c_.faint, 1.5f);
         }
         return;
-      case WireSeal::open: d_.canvas.line(a, b, colour, 2.5f); return;
+      case WireSeal::open: line(way, colour, 2.5f); return;
       case WireSeal::sealed: {  // a tube: nothing can be read from outside
-        d_.canvas.line(a, b, colour, 9);
-        d_.canvas.line(a, b, c_.raised, 5);
-        d_.canvas.line(a, b, faded(colour, 45), 2);
+        line(way, colour, 9);
+        line(way, c_.raised, 5);
+        line(way, faded(colour, 45), 2);
         return;
       }
     }
   }
 
+  void line(const Way& way, std::uint32_t colour, float thickness) {
+    if (way.is_bent) d_.canvas.line(way.from, way.bend, colour, thickness);
+    d_.canvas.line(way.is_bent ? way.bend : way.from, way.to, colour, thickness);
+  }
+  void dashed(const Way& way, std::uint32_t colour, float thickness, float dash, float gap) {
+    if (way.is_bent) d_.canvas.dashed(way.from, way.bend, colour, thickness, dash, gap);
+    d_.canvas.dashed(way.is_bent ? way.bend : way.from, way.to, colour, thickness, dash, gap);
+  }
+
   // A letter on a short wire would lie on the padlock, and says the same.
   bool is_short(const MapWire& wire) const {
-    const auto [a, b] = places_.ends(wire.a, wire.b);
     const bool has_letter =
         map().packet && ((map().packet->from == wire.a && map().packet->to == wire.b) ||
                          (map().packet->from == wire.b && map().packet->to == wire.a));
-    return has_letter && std::hypot(b.x - a.x, b.y - a.y) < 130;
+    return has_letter && ways_.way(wire.a, wire.b).length() < 130;
   }
 
   void draw_seal(const MapWire& wire) {
     if (wire.is_cut) {
-      const auto [from, to] = places_.ends(wire.a, wire.b);
-      const Point middle = mix(from, to, 0.5f);
+      const Point middle = ways_.way(wire.a, wire.b).at(wire.box.is_none() ? 0.5f : 0.2f);
       d_.canvas.disc(middle, 15, c_.raised);
       d_.canvas.ring(middle, 15, c_.trouble, 2);
       d_.canvas.icon(middle, 16, c_.trouble_text, k_icon_scissors);
       return;
     }
     if (wire.seal == WireSeal::idle || is_short(wire)) return;
-    const auto [a, b] = places_.ends(wire.a, wire.b);
+    const Way way = ways_.way(wire.a, wire.b);
     const bool is_sealed = wire.seal == WireSeal::sealed;
     // Beside the box that sits in the middle, if there is one.
-    const Point at = mix(a, b, wire.box.is_none() ? 0.5f : 0.2f);
+    const Point at =
+        way.is_bent ? mix(way.bend, way.to, 0.6f) : way.at(wire.box.is_none() ? 0.5f : 0.2f);
     d_.canvas.disc(at, 13, c_.raised);
     d_.canvas.ring(at, 13, is_sealed ? c_.right : c_.trouble, 1.5f);
     d_.canvas.icon(at, 14, is_sealed ? c_.right_text : c_.trouble_text,
                    is_sealed ? k_icon_lock : k_icon_unlock);
+  }
+
+  // The box that stands on another wire of its victim is on this one, too.
+  void draw_tap(const MapWire& wire) {
+    const Way way = ways_.way(wire.a, wire.b);
+    if (!way.tap) return;
+    const MapHost& box = map().hosts[wire.box.value - 1];
+    d_.canvas.disc(*way.tap, k_tap, c_.raised);
+    d_.canvas.ring(*way.tap, k_tap, c_.trouble, 1.5f);
+    d_.canvas.icon(*way.tap, 11, c_.trouble_text,
+                   box.knows_secrets ? k_icon_eye : k_icon_eye_slash);
+    const Rect grip{way.tap->x - k_touch / 2, way.tap->y - k_touch / 2, k_touch, k_touch};
+    d_.canvas.hint(
+        grip, fill(d_.words.tr("What passes here passes through {box}, too"), {{"box", box.name}}));
   }
 
   void draw_host(const MapHost& host) {
@@ -114,59 +160,50 @@ class MapDrawing {
     const char* glyph =
         host.is_box ? (host.knows_secrets ? k_icon_eye : k_icon_eye_slash) : icon_of(host.role);
     d_.canvas.icon(tile.center(), size * 0.44f, is_bad ? c_.trouble_text : c_.ink, glyph);
-    draw_names(host, tile);
     if (is_name_server(host)) return;
-    draw_ports(host, tile);
+    draw_ports(host);
     draw_letters(host, tile);
   }
 
-  void draw_names(const MapHost& host, Rect tile) {
-    if (is_name_server(host)) {  // beside it: the mail hosts are below
-      const Rect name{tile.right() + 8, tile.center().y - 19, 150, 20};
-      d_.canvas.text_in(name, Face::strong, 13.5f, c_.ink, host.name);
-      d_.canvas.text_in({name.x, name.y + 18, 150, 18}, Face::regular, 12, c_.muted, host.caption);
-      return;
-    }
-    const float wide = places_.label_width(host.id), x = tile.center().x - wide / 2;
-    // Wires pass behind the words.
-    const float shown = std::min(wide, d_.canvas.width(Face::strong, 14, host.name) + 8);
-    d_.canvas.fill({tile.center().x - shown / 2, tile.bottom() + 3, shown, 20}, c_.raised, 4);
-    d_.canvas.text_in({x, tile.bottom() + 3, wide, 20}, Face::strong, 14, c_.ink, host.name,
-                      Align::center);
-    if (host.caption != host.name && !host.is_box && places_.has_captions()) {
-      const float under = std::min(wide, d_.canvas.width(Face::regular, 12.5f, host.caption) + 8);
-      d_.canvas.fill({tile.center().x - under / 2, tile.bottom() + 21, under, 18}, c_.raised, 4);
-      d_.canvas.text_in({x, tile.bottom() + 21, wide, 18}, Face::regular, 12.5f, c_.muted,
-                        host.caption, Align::center);
-    }
+  void draw_names(const MapHost& host) {
+    const HostWords& words = places_.words_of(host);
+    const bool is_helper = is_name_server(host);
+    const Align align = is_helper ? Align::left : Align::center;
+    const float lead = is_helper ? 2.0f : 0.0f;
+    // Wires and letters pass behind the words.
+    d_.canvas.fill(words.name, c_.raised, 4);
+    d_.canvas.text_in(words.name.inset(lead, 0), Face::strong, is_helper ? 13.5f : 14.0f, c_.ink,
+                      host.name, align);
+    if (words.caption.is_empty()) return;
+    d_.canvas.fill(words.caption, c_.raised, 4);
+    d_.canvas.text_in(words.caption.inset(lead, 0), Face::regular, is_helper ? 12.0f : 12.5f,
+                      c_.muted, host.caption, align);
   }
 
-  void draw_ports(const MapHost& host, Rect tile) {
-    const float gap = 4, height = 19;
-    float total = -gap;
-    for (const MapPort& port : host.ports) total += port_width(port) + gap;
-    float x = tile.center().x - total / 2;
+  void draw_ports(const MapHost& host) {
+    Rect row = places_.ports_rect(host);
     for (const MapPort& port : host.ports) {
-      const Rect r{x, tile.y - height - 4, port_width(port), height};
+      const Rect r = row.take_left(places_.port_width(port));
+      row.take_left(k_port_gap);
       d_.canvas.fill(r, port.is_busy ? c_.ink : c_.raised, 6);
       if (!port.is_busy) d_.canvas.stroke(r, c_.faint, 6);
       d_.canvas.text_in(r, Face::mono, 12, port.is_busy ? c_.raised : c_.muted,
                         std::to_string(port.port), Align::center);
-      x += r.w + gap;
     }
-  }
-  float port_width(const MapPort& port) const {
-    return d_.canvas.width(Face::mono, 12, std::to_string(port.port)) + 10;
   }
 
   // Where is the mail now? Small letters on the tile's corner: waiting, or in a mailbox.
   void draw_letters(const MapHost& host, Rect tile) {
-    float x = tile.right() - 6;
+    const auto width_of = [&](std::uint32_t count) {
+      return count ? d_.canvas.width(Face::strong, 12, std::to_string(count)) + 32 : 0.0f;
+    };
+    float x = std::min(tile.right() - 6,
+                       places_.area().right() + 4 - width_of(host.queued) - width_of(host.stored));
     const auto badge = [&](const char* glyph, std::uint32_t count, std::uint32_t colour,
                            std::uint32_t ink) {
       if (count == 0) return;
       const std::string text = std::to_string(count);
-      const Rect r{x, tile.bottom() - 14, d_.canvas.width(Face::strong, 12, text) + 30, 22};
+      const Rect r{x, tile.bottom() - 14, width_of(count) - 2, 22};
       d_.canvas.fill(r, colour, 11);
       d_.canvas.stroke(r, c_.raised, 11, 2);
       d_.canvas.icon({r.x + 13, r.center().y}, 12, ink, glyph);
@@ -178,26 +215,25 @@ class MapDrawing {
   }
 
   void draw_trail(const MapPacket& packet, float t) {
-    const auto [a, b] = places_.ends(packet.from, packet.to);
+    const Way way = ways_.way(packet.from, packet.to);
     const std::uint32_t colour = colour_of(c_, packet.protocol);
     const float reach = packet.is_lost ? std::min(t, 0.5f) : t;
-    const Point tip = mix(a, b, reach);
     if (packet.protocol == Protocol::dns) {
-      d_.canvas.dashed(a, tip, colour, 3, 6, 4);
+      dashed(way.start(reach), colour, 3, 6, 4);
     } else {
-      d_.canvas.line(a, tip, faded(colour, 85), packet.is_sealed ? 4.0f : 3.0f);
+      line(way.start(reach), faded(colour, 85), packet.is_sealed ? 4.0f : 3.0f);
     }
-    if (reach > 0.9f) d_.canvas.arrow_head(b, {b.x - a.x, b.y - a.y}, 13, colour);
+    if (reach > 0.9f) d_.canvas.arrow_head(way.to, way.direction(), 13, colour);
   }
 
-  void draw_packet(const MapPacket& packet, float t) {
-    const auto [a, b] = places_.ends(packet.from, packet.to);
+  void draw_packet(const MapPacket& packet, Point at) {
     const std::uint32_t colour = colour_of(c_, packet.protocol);
-    // Short of the tip of the arrow, and of what the receiver is called.
-    const float length = std::max(1.0f, std::hypot(b.x - a.x, b.y - a.y));
-    const float rest =
-        packet.is_lost ? 0.5f : std::max(0.5f, 1 - std::max(0.2f, (k_letter + 9) / length));
-    const Point at = mix(a, b, rest * t);
+    const Rect grip{at.x - k_touch / 2, at.y - k_touch / 2, k_touch, k_touch};
+    if (d_.screen.tries.can_drop) {
+      if (d_.canvas.clicked("letter", grip)) d_.intents.add("sheet", "changes");
+      if (d_.canvas.hovers(grip)) d_.canvas.disc(at, k_letter + 4, c_.glow);
+      d_.canvas.hint(grip, d_.words.tr("Click it: lose this packet, or change what it says"));
+    }
     // The letter: sealed or open.
     d_.canvas.disc(at, k_letter, packet.is_lost ? c_.trouble : colour);
     d_.canvas.ring(at, k_letter, c_.raised, 2);
@@ -207,23 +243,32 @@ class MapDrawing {
     const bool is_light = packet.protocol == Protocol::pop3 || packet.protocol == Protocol::tls ||
                           packet.protocol == Protocol::dns || is_dark(d_.canvas.theme());
     d_.canvas.icon(at, 14, is_light ? 0xff17130eu : 0xffffffffu, glyph);
-    if (d_.screen.tries.can_drop) {
-      const Rect grip{at.x - k_touch / 2, at.y - k_touch / 2, k_touch, k_touch};
-      if (d_.canvas.clicked("letter", grip)) d_.intents.add("sheet", "changes");
-      d_.canvas.hint(grip, d_.words.tr("Click it: lose this packet, or change what it says"));
-    }
-    if (d_.is_narrow) {
-      draw_map_strips(d_, frame_);
-    } else {
-      draw_map_bubbles(d_, places_, at, t > 0.45f);
-    }
   }
 
   const Drawing& d_;
   const Palette& c_;
   Rect frame_;
   MapPlaces places_;
+  MapWays ways_;
 };
+
+float zoom_factor(std::string_view way) { return way == "in" ? 1.4f : way == "out" ? 1 / 1.4f : 0; }
+
+// For those who have neither two fingers nor a wheel.
+void zoom_button(const Drawing& d, Rect r, int which) {
+  const std::string_view titles[] = {mark("Make the map smaller again"), mark("Enlarge the map"),
+                                     mark("The whole map")};
+  const std::string_view ways[] = {"out", "in", "fit"}, signs[] = {"−", "+", ""};
+  const auto at = static_cast<std::size_t>(which);
+  const bool is_useful = ways[at] == "in" || d.canvas.zoom("map") > 1;
+  const std::string id = "map-zoom:" + std::string(ways[at]);
+  if (icon_button(d.canvas, id, r, signs[at].empty() ? k_icon_compress : "", 16,
+                  is_useful && signs[at].empty(), is_useful))
+    d.intents.add("map-zoom", ways[at]);
+  const Palette& c = d.canvas.colours();
+  d.canvas.text_in(r, Face::strong, 20, is_useful ? c.ink : c.faint, signs[at], Align::center);
+  d.canvas.hint(r, d.words.tr(titles[at]));
+}
 
 }  // namespace
 
@@ -239,13 +284,21 @@ void draw_map(const Drawing& drawing, Rect r) {
     inside.take_bottom(is_tapped ? 2 * strip + 2 : strip + 2);
   }
   const Rect at = drawing.canvas.zoomed("map", inside);
-  MapDrawing(drawing, at, inside).draw();
+  MapDrawing map(drawing, at, inside);
+  map.draw();
+  const auto& asked = drawing.screen.views.map_zoom;
+  drawing.canvas.zoom_by("map", inside, zoom_factor(asked.way), asked.asked);
+  drawing.canvas.keep_seen("map", inside, map.wanted(), step_key(drawing) + 1);
   drawing.canvas.unclip();
-  if (drawing.canvas.zoom("map") <= 1) return;
-  const Rect fit{r.right() - k_touch, r.y, k_touch, k_touch};
-  if (icon_button(drawing.canvas, "map-fit", fit, k_icon_compress, 16, true))
-    drawing.canvas.reset_zoom("map");
-  drawing.canvas.hint(fit, drawing.words.tr("The whole map"));
+  if (drawing.is_narrow) {
+    if (drawing.canvas.zoom("map") > 1)
+      zoom_button(drawing, {r.right() - k_touch, r.y, k_touch, k_touch}, 2);
+  } else if (drawing.canvas.hovers(r) || drawing.canvas.zoom("map") > 1 ||
+             drawing.canvas.walked_region() == "map") {
+    Rect bar = map.corner(3 * k_touch, k_touch);
+    drawing.canvas.fill(bar, faded(drawing.canvas.colours().raised, 85), 10);
+    for (int i = 0; i < 3; ++i) zoom_button(drawing, bar.take_left(k_touch), i);
+  }
 }
 
 }  // namespace mailscope::ui

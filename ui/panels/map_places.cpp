@@ -1,6 +1,7 @@
-// Tiles, centres, bubbles.
+// Tiles, centres, words, bubbles.
 #include "ui/panels/map_places.h"
 
+#include <algorithm>
 #include <cmath>
 
 namespace mailscope::ui {
@@ -8,38 +9,12 @@ namespace {
 
 constexpr float k_small_tile = 0.72f;  // of those that only help: name servers, boxes
 constexpr float k_ports = 26;          // above a tile
+constexpr float k_port = 19;           // the height of one
 constexpr float k_name = 24, k_caption = 18, k_row_gap = 8;  // below it
 
+Point middle(Point a, Point b) { return {(a.x + b.x) / 2, (a.y + b.y) / 2}; }
+
 bool is_mail_host(const MapHost& host) { return !is_name_server(host) && !host.is_box; }
-
-float overlap(Rect a, Rect b) {
-  const float w = std::min(a.right(), b.right()) - std::max(a.x, b.x);
-  const float h = std::min(a.bottom(), b.bottom()) - std::max(a.y, b.y);
-  return w > 0 && h > 0 ? w * h : 0;
-}
-
-// Where the way from `from` to `to` has left that rectangle, as a share of it; 0 when it does not touch it.
-float way_out(Point from, Point to, Rect r) {
-  float first = 0, last = 1;
-  const auto cut_to = [&](float at, float step, float low, float high) {
-    if (std::abs(step) < 0.01f) {
-      if (at < low || at > high) last = 0;
-      return;
-    }
-    const float a = (low - at) / step, b = (high - at) / step;
-    first = std::max(first, std::min(a, b));
-    last = std::min(last, std::max(a, b));
-  };
-  cut_to(from.x, to.x - from.x, r.x, r.right());
-  cut_to(from.y, to.y - from.y, r.y, r.bottom());
-  return first < last ? last : 0;
-}
-
-std::size_t letters_of(std::string_view text) {
-  return static_cast<std::size_t>(std::count_if(text.begin(), text.end(), [](char octet) {
-    return (static_cast<unsigned char>(octet) & 0xC0) != 0x80;
-  }));
-}
 
 }  // namespace
 
@@ -47,9 +22,14 @@ bool is_name_server(const MapHost& host) {
   return host.role == HostRole::dns || host.role == HostRole::resolver;
 }
 
-Point mix(Point a, Point b, float t) { return {a.x + (b.x - a.x) * t, a.y + (b.y - a.y) * t}; }
+float overlap(Rect a, Rect b) {
+  const float w = std::min(a.right(), b.right()) - std::max(a.x, b.x);
+  const float h = std::min(a.bottom(), b.bottom()) - std::max(a.y, b.y);
+  return w > 0 && h > 0 ? w * h : 0;
+}
 
-MapPlaces::MapPlaces(const MapModel& map, Rect area, bool is_narrow) : map_(map), area_(area) {
+MapPlaces::MapPlaces(const MapModel& map, Rect area, bool is_narrow, const Canvas& canvas)
+    : map_(map), canvas_(canvas), area_(area) {
   for (const MapHost& host : map.hosts) {
     if (!is_mail_host(host)) continue;
     columns_.insert(host.spot.x);
@@ -59,6 +39,7 @@ MapPlaces::MapPlaces(const MapModel& map, Rect area, bool is_narrow) : map_(map)
   is_zigzag_ = is_narrow && columns_.size() > 2;
   size_tiles(is_narrow);
   place(is_narrow);
+  for (const MapHost& host : map.hosts) words_.push_back(place_words(host));
 }
 
 // The fullest column decides: its tiles, doors and names stand one below the other.
@@ -141,35 +122,54 @@ void MapPlaces::place(bool is_narrow) {
         {std::round(x), std::round(area_.y + top + std::max(0.0f, area_.h - top - bottom) * y)});
   }
   for (const MapWire& wire : map_.wires) {
-    if (!wire.box.is_none())
-      centers_[wire.box.value - 1] = mix(center(wire.a), center(wire.b), 0.5f);
+    if (wire.holds_box) centers_[wire.box.value - 1] = middle(center(wire.a), center(wire.b));
   }
 }
 
-std::pair<Point, Point> MapPlaces::ends(HostId a, HostId b) const {
-  const Point from = center(a), to = center(b);
-  return {mix(from, to, leaving(a, to)), mix(to, from, leaving(b, from))};
-}
-
-// Where the way to that point comes out from under a host's tile, doors and names: a share of it.
-float MapPlaces::leaving(HostId id, Point to) const {
-  const MapHost& host = map_.hosts[id.value - 1];
-  const Point p = center(id);
-  const float half = tile_of(host) / 2;
-  float share = way_out(p, to, {p.x - half - 7, p.y - half - 7, 2 * half + 14, 2 * half + 14});
-  if (is_name_server(host)) return std::min(0.45f, share);
-  if (!host.ports.empty()) {
-    const float wide = 34.0f * static_cast<float>(host.ports.size());
-    share = std::max(share, way_out(p, to, {p.x - wide / 2, p.y - half - k_ports, wide, k_ports}));
-  }
-  const auto put = [&](std::string_view text, float letter, float y, float height) {
-    const float wide = std::min(label_width(id), letter * static_cast<float>(letters_of(text)) + 8);
-    share = std::max(share, way_out(p, to, {p.x - wide / 2, p.y + half + y, wide, height}));
+HostWords MapPlaces::place_words(const MapHost& host) const {
+  const Rect tile = tile_rect(host);
+  const auto wide = [&](Face face, float size, std::string_view text, float most) {
+    return std::min(most, canvas_.width(face, size, text) + 8);
   };
-  put(host.name, 8, 2, k_name - 4);
-  if (!host.is_box && has_captions_ && host.caption != host.name)
-    put(host.caption, 6.4f, k_name - 2, k_caption);
-  return std::min(0.45f, share);
+  if (is_name_server(host)) {  // beside it: the mail hosts are below
+    const float most = side_width(host), x = tile.right() + 6, y = tile.center().y;
+    return {{x, y - 19, wide(Face::strong, 13.5f, host.name, most), 20},
+            {x, y - 1, wide(Face::regular, 12, host.caption, most), 18}};
+  }
+  const float most = label_width(host.id);
+  const auto left = [&](float w) {  // in the middle, as far as nothing is cut off at the map's edge
+    return std::max(area_.x, std::min(tile.center().x - w / 2, area_.right() - w));
+  };
+  const float name = wide(Face::strong, 14, host.name, most);
+  HostWords words{{left(name), tile.bottom() + 3, name, 20}, {}};
+  if (host.caption != host.name && !host.is_box && has_captions_) {
+    const float under = wide(Face::regular, 12.5f, host.caption, most);
+    words.caption = {left(under), tile.bottom() + 21, under, 18};
+  }
+  return words;
+}
+
+float MapPlaces::port_width(const MapPort& port) const {
+  return canvas_.width(Face::mono, 12, std::to_string(port.port)) + 10;
+}
+
+Rect MapPlaces::ports_rect(const MapHost& host) const {
+  if (host.ports.empty()) return {};
+  float wide = -k_port_gap;
+  for (const MapPort& port : host.ports) wide += port_width(port) + k_port_gap;
+  const Rect tile = tile_rect(host);
+  return {tile.center().x - wide / 2, tile.y - k_port - 4, wide, k_port};
+}
+
+// To the right of a name server: as far as the next one.
+float MapPlaces::side_width(const MapHost& host) const {
+  const Rect tile = tile_rect(host);
+  float wide = std::min(158.0f, area_.right() - tile.right() - 6);
+  for (const MapHost& other : map_.hosts) {
+    const float away = tile_rect(other).x - tile.right();
+    if (is_name_server(other) && away > 0) wide = std::min(wide, away - 12);
+  }
+  return std::max(wide, 24.0f);
 }
 
 float MapPlaces::label_width(HostId id) const {
@@ -194,12 +194,22 @@ float MapPlaces::covered(Rect bubble) const {
     const float below = is_helper                       ? 4.0f
                         : host.is_box || !has_captions_ ? k_name
                                                         : k_name + k_caption;
-    area += overlap(
-        {tile.x - 6, tile.y - above, tile.w + (is_helper ? 110.0f : 12.0f), tile.h + above + below},
-        bubble);
+    area += overlap({tile.x - 6, tile.y - above, tile.w + (is_helper ? side_width(host) : 12.0f),
+                     tile.h + above + below},
+                    bubble);
   }
   if (bubble.y < area_.y || bubble.bottom() > area_.bottom() + 6) area += 100'000;
   return area;
+}
+
+Rect MapPlaces::corner(Rect frame, float wide, float high) const {
+  const float right = frame.right() - wide, low = frame.bottom() - high;
+  Rect best{right, frame.y, wide, high};
+  for (const Point at : {Point{frame.x, frame.y}, Point{right, low}, Point{frame.x, low}}) {
+    const Rect r{at.x, at.y, wide, high};
+    if (covered(r) < covered(best) - 1) best = r;
+  }
+  return best;
 }
 
 Rect MapPlaces::bubble(Point at, float wide, float height, Rect taken) const {

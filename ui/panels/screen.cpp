@@ -21,6 +21,12 @@ bool is_behind_more(Tab tab) {
   return std::find(std::begin(k_more_tabs), std::end(k_more_tabs), tab) != std::end(k_more_tabs);
 }
 
+// The keyboard finds there what is drawn next.
+Rect in(const Drawing& d, std::string_view region, Rect r) {
+  d.canvas.region(region, r);
+  return r;
+}
+
 void draw_more_tabs(const Drawing& d, Rect r) {
   std::vector<std::string> titles;
   int chosen = 0;
@@ -66,7 +72,7 @@ void draw_phone_tabs(const Drawing& d, Rect r) {
 // Map and story: one below the other, or beside each other where the window lies on its side.
 void draw_watch(const Drawing& d, Rect body) {
   if (d.is_short) {
-    draw_map(d, body.take_left(body.w * 0.52f));
+    draw_map(d, in(d, "map", body.take_left(body.w * 0.52f)));
     body.take_left(8);
   } else {
     // Where many hosts stand in a column, the map needs more of the height.
@@ -76,26 +82,27 @@ void draw_watch(const Drawing& d, Rect body) {
       if (!host.is_box) most = std::max(most, ++columns[host.spot.x]);
     }
     const float share = most > 2 ? 0.62f : 0.48f;
-    draw_map(d, body.take_top(std::clamp(body.h * share, 200.0f, 440.0f)));
+    draw_map(d, in(d, "map", body.take_top(std::clamp(body.h * share, 200.0f, 440.0f))));
     body.take_top(8);
   }
-  draw_story(d, body, true);
+  draw_story(d, in(d, "story", body), true);
 }
 
 void draw_narrow(const Drawing& d, Rect r) {
-  draw_top_bar(d, r.take_top(52));
-  draw_timeline(d, r.take_top(36).inset(12, 0));
-  draw_phone_tabs(d, r.take_bottom(54));
-  if (!d.is_short) draw_transport(d, r.take_bottom(58));
-  if (has_goals_card(d.screen) && !d.is_short) draw_goal_strip(d, r.take_top(54).inset(8, 3));
+  draw_top_bar(d, in(d, "top", r.take_top(52)));
+  draw_timeline(d, in(d, "top", r.take_top(36).inset(12, 0)));
+  draw_phone_tabs(d, in(d, "tabs", r.take_bottom(54)));
+  if (!d.is_short) draw_transport(d, in(d, "transport", r.take_bottom(58)));
+  if (has_goals_card(d.screen) && !d.is_short)
+    draw_goal_strip(d, in(d, "goals", r.take_top(54).inset(8, 3)));
   Rect body = r.inset(8, 6);
   if (!d.screen.has_lesson) {
-    draw_story(d, body, false);
+    draw_story(d, in(d, "story", body), false);
     return;
   }
   switch (d.screen.views.phone_tab) {
     case Tab::watch: draw_watch(d, body); return;
-    case Tab::ladder: draw_ladder(d, body); return;
+    case Tab::ladder: draw_ladder(d, in(d, "ladder", body)); return;
     case Tab::dialogue:
     case Tab::host:
     case Tab::bytes:
@@ -103,6 +110,7 @@ void draw_narrow(const Drawing& d, Rect r) {
     case Tab::state:
     case Tab::message:
     case Tab::terminal:
+      d.canvas.region("detail", body);
       card(d.canvas, body);
       body = body.inset(12, 4);
       if (is_behind_more(d.screen.views.phone_tab)) {
@@ -119,9 +127,10 @@ void draw_side(const Drawing& d, Rect side) {
   const ViewState& views = d.screen.views;
   const float gap = 12;
   if (views.is_detail_large) {
-    draw_story(d, side.take_top(std::min(story_height(d, side.w), side.h * 0.26f)), false);
+    draw_story(d, in(d, "story", side.take_top(std::min(story_height(d, side.w), side.h * 0.26f))),
+               false);
     side.take_top(gap);
-    draw_detail(d, side);
+    draw_detail(d, in(d, "detail", side));
     return;
   }
   const bool has_knobs = has_what_if(d.screen);
@@ -141,35 +150,36 @@ void draw_side(const Drawing& d, Rect side) {
   float story =
       views.are_knobs_folded ? std::min(room * 0.42f, 340.0f) : std::min(room * 0.54f, 420.0f);
   if (needs_room) story = std::max(story, std::min(wanted, room - k_detail_least));
-  draw_story(d, side.take_top(story), false);
+  draw_story(d, in(d, "story", side.take_top(story)), false);
   side.take_top(gap);
   if (has_knobs) {
-    draw_knobs(d, side.take_top(knobs));
+    draw_knobs(d, in(d, "knobs", side.take_top(knobs)));
     side.take_top(gap);
   }
-  draw_detail(d, side);
+  draw_detail(d, in(d, "detail", side));
 }
 
 void draw_wide(const Drawing& d, Rect r) {
-  draw_top_bar(d, r.take_top(60));
-  draw_timeline(d, r.take_top(40).inset(20, 0));
+  draw_top_bar(d, in(d, "top", r.take_top(60)));
+  draw_timeline(d, in(d, "top", r.take_top(40).inset(20, 0)));
   Rect body = r.inset(12, 0);
   body.take_top(4);
   body.take_bottom(12);
   if (!d.screen.has_lesson) {
-    draw_story(d, body, false);
+    draw_story(d, in(d, "story", body), false);
     return;
   }
   const Rect side = body.take_right(std::clamp(body.w * 0.42f, 380.0f, 860.0f));
   body.take_right(12);
   const bool has_goals = has_goals_card(d.screen);
-  draw_map(d, body.take_top(std::clamp(body.h * (has_goals ? 0.37f : 0.45f), 240.0f, 560.0f)));
+  draw_map(d, in(d, "map",
+                 body.take_top(std::clamp(body.h * (has_goals ? 0.37f : 0.45f), 240.0f, 560.0f))));
   body.take_top(12);
   if (has_goals) {
-    draw_goals(d, body.take_top(std::min(goals_height(d, body.w), body.h * 0.5f)));
+    draw_goals(d, in(d, "goals", body.take_top(std::min(goals_height(d, body.w), body.h * 0.5f))));
     body.take_top(12);
   }
-  draw_ladder(d, body);
+  draw_ladder(d, in(d, "ladder", body));
   draw_side(d, side);
 }
 
@@ -197,6 +207,7 @@ void draw_overlay(const Drawing& d, Rect whole) {
   d.canvas.set_reach(true);
   d.canvas.fill(whole, faded(d.canvas.colours().shade, 45));
   const Rect r = overlay_place(overlay, whole, d.is_narrow);
+  d.canvas.region("overlay", r);
   const float radius = overlay == Overlay::lessons ? 0 : k_radius;
   d.canvas.shadow(r, radius);
   d.canvas.fill(r, d.canvas.colours().paper, radius);
@@ -237,6 +248,11 @@ void draw_screen(Canvas& canvas, const ScreenModel& screen, const Words& words, 
   const bool is_narrow = size.x < k_narrow || size.y < k_low;
   const bool is_short = size.y < k_low && size.x >= k_short;
   const Drawing drawing{canvas, screen, words, intents, is_narrow, is_short};
+  const ViewState::Walk& walk = screen.views.walk;
+  if (!walk.is_on) canvas.stop_walking();
+  canvas.walk(walk.moves, walk.count);
+  const bool pans = canvas.walked_region() == "map" && canvas.zoom("map") > 1;
+  if (pans != walk.pans) intents.add("walk-pans", pans ? "yes" : "no");
   if (drawing.is_narrow) {
     draw_narrow(drawing, whole);
   } else {

@@ -61,6 +61,17 @@ constexpr std::array k_actions{
     ActionInfo{"tab", {}, {{"Digit6"}, {}}, "5"},
     ActionInfo{"tab", {}, {{"Digit7"}, {}}, "8"},
     ActionInfo{"why", mark("Why did this happen?"), {{"KeyQ"}, {}}, {}},
+    ActionInfo{"map-zoom", mark("Enlarge the map"), {{"Equal"}, {"NumpadAdd"}}, "in"},
+    ActionInfo{"map-zoom", {}, {{"Equal", true}, {}}, "in"},
+    ActionInfo{
+        "map-zoom", mark("Make the map smaller again"), {{"Minus"}, {"NumpadSubtract"}}, "out"},
+    ActionInfo{"map-zoom", mark("The whole map"), {{"Digit0"}, {}}, "fit"},
+    ActionInfo{
+        "walk", mark("Through the picture: to the next part"), {{"Backquote"}, {}}, "region"},
+    ActionInfo{"walk", mark("… to the part before"), {{"Backquote", true}, {}}, "region-before"},
+    ActionInfo{
+        "walk", mark("… to the next place; Enter chooses, Esc leaves"), {{"Period"}, {}}, "next"},
+    ActionInfo{"walk", mark("… to the place before"), {{"Comma"}, {}}, "before"},
     ActionInfo{"enlarge", mark("More room for what is chosen"), {{"KeyF"}, {}}, {}},
     ActionInfo{"find", mark("Search this run"), {{"Slash"}, {}}, {}},
     ActionInfo{"compare", mark("Compare two runs; before and after"), {{"KeyM"}, {}}, {}},
@@ -110,6 +121,18 @@ std::string key_name(const KeyStroke& key) {
     name = code.substr(3);
   else if (code.substr(0, 5) == "Digit")
     name = code.substr(5);
+  else if (code == "Backquote")
+    name = "`";
+  else if (code == "Period")
+    name = ".";
+  else if (code == "Comma")
+    name = ",";
+  else if (code == "Equal")
+    name = "+";
+  else if (code == "Minus")
+    name = "−";
+  else if (code == "NumpadAdd" || code == "NumpadSubtract")
+    return {};  // the same sign in another place
   else if (code == "Escape")
     name = "Esc";
   else
@@ -141,7 +164,8 @@ std::string keys_text(const ActionInfo& action) {
     }
   }
   for (const KeyStroke& key : action.keys) {
-    if (!key.code.empty()) text += (text.empty() ? "" : ",  ") + key_name(key);
+    if (const std::string name = key.code.empty() ? std::string() : key_name(key); !name.empty())
+      text += (text.empty() ? "" : ",  ") + name;
   }
   return same > 1 ? text + " … " + last : text;
 }

@@ -101,7 +101,25 @@ bool App::act(std::string_view action, std::string_view argument) {
   return is_changed.has_value();
 }
 
+namespace {
+
+// What a key means while the keyboard walks through the picture; empty: what it always means.
+std::string_view walking(const ViewState& views, std::string_view code) {
+  if (!views.walk.is_on) return {};
+  if (code == "Enter") return "enter";
+  if (code == "Escape") return views.overlay == Overlay::none ? "stop" : std::string_view();
+  if (!views.walk.pans) return {};
+  if (code == "ArrowLeft") return "left";
+  if (code == "ArrowRight") return "right";
+  if (code == "ArrowUp") return "up";
+  return code == "ArrowDown" ? "down" : std::string_view();
+}
+
+}  // namespace
+
 bool App::press(std::string_view code, bool with_shift) {
+  const std::string_view way = with_shift ? std::string_view() : walking(views_, code);
+  if (!way.empty()) return act("walk", way);
   const ActionInfo* action = action_of(code, with_shift);
   return action && act(action->id, action->argument);
 }

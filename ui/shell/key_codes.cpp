@@ -16,8 +16,11 @@ std::string code_of_scancode_name(std::string_view name) {
                                      {".", "Period"},
                                      {",", "Comma"},
                                      {"/", "Slash"},
+                                     {"`", "Backquote"},
                                      {"-", "Minus"},
                                      {"=", "Equal"},
+                                     {"Keypad +", "NumpadAdd"},
+                                     {"Keypad -", "NumpadSubtract"},
                                      {"Return", "Enter"},
                                      {"Backspace", "Backspace"}};
   for (const Pair& pair : k_pairs) {

@@ -1,0 +1,118 @@
+// The keyboard alone works the picture: it walks to whatever can be clicked, and Enter clicks it.
+#include <set>
+
+#include "paper.h"
+#include "tutor.h"
+
+namespace mailscope::ui {
+namespace {
+
+using test::Paper;
+using test::Tutor;
+
+struct Hand {
+  Tutor& tutor;
+  Paper& paper;
+  Point size;
+
+  void press(std::string_view code, bool with_shift = false) {
+    REQUIRE(tutor.app.press(code, with_shift));
+    // What is asked for is done with the next frame, and shows in the one after it.
+    for (int frame = 0; frame < 3; ++frame) paper.draw(tutor.app, size);
+  }
+  std::string region() const { return paper.canvas().walked_region(); }
+  std::string place() const { return paper.canvas().walked_place(); }
+  bool to_region(const std::string& name) {
+    for (int i = 0; i < 12 && region() != name; ++i) press("Backquote");
+    return region() == name;
+  }
+  bool to_place(const std::string& begin, std::string_view key = "Period") {
+    for (int i = 0; i < 400; ++i) {
+      if (place().rfind(begin, 0) == 0) return true;
+      press(key);
+    }
+    return false;
+  }
+};
+
+}  // namespace
+
+TEST_CASE("keyboard: hosts, letter, lanes and rungs are reached without a hand", "[walk]") {
+  Tutor tutor("first-message/12/en");
+  Paper paper;
+  const Point size = GENERATE(Point{1280, 800}, Point{390, 844});
+  const bool is_phone = size.x < 800;
+  Hand hand{tutor, paper, size};
+  for (int frame = 0; frame < 3; ++frame) paper.draw(tutor.app, size);
+
+  hand.press("Backquote");
+  CHECK(hand.region() == "map");
+  for (const MapHost& host : tutor.app.screen().map.hosts) {
+    INFO(host.name);
+    CHECK(hand.to_place("host:" + std::to_string(host.id.value)));
+  }
+  REQUIRE(tutor.app.screen().tries.can_drop);
+  CHECK(hand.to_place("letter"));
+  REQUIRE(hand.to_place("host:2"));
+  hand.press("Enter");
+  CHECK(tutor.app.screen().views.host == HostId{2});
+  CHECK(tutor.app.screen().views.tab == Tab::host);
+  hand.press("Escape");
+  CHECK(hand.region().empty());
+
+  REQUIRE(tutor.app.act("tab", "1"));
+  paper.draw(tutor.app, size);
+  REQUIRE(hand.to_region("ladder"));
+  CHECK(hand.place().rfind("rung:", 0) == 0);
+  REQUIRE(hand.to_place("rung:3", "Comma"));  // out of sight at first
+  CHECK(hand.to_place("lane:"));
+  CHECK(hand.to_place("level:"));
+  REQUIRE(hand.to_place("rung:3", "Comma"));
+  hand.press("Enter");
+  CHECK(tutor.app.screen().map.step == 3);
+  CHECK(hand.to_region(is_phone ? "tabs" : "story"));
+  CHECK(hand.to_region(is_phone ? "transport" : "detail"));
+}
+
+TEST_CASE(
+    "keyboard: the enlarged map is moved by arrows where it has the ring, and follows the step",
+    "[walk]") {
+  Tutor tutor("first-message/12/en");
+  Paper paper;
+  Hand hand{tutor, paper, {1280, 800}};
+  for (int frame = 0; frame < 3; ++frame) paper.draw(tutor.app, hand.size);
+  hand.press("Backquote");
+  hand.press("ArrowRight");
+  const std::uint32_t step = tutor.app.screen().map.step;
+  CHECK(step != 0);
+  for (int i = 0; i < 3; ++i) hand.press("Equal");
+  CHECK(paper.canvas().zoom("map") > 2);
+  hand.press("ArrowRight");
+  CHECK(tutor.app.screen().map.step == step);  // it moved the map
+  hand.press("KeyN");
+  CHECK(tutor.app.screen().map.step != step);
+  hand.press("Minus");
+  CHECK(paper.canvas().zoom("map") > 1);
+  hand.press("Digit0");
+  CHECK(paper.canvas().zoom("map") == 1);
+  const std::uint32_t here = tutor.app.screen().map.step;
+  hand.press("ArrowRight");
+  CHECK(tutor.app.screen().map.step != here);
+}
+
+TEST_CASE("keyboard: what lies above the picture is walked alone", "[walk]") {
+  Tutor tutor("first-message/0/en", {"smtp-by-hand"});
+  Paper paper;
+  Hand hand{tutor, paper, {1280, 800}};
+  hand.press("KeyL");
+  hand.press("Backquote");
+  CHECK(hand.region() == "overlay");
+  hand.press("Backquote");
+  CHECK(hand.region() == "overlay");
+  REQUIRE(hand.to_place("lesson:smtp-by-hand"));
+  hand.press("Enter");
+  CHECK(tutor.app.screen().views.overlay == Overlay::none);
+  CHECK(tutor.app.lesson_id() == "smtp-by-hand");
+}
+
+}  // namespace mailscope::ui
