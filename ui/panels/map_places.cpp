@@ -12,7 +12,7 @@ constexpr float k_ports = 26;          // above a tile
 constexpr float k_port = 19;           // the height of one
 constexpr float k_name = 24, k_caption = 18, k_row_gap = 8;  // below it
 
-Point middle(Point a, Point b) { return {(a.x + b.x) / 2, (a.y + b.y) / 2}; }
+Point between(Point a, Point b) { return {(a.x + b.x) / 2, (a.y + b.y) / 2}; }
 
 bool is_mail_host(const MapHost& host) { return !is_name_server(host) && !host.is_box; }
 
@@ -122,7 +122,7 @@ void MapPlaces::place(bool is_narrow) {
         {std::round(x), std::round(area_.y + top + std::max(0.0f, area_.h - top - bottom) * y)});
   }
   for (const MapWire& wire : map_.wires) {
-    if (wire.holds_box) centers_[wire.box.value - 1] = middle(center(wire.a), center(wire.b));
+    if (wire.holds_box) centers_[wire.box.value - 1] = between(center(wire.a), center(wire.b));
   }
 }
 
