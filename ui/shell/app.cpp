@@ -72,6 +72,7 @@ App::Handler App::handler_of(std::string_view action) {
       {"set", &App::set_setting},
       {"change-setting", &App::change_setting},
       {"setting-value-done", &App::setting_done},
+      {"search-done", &App::search_done},
       {"speak", &App::speak},
       {"dial", &App::dial},
       {"undo", &App::undo},

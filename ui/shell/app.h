@@ -111,6 +111,7 @@ class App {
   bool set_setting(std::string_view setting);
   bool change_setting(std::string_view setting);  // as the host tab says it
   bool setting_done(std::string_view value);
+  bool search_done(std::string_view query);
   bool speak(std::string_view side_and_lines);
   bool say_typed(std::string_view line);
   bool dial(std::string_view text);

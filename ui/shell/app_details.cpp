@@ -1,4 +1,6 @@
 // The models of the detail region and of what lies above the page: computed only where they are seen.
+#include <algorithm>
+
 #include "ui/shell/app.h"
 #include "ui/shell/causes.h"
 #include "ui/shell/host_settings.h"
@@ -29,6 +31,21 @@ void App::compose_details(const Look& look, ScreenModel& screen) {
   if (views_.overlay == Overlay::search)
     screen.search = search_at(look, views_.query, views_.filter);
   if (views_.overlay == Overlay::compare) compose_comparison(screen);
+}
+
+// Enter in the search leads to the next step that holds the words, after the last one to the first again; the words stay,
+// so that the same two keys lead on.
+bool App::search_done(std::string_view query) {
+  if (!run_) return false;
+  views_.query = std::string(query);
+  const Look look = run_->look(step_, level_, words_);
+  const SearchModel found = search_at(look, query, views_.filter);
+  if (found.hits.empty()) return true;
+  const auto next = std::find_if(found.hits.begin(), found.hits.end(),
+                                 [&](const SearchHit& hit) { return hit.step > look.step.number; });
+  views_.overlay = Overlay::none;
+  go(std::to_string((next == found.hits.end() ? found.hits.front() : *next).step));
+  return true;
 }
 
 }  // namespace mailscope::ui

@@ -31,7 +31,11 @@ bool App::previous_lesson(std::string_view) {
 // Its file has changed: again, at the step where one stood.
 bool App::reload(std::string_view id) {
   const bool is_here = id == lesson_id_ && run_;
-  const std::size_t at = is_here ? run_->index_of(step_, StepLevel::mail) : 0;
+  // A file that was faulty for a while leaves its author at the step where it was whole.
+  const bool was_faulty = id == lesson_id_ && !problem_.empty();
+  const std::size_t at = is_here      ? run_->index_of(step_, StepLevel::mail)
+                         : was_faulty ? wanted_index_
+                                      : 0;
   const Changes changes = id == lesson_id_ ? branches_.now() : Changes{};
   wanted_index_ = static_cast<std::uint32_t>(at);
   open(std::string(id), changes, Where::beginning);

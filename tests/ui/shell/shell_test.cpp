@@ -78,6 +78,38 @@ TEST_CASE("shell: branches stand side by side, each with its own past", "[shell]
   CHECK(tutor.app.branches().all().size() == 1);
 }
 
+TEST_CASE("shell: Enter in the search leads to the next step that holds it, and round again",
+          "[shell]") {
+  test::Tutor tutor("starttls-stripping/3/en");
+  std::vector<std::string> places;
+  for (int i = 0; i < 3; ++i) {
+    tutor.app.act("find");
+    tutor.app.act("search", "auth plain");
+    tutor.app.act("search-done", "auth plain");
+    places.push_back(tutor.app.link());
+  }
+  REQUIRE(places == std::vector<std::string>{"starttls-stripping/6/en", "starttls-stripping/10/en",
+                                             "starttls-stripping/6/en"});
+  tutor.app.act("search-done", "nobody says this");
+  REQUIRE(tutor.app.link() == places.back());
+}
+
+TEST_CASE("shell: a file that was faulty for a while leaves its author at the same step", "[shell]") {
+  test::Tutor tutor("first-message/0/en");
+  const std::string text = test::text_of("scenarios/reading-mail/pop3-deletes.json");
+  const auto save = [&](const std::string& content) {
+    const std::string faults = tutor.source.give_file("draft.json", content);
+    tutor.app.act("reload", ui::ScenarioSource::id_of_file("draft.json"));
+    return faults;
+  };
+  REQUIRE(save(text).empty());
+  tutor.app.act("go-index", "7");
+  REQUIRE_FALSE(save("{" + text).empty());
+  REQUIRE_FALSE(save("[" + text).empty());
+  REQUIRE(save(text).empty());
+  CHECK(tutor.app.link() == "file-draft/7/en");
+}
+
 TEST_CASE("shell: a link says what of it cannot be opened, and opens the rest", "[shell]") {
   Tutor tutor;
   CHECK(tutor.app.open_link("no-such/3/en").find("no-such") != std::string::npos);
