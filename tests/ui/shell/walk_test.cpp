@@ -1,6 +1,9 @@
 // The keyboard alone works the picture: it walks to whatever can be clicked, and Enter clicks it.
 #include <set>
 
+#include <catch2/catch_test_macros.hpp>
+#include <catch2/generators/catch_generators.hpp>
+
 #include "paper.h"
 #include "tutor.h"
 
