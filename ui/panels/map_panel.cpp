@@ -286,9 +286,10 @@ void draw_map(const Drawing& drawing, Rect r) {
   const Rect at = drawing.canvas.zoomed("map", inside);
   MapDrawing map(drawing, at, inside);
   map.draw();
+  drawing.canvas.keep_seen("map", inside, map.wanted(), step_key(drawing) + 1);
+  // After that: what is enlarged now stands elsewhere in the next frame, and is looked for there.
   const auto& asked = drawing.screen.views.map_zoom;
   drawing.canvas.zoom_by("map", inside, zoom_factor(asked.way), asked.asked);
-  drawing.canvas.keep_seen("map", inside, map.wanted(), step_key(drawing) + 1);
   drawing.canvas.unclip();
   if (drawing.is_narrow) {
     if (drawing.canvas.zoom("map") > 1)
