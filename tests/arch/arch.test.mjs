@@ -47,7 +47,7 @@ const libraries = [
   {name: 'nlohmann/json', includes: /^nlohmann\//, files: /_json\.(cpp|h)$|^tests\//},
   {name: 'CLI11', includes: /^CLI\//, files: /^sim\/cli\/|^ui\/shell\/native_main\.cpp$/},
   {name: 'fmt', includes: /^fmt\//, files: /./},
-  {name: 'Dear ImGui', includes: /^imgui/, files: /^ui\/(panels|shell)\/|^cmake\/imgui\//},
+  {name: 'Dear ImGui', includes: /^imgui/, files: /^ui\/(panels|shell)\/|^tests\/ui\/shell\/paper\.h$|^cmake\/imgui\//},
   {name: 'SDL2', includes: /^SDL/, files: /^ui\/shell\/(window_sdl|page_main)\.cpp$/},
   {name: 'Emscripten', includes: /^(emscripten|GLES|webgl)/, files: /^ui\/shell\/(window_sdl|page_main)\.cpp$/},
   {name: 'ns-3', includes: /^ns3\//, files: /^tests\/bench\/ns3\//},

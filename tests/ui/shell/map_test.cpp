@@ -1,6 +1,6 @@
 // The map of every lesson, at every step, as a phone and as a projector would have to draw it.
-#include "paper.h"
-#include "tutor.h"
+#include "tests/ui/shell/paper.h"
+#include "tests/ui/shell/tutor.h"
 #include "ui/panels/map_ways.h"
 #include "ui/text/words.h"
 

@@ -94,7 +94,8 @@ TEST_CASE("shell: Enter in the search leads to the next step that holds it, and 
   REQUIRE(tutor.app.link() == places.back());
 }
 
-TEST_CASE("shell: a file that was faulty for a while leaves its author at the same step", "[shell]") {
+TEST_CASE("shell: a file that was faulty for a while leaves its author at the same step",
+          "[shell]") {
   test::Tutor tutor("first-message/0/en");
   const std::string text = test::text_of("scenarios/reading-mail/pop3-deletes.json");
   const auto save = [&](const std::string& content) {

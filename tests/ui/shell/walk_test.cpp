@@ -1,6 +1,6 @@
 // The keyboard alone works the picture: it walks to whatever can be clicked, and Enter clicks it.
-#include "paper.h"
-#include "tutor.h"
+#include "tests/ui/shell/paper.h"
+#include "tests/ui/shell/tutor.h"
 
 namespace mailscope::ui {
 namespace {
