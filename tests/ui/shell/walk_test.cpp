@@ -24,9 +24,10 @@ struct Hand {
     for (int i = 0; i < 12 && region() != name; ++i) press("Backquote");
     return region() == name;
   }
-  bool to_place(const std::string& begin, std::string_view key = "Period") {
+  // "rung:5" is that place and not "rung:59"; "rung:" is any of them.
+  bool to_place(const std::string& wanted, std::string_view key = "Period") {
     for (int i = 0; i < 400; ++i) {
-      if (place().rfind(begin, 0) == 0) return true;
+      if (wanted.back() == ':' ? place().rfind(wanted, 0) == 0 : place() == wanted) return true;
       press(key);
     }
     return false;
