@@ -24,6 +24,22 @@ function talk(port, lines, {ends = true} = {}) {
   });
 }
 
+const is_free = (port) => new Promise((resolve) => {
+  const server = net.createServer().once('error', () => resolve(false));
+  server.listen(port, '127.0.0.1', () => server.close(() => resolve(true)));
+});
+
+// So many free ports in a row, below those from which systems take the ports of clients: the tests that run
+// beside this one cannot be given them meanwhile.
+async function free_ports(count) {
+  for (let base = 21_000; base < 32_000; base += count) {
+    let free = 0;
+    while (free < count && await is_free(base + free)) ++free;
+    if (free === count) return base;
+  }
+  throw new Error(`no ${count} free ports in a row`);
+}
+
 test('clients: the table names every door and account, and the doors answer', async () => {
   const visit = await serve([], {scenario: lesson});
   assert.deepEqual(visit.table.services.map(({host, service, security}) => [host, service, security]), [
@@ -45,9 +61,10 @@ test('clients: the table names every door and account, and the doors answer', as
 });
 
 test('clients: without --json people read a table', async () => {
-  const child = run(program, ['serve', lesson, '--base-port', '47710'], {cwd: top, timeout_ms: 1_500});
+  const base = await free_ports(16);
+  const child = run(program, ['serve', lesson, '--base-port', String(base)], {cwd: top, timeout_ms: 1_500});
   const done = await child;
-  assert.match(done.stdout, /^mail +submissions +127\.0\.0\.1:47712 +465 +TLS from the first octet$/m);
+  assert.match(done.stdout, new RegExp(`^mail +submissions +127\\.0\\.0\\.1:${base + 2} +465 +TLS from the first octet$`, 'm'));
   assert.match(done.stdout, /^bob@example\.net +bob@example\.net +battery-staple$/m);
 });
 
@@ -100,11 +117,14 @@ test('clients: bad options are refused with a sentence and exit code 2', async (
   }
 });
 
-test('clients: a taken port is named', with_visit(['--base-port', '47730'], async () => {
-  const done = await mailscope('serve', lesson, '--base-port', '47730');
+test('clients: a taken port is named', async () => {
+  const base = String(await free_ports(16));
+  const visit = await serve(['--base-port', base]);
+  const done = await mailscope('serve', lesson, '--base-port', base);
+  await visit.stop();
   assert.equal(done.status, 2);
-  assert.match(done.stderr, /^serve: 127\.0\.0\.1:47730 cannot be had \(.*\); choose another --base-port/m);
-}));
+  assert.match(done.stderr, new RegExp(`^serve: 127\\.0\\.0\\.1:${base} cannot be had \\(.*\\); choose another --base-port`, 'm'));
+});
 
 test('clients: a full trace ends the visit with a sentence and exit code 1', async () => {
   const visit = await serve(['--records', '1000']);
