@@ -85,10 +85,10 @@ TEST_CASE("scenario load: every key renamed is refused", "[scenario]") {
   }
 }
 
-TEST_CASE("scenario: more knobs than fit are tried two at a time, and more than that one at a time",
-          "[scenario]") {
+// A lesson of so many knobs with three positions each: "a" (initial), "b" and "c".
+Scenario with_knobs(int count) {
   Scenario scenario;
-  for (int i = 0; i < 10; ++i) {
+  for (int i = 0; i < count; ++i) {
     Knob knob;
     knob.id = "k" + std::to_string(i);
     knob.initial = "a";
@@ -99,6 +99,12 @@ TEST_CASE("scenario: more knobs than fit are tried two at a time, and more than 
     }
     scenario.knobs.push_back(knob);
   }
+  return scenario;
+}
+
+TEST_CASE("scenario: more knobs than fit are tried two at a time, and more than that one at a time",
+          "[scenario]") {
+  Scenario scenario = with_knobs(10);
   CHECK(combinations(scenario).size() == 1 + 10 * 2 + 45 * 4);
   const Knob last = scenario.knobs.back();
   while (scenario.knobs.size() < 20) scenario.knobs.push_back(last);
@@ -110,18 +116,7 @@ TEST_CASE("scenario: more knobs than fit are tried two at a time, and more than 
 }
 
 TEST_CASE("scenario: inside a section of a form every combination is tried", "[scenario]") {
-  Scenario scenario;
-  for (int i = 0; i < 8; ++i) {
-    Knob knob;
-    knob.id = "k" + std::to_string(i);
-    knob.initial = "a";
-    for (const char* id : {"a", "b", "c"}) {
-      Position position;
-      position.id = id;
-      knob.positions.push_back(position);
-    }
-    scenario.knobs.push_back(knob);
-  }
+  Scenario scenario = with_knobs(8);
   const std::size_t in_pairs = 1 + 8 * 2 + 28 * 4;
   CHECK(combinations(scenario).size() == in_pairs);
   scenario.knobs[4].section.en =
