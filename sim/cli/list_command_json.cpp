@@ -11,6 +11,11 @@ namespace {
 
 using Json = nlohmann::ordered_json;
 
+struct Listed {
+  std::string path;
+  scenario::Scenario lesson;
+};
+
 Json of(const scenario::BothTexts& texts) { return {{"en", texts.en}, {"ru", texts.ru}}; }
 
 Json of(const scenario::Scenario& scenario, const std::string& path) {
@@ -89,40 +94,51 @@ constexpr const char* k_markdown_head =
     "stands in "
     "bold.\n\n";
 
-// "## How mail travels · Как ходит почта", by the catalogue; else the folder's name.
-std::string chapter_heading(const std::string& folder, const scenario::Scenario& lesson) {
+// "How mail travels · Как ходит почта", by the catalogue; else the folder's name.
+std::string chapter_title(const std::string& folder, const std::string& id) {
   std::vector<std::string> quiet;
   const auto text = read_text(folder + "/index.json", quiet);
   const auto catalogue = text ? scenario::load_catalogue(*text) : scenario::Catalogue{};
   if (catalogue) {
     for (const scenario::Chapter& chapter : catalogue->chapters) {
-      if (chapter.id == lesson.chapter)
-        return "## " + chapter.title.en + " · " + chapter.title.ru + "\n\n";
+      if (chapter.id == id) return chapter.title.en + " · " + chapter.title.ru;
     }
   }
-  return "## " + lesson.chapter + "\n\n";
+  return id;
+}
+
+std::string markdown_of(const std::string& folder, const std::vector<Listed>& lessons) {
+  std::string entries;
+  std::vector<ContentsRow> contents;
+  for (const Listed& listed : lessons) {
+    const scenario::Scenario& lesson = listed.lesson;
+    const bool is_first = contents.empty() || contents.back().lesson->chapter != lesson.chapter;
+    contents.push_back({is_first ? chapter_title(folder, lesson.chapter) : "", &lesson});
+    if (is_first) entries += "## " + contents.back().chapter_title + "\n\n";
+    entries += lesson_markdown(lesson, listed.path) + "\n";
+  }
+  return k_markdown_head + contents_markdown(contents) + "\n" + entries;
 }
 
 }  // namespace
 
 Outcome list(const ListOptions& options, std::FILE* out, std::FILE* err) {
   std::vector<std::string> complaints;
-  Json lessons = Json::array();
-  std::string chapter;
-  if (options.is_markdown) print(out, k_markdown_head);
+  std::vector<Listed> lessons;
   for (const std::string& path :
        in_order(options.path, scenario_files({options.path}, complaints), complaints)) {
-    const auto scenario = load_file(path, complaints);
-    if (!scenario) continue;
-    if (options.is_json) lessons.push_back(of(*scenario, path));
-    if (options.is_markdown) {
-      if (chapter != scenario->chapter) print(out, chapter_heading(options.path, *scenario));
-      chapter = scenario->chapter;
-      print(out, lesson_markdown(*scenario, path) + "\n");
-    }
-    if (!options.is_json && !options.is_markdown) print(out, for_people(*scenario));
+    if (auto scenario = load_file(path, complaints))
+      lessons.push_back({path, *std::move(scenario)});
   }
-  if (options.is_json) print(out, lessons.dump(2) + "\n");
+  if (options.is_json) {
+    Json all = Json::array();
+    for (const Listed& listed : lessons) all.push_back(of(listed.lesson, listed.path));
+    print(out, all.dump(2) + "\n");
+  } else if (options.is_markdown) {
+    print(out, markdown_of(options.path, lessons));
+  } else {
+    for (const Listed& listed : lessons) print(out, for_people(listed.lesson));
+  }
   for (const std::string& complaint : complaints) print(err, complaint + "\n");
   return complaints.empty() ? Outcome::well : Outcome::bad_input;
 }

@@ -34,15 +34,34 @@ std::string question_kinds(const scenario::Scenario& lesson) {
   return out.empty() ? "none" : out;
 }
 
+// A bar would end the cell.
+std::string in_table(const std::string& text) {
+  std::string out;
+  for (const char octet : text) out += octet == '|' ? std::string("\\|") : std::string(1, octet);
+  return out;
+}
+
 }  // namespace
 
+std::string contents_markdown(const std::vector<ContentsRow>& rows) {
+  std::string out = "| Chapter | Lesson | Level | Minutes |\n|---|---|---|---:|\n";
+  for (const ContentsRow& row : rows) {
+    const scenario::Scenario& lesson = *row.lesson;
+    out += "| " + in_table(row.chapter_title) + " | [" + in_table(lesson.title.en) + "](#" +
+           lesson.id + ") · " + in_table(lesson.title.ru) + " | " + level_name(lesson.level) +
+           " | " + std::to_string(lesson.minutes) + " |\n";
+  }
+  return out;
+}
+
 std::string lesson_markdown(const scenario::Scenario& lesson, const std::string& path) {
-  std::string out = "### " + lesson.title.en + " · " + lesson.title.ru + "\n\n";
+  std::string out = "<a id=\"" + lesson.id + "\"></a>\n\n### " + lesson.title.en + " · " +
+                    lesson.title.ru + "\n\n";
   out += "[`" + lesson.id + "`](../../" + path + ") · " + level_name(lesson.level) + " · " +
          std::to_string(lesson.minutes) + " min";
   for (std::size_t i = 0; i < lesson.needs.size(); ++i)
     out += (i == 0 ? " · after `" : ", `") + lesson.needs[i].id + "`";
-  out += "\n\n" + lesson.promise.en + "\n\n";
+  out += "\n\n" + lesson.promise.en + "\n\n" + lesson.promise.ru + "\n\n";
   if (!lesson.knobs.empty()) out += "What if:\n\n";
   for (const scenario::Knob& knob : lesson.knobs) {
     out += "- " + full_title(lesson, knob).en + " (`" + knob.id + "`): ";

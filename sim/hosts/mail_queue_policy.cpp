@@ -130,7 +130,7 @@ void MailQueue::count_tls(const Job& job, const SmtpOutcome& outcome) {
     wishes.kind = policy::TlsPolicyKind::sts;
     const std::string file = mta_sts_file(*job.mta_sts);
     for (std::string_view line : split(file, '\n')) {
-      if (!line.empty()) wishes.strings.emplace_back(trim(line));
+      if (!line.empty()) wishes.strings.emplace_back(line.substr(0, line.find('\r')));
     }
     wishes.mx_hosts = job.mta_sts->mx;
   } else if (job.minds_policies) {

@@ -9,8 +9,20 @@ namespace {
 struct Proved {
   bool is_right = false;
   const char* code = "";
-  const char* rule = "RFC 4954, section 4";
+  const char* rule = "";
 };
+
+// Where the protocol says what a login with a password is.
+const char* rule_of(Protocol protocol, const std::string& mechanism) {
+  if (protocol == Protocol::imap) {
+    return mechanism == "LOGIN" ? "RFC 9051, section 6.2.3" : "RFC 9051, section 6.2.2";
+  }
+  if (protocol == Protocol::pop3) {
+    const bool is_own = mechanism == "USER/PASS" || mechanism == "APOP";
+    return is_own ? "RFC 1939, section 7" : "RFC 5034, section 4";
+  }
+  return "RFC 4954, section 4";
+}
 
 Proved proved_by_token(const AccountSpec& spec, const std::string& token, Time now) {
   for (const TokenSpec& known : spec.tokens) {
@@ -49,11 +61,12 @@ MailServer::LoginRuling MailServer::check_login(const Login& login) {
     return {nullptr, locked->reply};
   }
   store::Account* account = account_of_user(login.user);
-  Proved proved{false, "login-unknown-user"};
+  const char* rule = rule_of(login.protocol, login.mechanism);
+  Proved proved{false, "login-unknown-user", rule};
   if (account) {
-    proved = {true, "login-accepted"};
+    proved = {true, "login-accepted", rule};
     if (const auto* password = std::get_if<sasl::Password>(&login.proof)) {
-      if (password->text != account->password) proved = {false, "login-wrong-password"};
+      if (password->text != account->password) proved = {false, "login-wrong-password", rule};
     } else if (const auto* token = std::get_if<sasl::Token>(&login.proof)) {
       proved = proved_by_token(spec_of(*account), token->text, env_.net.now());
     }

@@ -45,7 +45,7 @@ Decision tls_decision(wire::TlsPolicy policy, wire::TlsDecision decision, bool i
       break;
     case wire::TlsDecision::already_on:
       record.code = "tls-already-on";
-      record.rule = "RFC 8314, section 3.3";
+      record.rule = "RFC 8314, section 3";
       break;
     case wire::TlsDecision::goes_without:
       record.verdict = Verdict::noted;

@@ -55,7 +55,7 @@ struct TlsReport {
 // The report as JSON, its lines ending in CR LF (section 4.4).
 std::string tls_report_text(const TlsReport& report);
 // … in a mail that programs can sort (section 5.3): multipart/report with report-type tlsrpt. The text
-// goes as it is (application/tlsrpt+json): section 5.1 asks for packing only where it is large.
+// goes as it is (application/tlsrpt+json): section 5.2 asks for packing only where it is large.
 std::string tls_report_mail(const TlsReport& report, std::string_view from, std::string_view to,
                             std::string_view host_name, std::int64_t date_s);
 

@@ -24,6 +24,27 @@ Act typed(const char* id, Time at, std::vector<std::string> lines) {
   return act;
 }
 
+// A login by IMAP or POP3 was said to follow RFC 4954, which is about SMTP.
+TEST_CASE("rules: a login is ruled by the protocol that was spoken", "[world]") {
+  const auto rules_with = [](hosts::ReadProtocol protocol) {
+    WorldSpec spec = small_world();
+    host_named(spec, "bob").mail_client->incoming.protocol = protocol;
+    spec.script = {send_to_bob("Lunch"), fetch_at("bob", Time{} + seconds(30))};
+    const Ran ran(spec);
+    std::vector<std::string> rules;
+    for (const Record& record : ran.trace()) {
+      const auto* decision = std::get_if<Decision>(&record.payload);
+      if (decision && decision->code == "login-accepted") rules.push_back(decision->rule);
+    }
+    return rules;
+  };
+  using Rules = std::vector<std::string>;
+  CHECK(rules_with(hosts::ReadProtocol::imap) ==
+        Rules{"RFC 4954, section 4", "RFC 9051, section 6.2.2"});
+  CHECK(rules_with(hosts::ReadProtocol::pop3) ==
+        Rules{"RFC 4954, section 4", "RFC 1939, section 7"});
+}
+
 TEST_CASE("rules: past the daily limit of an account the provider refuses, and a day later not",
           "[world]") {
   WorldSpec spec = small_world();

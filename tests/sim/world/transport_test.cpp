@@ -254,8 +254,8 @@ TEST_CASE("sender: a report about TLS comes when the day is over, even where TLS
       }
     }
     for (const char* part :
-         {"\"policy-type\": \"sts\"", "\"policy-domain\": \"example.net\"",
-          "\"result-type\": \"certificate-host-mismatch\"",
+         {"\"policy-type\": \"sts\"", "\"version: STSv1\",\r\n",
+          "\"policy-domain\": \"example.net\"", "\"result-type\": \"certificate-host-mismatch\"",
           "\"receiving-mx-hostname\": \"mx.example.net\"", "TLS-Report-Submitter: example.org"}) {
       INFO(part);
       CHECK(report.find(part) != std::string::npos);
