@@ -2,17 +2,21 @@
 // keeps the address and the mirror in step with it. What is shown and what it means is decided in C++.
 import {callsOf} from './calls.js';
 import {changes} from './changes.js';
+import {Embedding} from './embedding.js';
 import {Fields} from './fields.js';
 import {Files} from './files.js';
 import {pressed} from './keys.js';
 import {inAddress, isPacked, packed, unpacked, written} from './links.js';
+import {Lms} from './lms.js';
 import {loadProgram, loadText} from './loading.js';
 import {Mirror} from './mirror.js';
 import {goOffline} from './offline.js';
 import {Presenter} from './presenter.js';
+import {packageIn} from './scorm.js';
 import * as sheets from './sheets.js';
 import {make} from './make.js';
 import {store} from './store.js';
+import * as toasts from './toasts.js';
 import {tour} from './tour.js';
 import {announceLesson, languageChosen, welcome} from './welcome.js';
 import {knows, languageFor, say, speak, spoken} from './words.js';
@@ -22,12 +26,16 @@ const canvas = document.getElementById('canvas');
 const sizes = {small: 1, large: 1.2, largest: 1.4};
 
 let call, mirror, fields, files, presenter, isScheduled = false, timer = 0, shownRevision = -1, shownLink = '', hasPicture = false, theme = '';
-let noticeNumber = 0, sheetNumber = 0, latest = null, isRestored = false, ratio = 0, noticeOf = '';
-const isNew = store.isNew();
+let noticeNumber = 0, sheetNumber = 0, latest = null, isRestored = false, ratio = 0, noticeOf = '', followed = '';
+const isNew = store.isNew(), toast = toasts.toast;
+// In a package for a learning system: the system keeps what is done, for the one who is logged in there.
+const pack = packageIn(document), lms = pack && Lms.begin(window);
+if (pack) store.keepApart(['progress', 'place', 'language']);
+let embedding = null;
 speak(firstLanguage());
 
 function firstLanguage() {
-  const asked = inAddress().split(/[/?]/)[2] || new URLSearchParams(location.search).get('lang') || store.get('language');
+  const asked = inAddress().split(/[/?]/)[2] || new URLSearchParams(location.search).get('lang') || store.get('language') || pack?.language;
   if (knows(asked)) return asked;
   return languageFor(navigator.languages ?? []);
 }
@@ -37,16 +45,6 @@ function showMessage(sentence) {
   message.textContent = sentence;
   message.hidden = false;
   document.getElementById('loading').hidden = true;
-}
-
-// A sentence that goes away; with something to do it stays.
-function toast(sentence, label, act) {
-  const element = document.getElementById('toast');
-  noticeOf = '';
-  element.replaceChildren(sentence, ...label ? [' ', make('button', {type: 'button', onclick: act}, label)] : []);
-  element.hidden = false;
-  clearTimeout(toast.timer);
-  if (!label) toast.timer = setTimeout(() => { element.hidden = true; }, 7000);
 }
 
 // ---- frames ------------------------------------------------------------------------------------------
@@ -93,7 +91,7 @@ function refresh() {
     toast(shown.notice.text);
     noticeOf = shown.lesson.id;
   } else if (noticeOf && noticeOf !== shown.lesson.id) {
-    document.getElementById('toast').hidden = true;  // what was said of one lesson does not stand over the next
+    toasts.dismiss();  // what was said of one lesson does not stand over the next
     noticeOf = '';
   }
   if (shown.sheet.number !== sheetNumber) {
@@ -103,6 +101,13 @@ function refresh() {
   store.set('language', shown.language);
   if (!shown.lesson.id.startsWith('file-')) store.set('place', shown.link);
   if (isRestored) store.set('progress', call.progress());
+  report(shown);
+}
+
+// What the page or the system around this one is told.
+function report({lesson, link, language, step, score}) {
+  if (lms && lesson.id === pack.lesson) lms.tell(score, {language, progress: JSON.parse(call.progress()).lessons[lesson.id]});
+  embedding?.tell({lesson: lesson.id, title: lesson.title, link, step: step.index, steps: step.count, score: {...score, text: undefined}});
 }
 
 // A history entry for each lesson; within one the entry only follows.
@@ -110,10 +115,11 @@ async function keepAddress(shown) {
   if (!shown.lesson.id || shown.link === shownLink) return;
   const isOther = shownLink && lessonOfLink(shownLink) !== shown.lesson.id;
   shownLink = shown.link;
-  if (inAddress() === shown.link) return;
+  if (inAddress() === shown.link) return void (followed = '');
   const simple = written(shown.link);
   const text = simple.length > 700 ? await packed(shown.link) : simple;
   if (shownLink !== shown.link) return;  // by now one is elsewhere
+  followed = '';
   history[isOther ? 'pushState' : 'replaceState'](null, '', '#' + text);
 }
 
@@ -158,6 +164,8 @@ function openSheet(name) {
   if (name === 'palette') sheets.palette(JSON.parse(call.palette()), act);
   else if (name === 'changes') changes(() => JSON.parse(call.changes()), (action, argument) => { const isDone = act(action, argument); refresh(); return isDone; }, call.lineFault);
   else if (name === 'files') files.show();
+  else if (name === 'scorm') files.saveScorm();
+  else if (name === 'notices') toasts.show();
   else if (name === 'settings') settingsSheet();
   else if (name === 'tour') tour(() => canvas.focus());
   else if (name === 'copy-link') copy(location.href);
@@ -201,7 +209,13 @@ function listen() {
   document.addEventListener('keydown', (event) => pressed(event, {call, canvas, act, wake}));
   // A finger that rests explains; the browser's own menu would cover that.
   canvas.addEventListener('contextmenu', (event) => { if (event.pointerType !== 'mouse') event.preventDefault(); });
-  const follow = async () => { if (inAddress() !== shownLink) await openAddress(); };
+  // Back, forward and a typed address may be told twice, by both events.
+  const follow = async () => {
+    const text = inAddress();
+    if (text === shownLink || text === followed) return;
+    followed = text;
+    await openAddress();
+  };
   window.addEventListener('hashchange', follow);
   window.addEventListener('popstate', follow);
   // A link that is pasted anywhere but into a field is opened.
@@ -235,22 +249,25 @@ function followSystem() {
   act('theme', wants('prefers-color-scheme: dark') ? 'dark' : 'light');
 }
 
-async function openAddress() {
-  const text = inAddress();
-  try {
-    open(isPacked(text) ? await unpacked(text) : text);
-  } catch {
-    open('');
-    toast(say('brokenLink'));
-  }
+const openAddress = () => openLink(inAddress());
+
+// As it stands behind the #; what is wrong with it, "" when nothing is.
+async function openLink(text) {
+  const link = isPacked(text) ? await unpacked(text).catch(() => null) : text;
+  if (link !== null) return open(link);
+  open('');
+  toast(say('brokenLink'));
+  return say('brokenLink');
 }
 
+// What could not be opened is said, and given back.
 function open(link) {
   const fault = call.openLink(link);
   if (fault) toast(fault);
   shownLink = shownLink || link;
   fetchAwaited();
   wake();
+  return fault;
 }
 
 // ---- the picture ---------------------------------------------------------------------------------------
@@ -292,6 +309,8 @@ function openPicture() {
 // ---- the beginning -------------------------------------------------------------------------------------
 
 async function main() {
+  const memory = await lms?.remembered();
+  if (knows(memory?.language)) speak(memory.language);
   welcome();
   root.dataset.theme = matchMedia('(prefers-color-scheme: dark)').matches ? 'dark' : 'light';
   if (typeof WebAssembly !== 'object') return showMessage(say('noWasm'));
@@ -300,7 +319,7 @@ async function main() {
   const {program, index, summaries} = await loadProgram(canvas, (done, all) => {
     bar.value = done / all;
     text.textContent = say('loading', {done: kilo(done), all: kilo(all)});
-  }, (lessonsList, summariesList) => announceLesson(lessonOfLink(isPacked(inAddress()) ? '' : inAddress() || store.get('place') || ''), lessonsList, summariesList));
+  }, (lessonsList, summariesList) => announceLesson(pack?.lesson ?? lessonOfLink(isPacked(inAddress()) ? '' : inAddress() || store.get('place') || ''), lessonsList, summariesList));
   call = callsOf(program);
   mirror = new Mirror(document.getElementById('mirror'), document.getElementById('live'), {act, setView: (view) => setView(view), toast});
   presenter = new Presenter(setScale);
@@ -308,11 +327,11 @@ async function main() {
   // What a file opens, be it only its faults, is drawn.
   const drawn = (give) => (name, content) => { wake(); return give(name, content); };
   files = new Files({giveFile: drawn(call.giveFile), giveCapture: drawn(call.giveCapture),
-    exported: call.exported, progress: call.progress, act, toast, lesson: () => latest.lesson.id});
+    exported: call.exported, progress: call.progress, act, toast, lesson: () => latest.lesson.id, shown: () => JSON.parse(call.mirror())});
   give('index.json', index);
   give('summaries.json', summaries);
   act('language', spoken());
-  act('restore', store.get('progress') ?? '');
+  act('restore', memory?.progress ? JSON.stringify({mailscope: 1, lessons: {[pack.lesson]: memory.progress}}) : store.get('progress') ?? '');
   isRestored = true;
   hasPicture = openPicture();
   canvas.hidden = !hasPicture;
@@ -322,16 +341,20 @@ async function main() {
   const address = inAddress();
   const asked = isPacked(address) ? await unpacked(address).catch(() => { toast(say('brokenLink')); return ''; }) : address;
   const inTongue = (link) => link?.replace(/^([^/]*\/[^/]*)\/\w+/, `$1/${spoken()}`);
-  open((languageChosen() ? inTongue(asked) : asked) || inTongue(store.get('place')) || `${lessonOf(call.wanted().split('\n')[0])}/0/${spoken()}`);
+  if (pack?.isOwn) await loadText(pack.opens).then((text) => files.open(pack.opens.replace(/^.*\//, ''), text), (error) => toast(say('lessonFailed', {why: error.message})));
+  const ofPack = pack && `${pack.lesson}/${memory?.progress?.done ? 0 : memory?.progress?.step ?? 0}/${spoken()}`;
+  open((languageChosen() ? inTongue(asked) : asked) || ofPack || inTongue(store.get('place')) || `${lessonOf(call.wanted().split('\n')[0])}/0/${spoken()}`);
   while (call.awaited()) {
     await fetchAwaited();
     if (call.awaited()) break;  // it could not be had, and that has been said
   }
   listen();
+  if (!pack) embedding = new Embedding(window, openLink);
   setScale();
   refresh();
   setView(store.get('view') === 'text' ? 'text' : 'picture');
   if (!hasPicture) toast(say('noWebgl'));
+  if (pack && !lms) toast(say('noLms'));
   const greeting = document.getElementById('welcome');
   greeting.classList.add('leaving');
   greeting.inert = true;  // still seen for a moment, no longer read out

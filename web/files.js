@@ -1,17 +1,34 @@
 // Files in and out: a lesson, a trace or a capture that is opened or dropped, read again while its author edits;
 // what can be saved; progress that travels with its owner.
 import {make} from './make.js';
-import {say} from './words.js';
+import {ownPath, packageIn, packaged} from './scorm.js';
+import {say, spoken} from './words.js';
 import * as sheets from './sheets.js';
 
 const octetsMax = 64 * 1024 * 1024;
+const captures = [0x0a0d0d0a, 0xa1b2c3d4, 0xd4c3b2a1, 0xa1b23c4d, 0x4d3cb2a1];  // their first four octets
+
+// A picture, an archive, a program: not what an author can have meant as a lesson with a mistake in it.
+function isText(octets) {
+  const beginning = octets.subarray(0, 4096);
+  if (beginning.some((octet) => octet < 9)) return false;
+  try {
+    new TextDecoder('utf-8', {fatal: true}).decode(beginning, {stream: true});
+    return true;
+  } catch {
+    return false;
+  }
+}
 
 export class Files {
-  // `program`: giveFile(name, text), giveCapture(name, octets), exported(form), act, progress(), toast.
+  // `program`: giveFile(name, text), giveCapture(name, octets), exported(form), act, progress(), toast, shown(): the
+  // mirror as it is now.
   constructor(program) {
     this.program = program;
     this.watched = null;
     this.faults = null;
+    this.own = new Map();  // the texts of files that were opened, by lesson
+    this.isPacking = false;
     addEventListener('dragover', (event) => { if (event.dataTransfer?.types.includes('Files')) event.preventDefault(); });
     addEventListener('drop', (event) => this.dropped(event));
   }
@@ -27,17 +44,29 @@ export class Files {
   }
 
   async read(file) {
-    if (file.size > octetsMax) return this.tell(file.name, say('tooLarge', {name: file.name}));
+    const {name} = file;
+    if (file.size > octetsMax) return this.refuse(say('tooLarge', {name}));
     const octets = new Uint8Array(await file.arrayBuffer());
+    if (octets.length === 0) return this.refuse(say('emptyFile', {name}));
     const magic = octets.length >= 4 ? new DataView(octets.buffer).getUint32(0) : 0;
-    if ([0x0a0d0d0a, 0xa1b2c3d4, 0xd4c3b2a1, 0xa1b23c4d, 0x4d3cb2a1].includes(magic)) {
-      return this.tell(file.name, this.program.giveCapture(file.name, octets));
-    }
-    this.tell(file.name, this.program.giveFile(file.name, new TextDecoder().decode(octets)));
+    if (captures.includes(magic)) return this.tell(name, this.program.giveCapture(name, octets));
+    if (!isText(octets)) return this.refuse(say('otherKind', {name}));
+    this.open(name, new TextDecoder().decode(octets));
+  }
+
+  open(name, text) {
+    const faults = this.program.giveFile(name, text);
+    if (!faults) this.own.set(this.program.shown().lesson.id, text);
+    this.tell(name, faults);
+  }
+
+  // What it is cannot be told: whatever is open stays.
+  refuse(sentence) {
+    this.program.toast(sentence);
   }
 
   tell(name, faults) {
-    this.faults = faults ? {name, text: faults.trim()} : null;
+    this.faults = faults ? {name, text: faults.trim(), lesson: this.program.shown().lesson.id} : null;
     if (!faults) return this.program.toast(say('fine', {name}));
     this.show();
   }
@@ -68,14 +97,16 @@ export class Files {
   }
 
   show() {
-    const save = (label, name, form, type) => make('button', {type: 'button', onclick: () => this.save(name, form, type)}, label);
-    const button = (label, act) => make('button', {type: 'button', onclick: act}, label);
+    const {problem, lesson: {id}} = this.program.shown(), isLesson = this.isLesson(id);
+    const button = (label, act, disabled = false) => make('button', {type: 'button', onclick: act, disabled}, label);
+    const save = (label, name, form, type, disabled = problem !== '') => button(label, () => this.save(name, form, type), disabled);
     sheets.show('files', say('files'), [
-      this.faults ? make('section', {role: 'alert'}, make('h3', {}, say('faults', {name: this.faults.name})), make('pre', {class: 'faults', tabindex: '0'}, this.faults.text)) : null,
+      this.faults?.lesson === id ? make('section', {role: 'alert'}, make('h3', {}, say('faults', {name: this.faults.name})), make('pre', {class: 'faults', tabindex: '0'}, this.faults.text)) : null,
       make('section', {}, make('div', {class: 'row'}, button(say('open'), () => this.choose())), make('p', {class: 'quiet'}, `${say('dropHere')} ${say('live')}`)),
       make('section', {}, make('h3', {}, say('save')), make('div', {class: 'row'},
           save(say('saveTrace'), 'trace.jsonl', 'trace', 'application/jsonl'), save(say('savePcapng'), 'run.pcapng', 'pcapng', 'application/octet-stream'),
-          save(say('saveSvg'), 'ladder.svg', 'svg', 'image/svg+xml'), button(say('savePng'), () => this.savePng()), save(say('saveSheet'), 'worksheet.md', 'worksheet', 'text/markdown'))),
+          save(say('saveSvg'), 'ladder.svg', 'svg', 'image/svg+xml'), button(say('savePng'), () => this.savePng(), problem !== ''), save(say('saveSheet'), 'worksheet.md', 'worksheet', 'text/markdown', !isLesson),
+          packageIn(document) ? null : button(say('saveScorm'), () => this.saveScorm(), !isLesson))),
       make('section', {}, make('h3', {}, say('progress')), make('div', {class: 'row'},
           button(say('saveProgress'), () => download('mailscope-progress.json', new Blob([this.program.progress()], {type: 'application/json'}))),
           button(say('loadProgress'), () => this.loadProgress()),
@@ -94,6 +125,39 @@ export class Files {
     const text = this.program.exported(form);
     const parts = form === 'pcapng' ? Uint8Array.from(atob(text), (c) => c.charCodeAt(0)) : text;
     download(`${this.program.lesson()}-${name}`, new Blob([parts], {type}));
+  }
+
+  // And not a recording, or a file that could not be read.
+  isLesson(id) {
+    if (!id.startsWith('file-')) return true;
+    const text = this.own.get(id);
+    return text !== undefined && this.faults?.lesson !== id && !text.slice(0, 200).includes('"mailscope-trace"');
+  }
+
+  // The lesson that is open and all of the page with it, for a learning management system.
+  async saveScorm() {
+    const {lesson: {id, title}} = this.program.shown(), text = this.own.get(id), {toast} = this.program;
+    if (!this.isLesson(id)) return toast(say('noLesson'));
+    if (packageIn(document)) return toast(say('isPackage'));
+    if (this.isPacking) return;
+    this.isPacking = true;
+    toast(say('packing'));
+    try {
+      const {zipSync} = await import('./fflate.js');
+      const read = async (path) => {
+        const answer = await fetch(path);
+        if (!answer.ok) throw new Error(`${path}: ${answer.status}`);
+        return new Uint8Array(await answer.arrayBuffer());
+      };
+      const own = text === undefined ? null : {path: ownPath(id), text};
+      const octets = await packaged({id, title, language: spoken(), own}, read, zipSync);
+      download(`${id}-scorm.zip`, new Blob([octets], {type: 'application/zip'}));
+      toast(say('packed', {file: `${id}-scorm.zip`}));
+    } catch (error) {
+      toast(say('notPacked', {why: error.message}));
+    } finally {
+      this.isPacking = false;
+    }
   }
 
   // The drawing, painted by the browser in twice its size.

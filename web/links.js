@@ -13,16 +13,28 @@ const through = async (octets, stream) => new Uint8Array(await new Response(new 
 export const written = (link) => link.replace(/[%\s"<>`#]/g, encodeURIComponent);
 export const isPacked = (text) => /^\d\./.test(text);
 
+// Any text as one short word; the digit before the dot is the form's version, 0 where the browser cannot deflate.
+export async function deflated(text) {
+  const octets = new TextEncoder().encode(text);
+  if (typeof CompressionStream !== 'function') return '0.' + encode(octets);
+  return '1.' + encode(await through(octets, new CompressionStream('deflate-raw')));
+}
+
+// Rejects when the word is damaged.
+export async function inflated(word) {
+  if (!/^[01]\./.test(word)) throw new Error(`form ${word[0]}`);
+  const octets = decode(word.slice(2));
+  return new TextDecoder('utf-8', {fatal: true}).decode(word[0] === '0' ? octets : await through(octets, new DecompressionStream('deflate-raw')));
+}
+
 export async function packed(link) {
-  if (link.length <= longest || typeof CompressionStream !== 'function') return written(link);
-  return '1.' + encode(await through(new TextEncoder().encode(link), new CompressionStream('deflate-raw')));
+  return link.length <= longest || typeof CompressionStream !== 'function' ? written(link) : deflated(link);
 }
 
 // The program's link; rejects when the text is damaged.
 export async function unpacked(text) {
   if (!isPacked(text)) return text;
-  if (text[0] !== '1') throw new Error(`form ${text[0]}`);
-  return new TextDecoder('utf-8', {fatal: true}).decode(await through(decode(text.slice(2)), new DecompressionStream('deflate-raw')));
+  return inflated(text);
 }
 
 // As the address has it now; a broken escape is left as it is.

@@ -20,6 +20,7 @@ self.addEventListener('fetch', (event) => {
   if (request.method !== 'GET' || !request.url.startsWith(base)) return;
   const path = pathOf(request.url);
   if (path === 'index.html') return event.respondWith(page(request));
+  if (path === 'files.json') return event.respondWith(fetch(request).catch(list));
   if (hashes.has(path)) event.respondWith(kept(path, request));
 });
 
@@ -53,6 +54,9 @@ async function forgetOthers() {
 }
 
 const fromCache = async (path) => (await caches.open(cacheName)).match(`${base}${path}?${hashes.get(path)}`);
+
+// The list of files itself is in no list; without a network this one says what there is.
+const list = () => new Response(JSON.stringify({files: files.map(([path, sha256]) => ({path, sha256}))}), {headers: {'content-type': 'application/json'}});
 
 async function page(request) {
   const waiting = new Promise((resolve) => setTimeout(resolve, patience, null));

@@ -101,6 +101,38 @@ test('a dropped lesson opens, a broken one shows line and column, a trace comes 
   await drop(page, 'run.jsonl', trace);
   await page.waitForFunction(() => window.mailscope.shown().lesson.id === 'file-run');
   assert.equal(await page.evaluate(() => window.mailscope.exported('trace')), trace);
+  assert.equal((await shown(page)).lesson.title, 'run.jsonl', 'a recording bears its file\'s name');
+  assert.match((await shown(page)).story.paragraphs.join(), /recording/);
+  await press(page, 'KeyO');
+  assert.equal(await faults.count(), 0, 'what was wrong with another file is over');
+  const isOffered = (name) => page.locator('#sheet').getByRole('button', {name}).isEnabled();
+  assert.deepEqual([await isOffered('This run as a trace'), await isOffered('A worksheet (Markdown)'), await isOffered('For Moodle (SCORM)')], [true, false, false]);
+  await page.keyboard.press('Escape');
+  assert.deepEqual(page.faults, []);
+});
+
+test('an empty file and one of another kind are told in a sentence, which can be read again; what is open stays', async () => {
+  const page = await at('owner', 'first-message/4/en');
+  const toast = page.locator('#toast');
+  await drop(page, 'nothing.json', '');
+  await eventually(async () => assert.match(await toast.textContent(), /^nothing\.json is empty\./));
+  await drop(page, 'photo.png', '\u0001PNG\u0000');
+  await eventually(async () => assert.match(await toast.textContent(), /^photo\.png is none of what can be opened here/));
+  assert.deepEqual([(await shown(page)).lesson.id, (await shown(page)).problem], ['first-message', '']);
+  await page.evaluate(() => window.mailscope.act('sheet', 'notices'));
+  const told = await page.locator('#sheet ol.notices li p').allTextContents();
+  assert.match(told[0], /^photo\.png/);
+  assert.match(told[1], /^nothing\.json/);
+  assert.deepEqual(await violations(page, '#sheet'), []);
+  await page.keyboard.press('Escape');
+  await toast.getByRole('button', {name: 'Close'}).click();
+  assert.ok(await toast.isHidden());
+  // A damaged link is told once, though two events tell the page of it.
+  await page.evaluate(() => { location.hash = '1.damaged'; });
+  await eventually(async () => assert.match(await toast.textContent(), /damaged/));
+  await page.evaluate(() => window.mailscope.act('sheet', 'notices'));
+  assert.equal((await page.locator('#sheet ol.notices li p').allTextContents()).filter((text) => /damaged/.test(text)).length, 1);
+  await page.keyboard.press('Escape');
   assert.deepEqual(page.faults, []);
 });
 

@@ -85,6 +85,8 @@ constexpr std::array k_actions{
     ActionInfo{
         "sheet", mark("Change this run: packets, words, settings"), {{"KeyI"}, {}}, "changes"},
     ActionInfo{"sheet", mark("Open and save files"), {{"KeyO"}, {}}, "files"},
+    ActionInfo{"sheet", mark("This lesson for Moodle (SCORM)"), {}, "scorm"},
+    ActionInfo{"sheet", mark("Notices so far"), {}, "notices"},
     ActionInfo{"sheet", mark("Text size and other settings"), {{"KeyS"}, {}}, "settings"},
     ActionInfo{"sheet", mark("Copy the link to this step"), {{"KeyC", true}, {}}, "copy-link"},
     ActionInfo{"sheet", mark("Copy the dialogue"), {}, "copy-dialogue"},

@@ -67,6 +67,8 @@ class App {
   const Lesson& lesson() const { return lesson_; }
   const Run* run() const { return run_.get(); }
   const Progress& progress() const { return progress_; }
+  // What the learner has done of what the open lesson asks as it is written, and of its goals.
+  Score score() const;
   const Answers& answers() const { return answers_; }
   const Branches& branches() const { return branches_; }
   const Step& current_step() const { return run_->steps()[step_]; }
@@ -163,6 +165,7 @@ class App {
   // After a run: which repairs and goals it has reached.
   void refresh_repairs();
   std::string score_text() const;
+  void count_asked(const Lesson& as_written);
   // A run that can stand on a side of the comparison.
   struct Side {
     std::string id, title;
@@ -202,6 +205,7 @@ class App {
   std::uint64_t notice_number_ = 0;
   Branches branches_;
   std::shared_ptr<Run> run_, as_written_;
+  std::set<std::string> asked_as_written_;  // the questions of the lesson as it is written
   // Of a lesson whose file is on its way: where to stand in it.
   Where where_ = Where::beginning;
   std::uint32_t wanted_index_ = 0;

@@ -23,8 +23,10 @@ void App::compose_details(const Look& look, ScreenModel& screen) {
                                   views_.speaks_for, views_.typed, fault_of_line(views_.typed));
   }
   const auto connection = connection_of(*run_, current_step());
-  screen.tries = {packet_of(*run_, current_step()).has_value(), connection && connection->is_open,
-                  branches_.can_undo(), branches_.can_redo()};
+  const bool can_try = !source_.is_recording(lesson_id_);
+  screen.tries = {can_try && packet_of(*run_, current_step()),
+                  can_try && connection && connection->is_open, branches_.can_undo(),
+                  branches_.can_redo()};
   screen.why = why_at(look, views_.shows_why ? causes_of(*run_, current_step(), level_, words_)
                                              : std::vector<Cause>{});
   if (shows(Tab::message)) screen.message = message_at(look);

@@ -82,13 +82,14 @@ void App::open(const std::string& id, Changes changes, Where where) {
   step_ = 0;
   run_.reset();
   as_written_.reset();
+  asked_as_written_.clear();
   difference_.reset();
   if (!source_.has(id)) return source_.ask_for(id);  // refresh() goes on
   auto ran = source_.run(id, branches_.now());
   if (!ran) {
     problem_ = ran.error();
     lesson_ = {};
-    lesson_.title = id;
+    lesson_.title = source_.name_of(id);
     return;
   }
   show_run(std::move(*ran));
@@ -117,8 +118,12 @@ void App::show_run(std::shared_ptr<Run> run) {
                                      [](const Knob& knob) { return knob.chosen != knob.initial; });
   if (!is_turned) {
     as_written_ = run_;
+    count_asked(lesson_);
   } else if (!as_written_) {
-    if (auto ran = source_.run(lesson_id_, {})) as_written_ = std::move(*ran);
+    if (auto ran = source_.run(lesson_id_, {})) {
+      as_written_ = std::move(*ran);
+      count_asked(source_.texts(lesson_id_, {}, *as_written_, language()));
+    }
   }
   // A re-run may ask the same questions: what was answered about another run does not count.
   answers_.clear();

@@ -214,6 +214,33 @@ void App::refresh_repairs() {
   }
 }
 
+void App::count_asked(const Lesson& as_written) {
+  asked_as_written_.clear();
+  for (const Question& question : as_written.questions) {
+    if (question.is_in_force) asked_as_written_.insert(question.id);
+  }
+}
+
+// Questions of other positions of the knobs are for the curious: no mark hangs on them.
+Score App::score() const {
+  static const LessonProgress k_nothing;
+  const auto found = progress_.find(lesson_id_);
+  const LessonProgress& kept = found == progress_.end() ? k_nothing : found->second;
+  Score score;
+  score.is_seen = kept.is_done;
+  for (const std::string& id : asked_as_written_) {
+    ++score.asked;
+    if (kept.right.count(id) == 0) continue;
+    ++score.right;
+    if (kept.slipped.count(id) == 0 && kept.hinted.count(id) == 0) ++score.at_once;
+  }
+  for (const Goal& goal : lesson_.goals) {
+    ++score.goals;
+    if (goal.is_met() || kept.reached.count(goal.id) != 0) ++score.goals_met;
+  }
+  return score;
+}
+
 std::string App::score_text() const {
   const auto kept = progress_.find(lesson_id_);
   const auto& all = lesson_.all_questions;

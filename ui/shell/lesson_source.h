@@ -35,6 +35,10 @@ class LessonSource {
   // The run of a lesson with these changes; or a sentence that says what is wrong.
   virtual Result<std::shared_ptr<Run>, std::string> run(const std::string& lesson,
                                                         const Changes& changes) = 0;
+  // Something that has happened and was recorded: nothing in it can be changed.
+  virtual bool is_recording(const std::string&) const { return false; }
+  // What to call a lesson whose own title is not known.
+  virtual std::string name_of(const std::string& lesson) const { return lesson; }
   // The author's words for that run.
   virtual Lesson texts(const std::string& lesson, const Positions& positions, const Run& run,
                        std::string_view language) const = 0;

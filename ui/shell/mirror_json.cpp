@@ -169,6 +169,13 @@ Json secrets(const SecretsModel& model, const Words& words) {
   return list;
 }
 
+// In words for the learner, in numbers for whoever keeps the marks.
+Json score(const Score& score, const std::string& text) {
+  return Json{{"text", text},          {"asked", score.asked}, {"right", score.right},
+              {"once", score.at_once}, {"goals", score.goals}, {"met", score.goals_met},
+              {"seen", score.is_seen}};
+}
+
 }  // namespace
 
 std::string mirror_json(App& app) {
@@ -195,7 +202,7 @@ std::string mirror_json(App& app) {
   json["sheet"] = {{"number", app.sheet_number()}, {"name", app.sheet()}};
   json["presenting"] = app.is_presenting();
   json["notice"] = {{"number", app.notice_number()}, {"text", app.notice()}};
-  json["score"] = {{"text", screen.score}};
+  json["score"] = score(app.score(), screen.score);
   json["labels"] = {
       {"changes", words.tr("Change this run")},
       {"host", words.tr("Host")},

@@ -22,6 +22,15 @@ struct LessonProgress {
 };
 using Progress = std::map<std::string, LessonProgress>;  // by lesson
 
+// How far a lesson is done, in numbers.
+struct Score {
+  std::size_t asked = 0, right = 0;
+  std::size_t at_once = 0;  // of those right: at the first answer, and without a hint
+  std::size_t goals = 0, goals_met = 0;
+  bool is_seen = false;  // to its end
+  friend bool operator==(const Score&, const Score&) = default;
+};
+
 // JSON, with the number of its form first: {"mailscope": 1, "lessons": {…}}.
 std::string to_json(const Progress& progress);
 // Adds what the text tells; false when it is no progress of ours. What is odd in it is left out.

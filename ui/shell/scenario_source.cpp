@@ -64,10 +64,21 @@ std::string ScenarioSource::id_of_file(std::string_view name) {
   return id.substr(0, 60);
 }
 
+void ScenarioSource::keep_own(const std::string& id, const std::string& name) {
+  if (std::find(own_.begin(), own_.end(), id) == own_.end()) own_.push_back(id);
+  names_[id] = name;
+  traces_.erase(id);
+  cut_off_.erase(id);
+}
+
+std::string ScenarioSource::name_of(const std::string& lesson) const {
+  const auto own = names_.find(lesson);
+  return own == names_.end() ? lesson : own->second;
+}
+
 std::string ScenarioSource::give_file(const std::string& name, std::string_view text) {
   const std::string id = id_of_file(name);
-  if (std::find(own_.begin(), own_.end(), id) == own_.end()) own_.push_back(id);
-  traces_.erase(id);
+  keep_own(id, name);
   if (text.substr(0, 200).find("\"mailscope-trace\"") == std::string_view::npos)
     return give_lesson(id, name, text);
   scenarios_.erase(id);
@@ -84,12 +95,12 @@ std::string ScenarioSource::give_file(const std::string& name, std::string_view 
 
 std::string ScenarioSource::give_capture(const std::string& name, std::string_view octets) {
   const std::string id = id_of_file(name);
-  if (std::find(own_.begin(), own_.end(), id) == own_.end()) own_.push_back(id);
-  traces_.erase(id);
+  keep_own(id, name);
   scenarios_.erase(id);
   faults_.erase(id);
   auto imported = import_capture(octets);
   if (!imported) return faults_[id] = name + ": " + imported.error() + "\n\n";
+  if (imported->is_cut_off) cut_off_.insert(id);
   traces_[id] = std::make_shared<Run>(std::move(imported->file.trace), imported->file.epoch_s);
   return {};
 }
@@ -132,7 +143,7 @@ std::vector<CatalogueEntry> ScenarioSource::catalogue(std::string_view language)
     }
   }
   for (const std::string& id : own_) {
-    CatalogueEntry entry{id, words_in(language).tr("Your own files"), id, {}, 0};
+    CatalogueEntry entry{id, words_in(language).tr("Your own files"), name_of(id), {}, 0};
     const auto found = scenarios_.find(id);
     if (found != scenarios_.end()) {
       entry.title = text_in(found->second.title, language);
@@ -183,7 +194,15 @@ Lesson ScenarioSource::texts(const std::string& lesson, const Positions& positio
   Lesson texts;
   texts.id = lesson;
   const auto found = scenarios_.find(lesson);
-  if (traces_.count(lesson) != 0) texts.title = lesson;
+  if (is_recording(lesson)) {
+    const Words words = words_in(language);
+    texts.title = name_of(lesson);
+    std::string told = words.tr(
+        "A recording of what has happened. Every view works on it; nothing in it can be changed.");
+    if (cut_off_.count(lesson) != 0)
+      told += " " + words.tr("Its end is missing: the file breaks off, or holds more than fits.");
+    texts.story.push_back({{}, texts.title, std::move(told)});
+  }
   if (found == scenarios_.end()) return texts;
   const scenario::Scenario& scenario = found->second;
   texts.title = text_in(scenario.title, language);

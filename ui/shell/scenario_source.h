@@ -8,6 +8,10 @@
 //   source.give("transport/first-message.json", text);
 #pragma once
 
+#include <map>
+#include <set>
+#include <string>
+
 #include "sim/scenario/load.h"
 #include "ui/shell/lesson_source.h"
 
@@ -34,6 +38,8 @@ class ScenarioSource : public LessonSource {
   void ask_for(const std::string& lesson) override { asked_for_ = lesson; }
   Result<std::shared_ptr<Run>, std::string> run(const std::string& lesson,
                                                 const Changes& changes) override;
+  bool is_recording(const std::string& lesson) const override { return traces_.count(lesson) != 0; }
+  std::string name_of(const std::string& lesson) const override;
   Lesson texts(const std::string& lesson, const Positions& positions, const Run& run,
                std::string_view language) const override;
   Judged judge(const std::string& lesson, const Positions& positions, const Run& run,
@@ -52,8 +58,11 @@ class ScenarioSource : public LessonSource {
   std::string give_summaries(std::string_view text);  // summaries_json.cpp
   std::map<std::string, Summary> summaries_;
   std::map<std::string, scenario::Scenario> scenarios_;
-  std::map<std::string, std::string> faults_;           // of lessons that do not load
+  std::map<std::string, std::string> faults_;  // of lessons that do not load
+  void keep_own(const std::string& id, const std::string& name);
   std::vector<std::string> own_;                        // ids of the learner's own files
+  std::map<std::string, std::string> names_;            // … what the files are called
+  std::set<std::string> cut_off_;                       // … captures that lack their end
   std::map<std::string, std::shared_ptr<Run>> traces_;  // of those that are traces
   std::map<std::string, std::shared_ptr<Run>> runs_;
   std::map<std::string, std::optional<Defence>> defences_;  // that were looked for

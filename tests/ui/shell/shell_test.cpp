@@ -163,7 +163,12 @@ TEST_CASE("shell: a file of one's own opens as a lesson, a trace as a run that c
   tutor.app.act("reload", ScenarioSource::id_of_file("my run.jsonl"));
   REQUIRE(tutor.app.run() != nullptr);
   CHECK(exported(tutor.app, "trace") == trace);
-  tutor.app.act("forward");
+  CHECK(tutor.app.screen().lesson_title == "my run.jsonl");
+  CHECK(tutor.app.screen().story.paragraphs.size() == 1);  // what it is, before anything happens
+  for (int i = 0; i < 12; ++i) tutor.app.act("forward");
+  CHECK_FALSE(
+      tutor.app.screen().tries.can_drop);  // and nothing is offered that a recording refuses
+  CHECK_FALSE(tutor.app.screen().tries.can_type);
   tutor.app.act("drop-packet");
   CHECK(exported(tutor.app, "trace") == trace);
   const std::string faults = tutor.source.give_file("broken.json", "{\n \"id\": 7,\n}");
@@ -171,7 +176,7 @@ TEST_CASE("shell: a file of one's own opens as a lesson, a trace as a run that c
   CHECK(faults.substr(0, 14) == "broken.json:2:");
   tutor.app.act("reload", ScenarioSource::id_of_file("broken.json"));
   CHECK_FALSE(tutor.app.screen().problem.empty());
-  CHECK(tutor.app.screen().lesson_title == "file-broken");
+  CHECK(tutor.app.screen().lesson_title == "broken.json");
   CHECK(tutor.app.lesson().knobs.empty());
 }
 

@@ -333,5 +333,45 @@ TEST_CASE("compare: every attack that is told has a before and an after", "[shel
   CHECK(attacks >= 15);
 }
 
+TEST_CASE("score: what the lesson asks as it is written counts, wherever the knobs stand",
+          "[shell]") {
+  Tutor tutor("first-message/0/en");
+  const Score before = tutor.app.score();
+  CHECK(before.asked == 3);  // the fourth is asked when the recipient is misspelt
+  CHECK(before == Score{.asked = 3});
+  tutor.ask(QuestionKind::one);
+  const Question asked = tutor.asked();
+  std::size_t right = 0;
+  while (!asked.options[right].is_right) ++right;
+  tutor.app.act("answer-nth", std::to_string(right));
+  CHECK(tutor.app.score() == Score{.asked = 3, .right = 1, .at_once = 1});
+  tutor.app.act("last");
+  CHECK(tutor.app.score().is_seen);
+  tutor.app.act("knob", "recipient=misspelt");
+  CHECK(tutor.app.score().asked == 3);
+  CHECK(tutor.app.score().right == 1);
+}
+
+TEST_CASE("score: a link to a changed run counts the same questions as the lesson as it is written",
+          "[shell]") {
+  Tutor changed("dns-for-mail/0/en?records=down"), written("dns-for-mail/0/en");
+  CHECK(changed.app.score().asked == written.app.score().asked);
+  CHECK(written.app.score().asked > 0);
+  CHECK(written.app.score().asked < written.app.lesson().all_questions.size());
+}
+
+TEST_CASE("score: a goal counts when a changed run has met it, and stays so", "[shell]") {
+  Tutor tutor("close-the-relay/0/en");
+  const Score before = tutor.app.score();
+  CHECK(before.goals == 3);
+  CHECK(before.goals_met < before.goals);
+  tutor.app.act("knob", "relay=off");
+  tutor.app.act("knob", "networks=scanner");
+  const Score after = tutor.app.score();
+  CHECK(after.goals_met == 3);
+  tutor.app.act("as-written");
+  CHECK(tutor.app.score().goals_met == after.goals_met);
+}
+
 }  // namespace
 }  // namespace mailscope::ui

@@ -40,7 +40,8 @@ export async function stop() {
 
 export const address = () => `http://127.0.0.1:${server.address().port}/`;
 
-export async function open(hash = '', options = {}) {
+// A page in a context of its own, at no address yet.
+export async function blank(options = {}) {
   const {width = 1280, height = 800, ratio = 1, theme = 'light', touch = false, motion = 'reduce', script} = options;
   const context = await browser.newContext({
     viewport: {width, height}, deviceScaleFactor: ratio, colorScheme: theme, hasTouch: touch, reducedMotion: motion,
@@ -63,6 +64,11 @@ export async function open(hash = '', options = {}) {
   for (const [key, value] of Object.entries(options.kept ?? {})) {
     await page.addInitScript(([name, text]) => { localStorage.getItem(name) ?? localStorage.setItem(name, text); }, [`mailscope.${key}`, value]);
   }
+  return page;
+}
+
+export async function open(hash = '', options = {}) {
+  const page = await blank(options);
   await options.before?.(page);
   await page.goto(address() + (hash ? '#' + hash : ''));
   await ready(page);
