@@ -60,7 +60,7 @@ class LessonChecker {
     for (const Member& member : lesson_.members("knobs")) {
       const Knob* knob = knob_of(scenario_, member.key);
       check_name(*member.value.find("default"), "position", position_ids(*knob));
-      each_when(member.value, [&](const Node& when) { check_when(when, earlier); });
+      each_when(member.value, [&](const Node& when) { check_when(when, earlier, member.key); });
       earlier.push_back(member.key);
     }
   }
@@ -74,11 +74,17 @@ class LessonChecker {
     for (const Node& alternative : when->items) check_one(alternative);
   }
 
-  // `knobs` are those that it may name.
-  void check_when(const Node& when, const std::vector<std::string>& knobs) {
+  // `knobs` are those that it may name; `own` is the knob whose "when" it is.
+  void check_when(const Node& when, const std::vector<std::string>& knobs,
+                  const std::string& own = {}) {
     for (const Member& member : when.members) {
       const Knob* knob = knob_of(scenario_, member.key);
-      if (std::find(knobs.begin(), knobs.end(), member.key) == knobs.end()) {
+      const bool may_be_named = std::find(knobs.begin(), knobs.end(), member.key) != knobs.end();
+      if (!may_be_named && knob != nullptr) {
+        add_too_early(member, own);
+        continue;
+      }
+      if (!may_be_named) {
         Node name;
         name.text = member.key, name.place = member.key_place;
         check_name(name, "knob", knobs);
@@ -89,6 +95,17 @@ class LessonChecker {
       for (const Node& position : member.value.items)
         check_name(position, "position", position_ids(*knob));
     }
+  }
+
+  // Knobs come into force one after the other, so each can look back only.
+  void add_too_early(const Member& named, const std::string& own) {
+    const std::string name = "the knob \"" + named.key + '"';
+    if (named.key == own) {
+      return add(named.key_place, name + " depends on itself",
+                 "name a knob that stands before it, or remove this");
+    }
+    add(named.key_place, name + " stands later in the file",
+        "move it before the knob that depends on it");
   }
 
   void check_ids(std::string_view part) {

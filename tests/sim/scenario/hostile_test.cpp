@@ -153,7 +153,7 @@ TEST_CASE("scenario: a knob that is not in force changes nothing and stands as i
   wrong.replace(wrong.find("\"when\": {\"by\": \"hand\"}"), 22, "\"when\": {\"seed\": \"one\"}");
   const auto refused = load_scenario(wrong);  // only on knobs before it: never in circles
   REQUIRE_FALSE(refused);
-  CHECK(refused.error().front().what == "there is no knob \"seed\"");
+  CHECK(refused.error().front().what == "the knob \"seed\" depends on itself");
 }
 
 TEST_CASE("scenario: a merge patch replaces, joins and removes (RFC 7396)", "[scenario]") {

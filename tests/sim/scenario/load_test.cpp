@@ -89,6 +89,27 @@ TEST_CASE("scenario load: names that mean nothing are faults", "[scenario]") {
             .find("the host \"mx\" has no mail client for this") != std::string::npos);
 }
 
+TEST_CASE("scenario load: a knob that depends on a later one is told to wait for it",
+          "[scenario]") {
+  const auto with_knobs = [](const std::string& first, const std::string& second) {
+    const std::string rest =
+        R"("title": {"en": "x", "ru": "ы"}, "default": "a", "positions": {
+           "a": {"title": {"en": "a", "ru": "а"}}, "b": {"title": {"en": "b", "ru": "б"}}}})";
+    return with(
+        k_small, "\"knobs\": {\n",
+        "\"knobs\": {\n\"first\": {" + first + rest + ",\n\"second\": {" + second + rest + ",");
+  };
+  CHECK(faults_of(with_knobs("", "\"when\": {\"first\": \"b\"}, ")).empty());
+  CHECK(faults_of(with_knobs("\"when\": {\"second\": \"b\"}, ", ""))
+            .find("the knob \"second\" stands later in the file; move it before the knob that "
+                  "depends on it") != std::string::npos);
+  CHECK(faults_of(with_knobs("\"when\": {\"first\": \"b\"}, ", ""))
+            .find("the knob \"first\" depends on itself; name a knob that stands before it, or "
+                  "remove this") != std::string::npos);
+  CHECK(faults_of(with_knobs("\"when\": {\"secnd\": \"b\"}, ", ""))
+            .find("there is no knob \"secnd\"; add one, or remove this") != std::string::npos);
+}
+
 TEST_CASE("scenario load: a patch is checked like the world, and points to itself", "[scenario]") {
   CHECK(faults_with("\"relay\": \"open\"}", "\"rely\": \"open\"}")
             .find("a mail server has no key \"rely\"") != std::string::npos);
