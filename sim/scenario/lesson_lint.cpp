@@ -6,7 +6,6 @@
 #include "sim/base/text.h"
 #include "sim/crypto/hash.h"
 #include "sim/scenario/judge.h"
-#include "sim/scenario/lesson.h"
 #include "sim/scenario/verdicts.h"
 #include "sim/trace/pattern.h"
 
@@ -96,6 +95,7 @@ void LessonLint::add_run(const KnobPositions& positions, const Trace& trace) {
   }
   run.has_reply = std::any_of(trace.begin(), trace.end(), answers_command);
   for (const Fault& fault : lesson.faults) add_in(run, fault.place, fault.what, fault.mend);
+  check_read(run, lesson, trace);
   check_answers(run, trace);
   runs_.push_back(std::move(run));
 }

@@ -14,6 +14,7 @@
 #include <string>
 #include <vector>
 
+#include "sim/scenario/lesson.h"
 #include "sim/scenario/scenario.h"
 #include "sim/trace/trace.h"
 
@@ -39,6 +40,7 @@ class LessonLint {
   };
   void add(TextPlace place, std::string what, std::string mend);
   void add_in(const RunFacts& run, TextPlace place, const std::string& what, std::string mend);
+  void check_read(const RunFacts& run, const LessonRun& lesson, const Trace& trace);
   void check_answers(const RunFacts& run, const Trace& trace);
   void check_knobs(Faults& faults) const;
   void check_goals(Faults& faults) const;

@@ -60,6 +60,13 @@ TEST_CASE("lint: a line of the story that nothing matches is named with its plac
   CHECK(contains(said, "93:5: "));
 }
 
+TEST_CASE("lint: of two lines that begin in one step the first is never read", "[lint]") {
+  const std::string said = lint(
+      with(open_relay(), "{\"kind\": \"said\", \"host\": \"mallory\", \"text\": \"MAIL FROM:*\"}",
+           "{\"kind\": \"understood\", \"host\": \"relay\", \"text\": \"RCPT TO:*\"}"));
+  CHECK(contains(said, "the story's line \"forged\" is never read"));
+}
+
 TEST_CASE("lint: a question without a right choice says what the reply is", "[lint]") {
   const std::string said = lint(with(open_relay(), "{\"reply\": \"250\"", "{\"reply\": \"251\""));
   CHECK(contains(
