@@ -19,6 +19,21 @@ std::size_t index_of(std::string_view id) {
   return id.size() == 1 ? static_cast<std::size_t>(id[0] - 'a') : static_cast<std::size_t>(-1);
 }
 
+// The line that a reply is foretold to: the question stands before its step, where nobody has heard it yet.
+std::string next_line(const Trace& trace, RecordNumber at, std::string_view language) {
+  constexpr std::size_t k_characters_max = 72;
+  const Payload& payload = trace.at(at).payload;
+  const auto* said = std::get_if<Said>(&payload);
+  const auto* understood = std::get_if<Understood>(&payload);
+  if (!said && !understood) return {};
+  const std::string& text = said ? said->text : understood->text;
+  std::string line = visible(trim(cut(text, '\r').head));
+  std::replace(line.begin(), line.end(), '`', '\'');  // it is shown as code
+  if (line.size() > k_characters_max) line = line.substr(0, k_characters_max - 3) + "…";
+  return fill(words_in(language).tr(mark("Next comes {line}.")), {{"line", "`" + line + "`"}}) +
+         " ";
+}
+
 struct AddTask {
   Question& made;
   const scenario::AskedQuestion& asked;
@@ -41,6 +56,7 @@ struct AddTask {
       add(answer.text, answer.why, answer.is_right);
   }
   void operator()(const scenario::PredictReply& task) const {
+    made.text = next_line(trace, asked.at, language) + made.text;
     for (std::size_t i = 0; i < task.choices.size(); ++i) {
       const auto& choice = task.choices[i];
       add({choice.reply, choice.reply}, choice.why, is_right(i));
