@@ -6,6 +6,7 @@
 
 #include "sim/base/check.h"
 #include "sim/base/text.h"
+#include "sim/scenario/formats.h"
 
 namespace mailscope::scenario {
 namespace {
@@ -198,7 +199,9 @@ class Checker {
       return;
     }
     if (tag->kind != NodeKind::text) {
-      add(tag->place, "this is " + std::string(words_for(tag->kind)) + " and must be a text",
+      add(tag->place,
+          "this is " + std::string(words_for(tag->kind)) + " and must be " +
+              std::string(k_any_text.name),
           "write " + listed(known));
       return;
     }

@@ -7,6 +7,7 @@
 #include "ui/shell/grammar.h"
 #include "ui/shell/host_settings.h"
 #include "ui/shell/moment.h"
+#include "ui/text/fault_text.h"
 
 namespace mailscope::ui {
 namespace {
@@ -219,7 +220,7 @@ bool App::rerun() {
   is_playing_ = false;
   auto ran = source_.run(lesson_id_, branches_.now());
   if (!ran) {
-    notify(words_.tr(ran.error()));
+    notify(fault_text(words_, ran.error()));
     return false;
   }
   const DifferenceModel moved = difference(*run_, **ran, level_, words_);

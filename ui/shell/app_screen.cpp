@@ -4,6 +4,7 @@
 #include "sim/base/text.h"
 #include "ui/shell/actions.h"
 #include "ui/shell/app.h"
+#include "ui/text/fault_text.h"
 
 namespace mailscope::ui {
 namespace {
@@ -70,7 +71,7 @@ void App::compose() {
   for (std::size_t i = 0; i < all.size(); ++i) {
     if (all[i].code == language()) screen.other_language = upper(all[(i + 1) % all.size()].code);
   }
-  screen.problem = problem_;
+  screen.problem = fault_text(words_, problem_);
   screen.level = level_;
   screen.views = views_;
   screen.run_number = run_number_;

@@ -12,6 +12,7 @@
 #include "ui/shell/mirror.h"
 #include "ui/shell/scenario_source.h"
 #include "ui/shell/window.h"
+#include "ui/text/fault_text.h"
 
 namespace {
 
@@ -37,6 +38,11 @@ const char* keep(std::string text) {
   return program().answer.c_str();
 }
 
+// What is wrong with a file, in the language of the page.
+const char* said(const std::string& faults) {
+  return keep(ui::fault_text(ui::words_in(program().app.language()), faults));
+}
+
 }  // namespace
 
 extern "C" {
@@ -57,24 +63,24 @@ EMSCRIPTEN_KEEPALIVE void mailscope_reduce_motion(int is_reduced) {
 
 // A scenario file; the answer is what is wrong with it, "" when nothing is.
 EMSCRIPTEN_KEEPALIVE const char* mailscope_give(const char* path, const char* text) {
-  std::string faults = program().source.give(path, text);
+  const std::string faults = program().source.give(path, text);
   program().app.refresh();
-  return keep(std::move(faults));
+  return said(faults);
 }
 
 // A file of the learner's own, a scenario or a trace; it is opened when nothing is wrong with it.
 EMSCRIPTEN_KEEPALIVE const char* mailscope_give_file(const char* name, const char* text) {
-  std::string faults = program().source.give_file(name, text);
+  const std::string faults = program().source.give_file(name, text);
   program().app.act("reload", ui::ScenarioSource::id_of_file(name));
-  return keep(std::move(faults));
+  return said(faults);
 }
 
 // A capture of the learner's own, in base64; the answer as above.
 EMSCRIPTEN_KEEPALIVE const char* mailscope_give_capture(const char* name, const char* base64) {
   const auto octets = mailscope::wire::base64_decode(base64);
-  std::string faults = program().source.give_capture(name, octets.value_or(""));
+  const std::string faults = program().source.give_capture(name, octets.value_or(""));
   program().app.act("reload", ui::ScenarioSource::id_of_file(name));
-  return keep(std::move(faults));
+  return said(faults);
 }
 
 // Paths of lesson files that the index names and that have not been given, one a line.
