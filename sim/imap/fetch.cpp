@@ -26,11 +26,18 @@ FetchItem section_item(std::string name, Section::What what, bool peeks) {
   return item;
 }
 
+// "1.2": numbers from 1 on (RFC 9051, section 9, section-part).
+std::uint32_t part_number(Scanner& scanner) {
+  const auto number = static_cast<std::uint32_t>(scanner.number("a part's number"));
+  if (scanner.is_ok() && number == 0) scanner.fail("parts are numbered from 1 on");
+  return number;
+}
+
 // Between the brackets: numbers, then a word, then perhaps field names.
 Section parse_section(Scanner& scanner) {
   Section section;
   while (scanner.is_ok() && is_digit(scanner.peek())) {
-    section.part.push_back(static_cast<std::uint32_t>(scanner.number("a part's number")));
+    section.part.push_back(part_number(scanner));
     if (!scanner.skip('.')) return section;
   }
   if (scanner.peek() == ']') {
@@ -89,7 +96,7 @@ FetchItem parse_binary(Scanner& scanner, ItemWhat what, bool peeks) {
   FetchItem item = item_of(what, what == ItemWhat::binary ? "BINARY[" : "BINARY.SIZE[");
   item.peeks = peeks;
   while (scanner.is_ok() && scanner.peek() != ']') {
-    item.section.part.push_back(static_cast<std::uint32_t>(scanner.number("a part's number")));
+    item.section.part.push_back(part_number(scanner));
     if (!scanner.skip('.')) break;
     if (scanner.peek() == ']') scanner.fail("a part's number must not end in a dot");
   }
@@ -244,7 +251,9 @@ std::vector<FetchPiece> fetch_answer(std::uint32_t number, const store::Mail& ma
           break;
         }
         octets = partial_of(item, std::move(*octets));
-        // Only a literal8 may hold NUL (RFC 9051, section 4.3).
+        // Only a literal8 may hold NUL (RFC 9051, section 4.3): elsewhere its place is kept by another
+        // octet that no text needs, so that sizes stay true.
+        if (!is_binary) std::replace(octets->begin(), octets->end(), '\0', k_in_place_of_nul);
         if (is_binary && octets->find('\0') != std::string::npos) text += "~";
         pieces.push_back({false, text + "{" + std::to_string(octets->size()) + "}\r\n"});
         pieces.push_back({true, std::move(*octets)});

@@ -2,6 +2,7 @@
 #include "sim/imap/imap_server.h"
 
 #include <algorithm>
+#include <iterator>
 #include <utility>
 
 #include "sim/base/check.h"
@@ -11,6 +12,20 @@
 #include "sim/wire/base64.h"
 
 namespace mailscope::imap {
+
+namespace {
+
+constexpr std::size_t k_tag_octets_max = 200;
+
+// CAPABILITY, NOOP and their like; of EXPUNGE the form without UID (RFC 9051, section 9).
+bool takes_arguments(Verb verb) {
+  constexpr Verb k_bare[] = {Verb::capability, Verb::noop, Verb::logout, Verb::starttls,
+                             Verb::namespace_, Verb::idle, Verb::close,  Verb::unselect,
+                             Verb::expunge,    Verb::check};
+  return std::find(std::begin(k_bare), std::end(k_bare), verb) == std::end(k_bare);
+}
+
+}  // namespace
 
 // ---- the public face ---------------------------------------------------------------------------------
 
@@ -115,7 +130,8 @@ void Server::Impl::read_command(const ReadCommand& read) {
   Scanner scanner(read.octets);
   Command command;
   command.tag = std::string(cut(read.octets, ' ').head);
-  const bool is_tag = !command.tag.empty() &&
+  // A line too long may be one endless word: nobody wants it back as a tag.
+  const bool is_tag = !command.tag.empty() && command.tag.size() <= k_tag_octets_max &&
                       std::all_of(command.tag.begin(), command.tag.end(),
                                   [](char c) { return (is_atom_char(c) || c == ']') && c != '+'; });
   if (!is_tag) command.tag = "*";
@@ -137,8 +153,9 @@ void Server::Impl::read_command(const ReadCommand& read) {
   if (!is_tag || !verb || (command.is_uid && !may_be_uid)) {
     outbox_.tell(Refused{command.tag, std::string(words.head), true, "unknown command",
                          "RFC 9051, section 6"});
-    untagged(command.tag == "*"
-                 ? "BAD A command begins with a tag"
+    untagged(command.tag == "*" ? "BAD A command begins with a tag"
+             : words.head.empty()
+                 ? std::string("BAD A command follows the tag and a blank")
                  : "BAD " + visible(words.head.substr(0, 40)) + " is no command here");
     if (command.tag != "*") {
       outbox_.say({LineKind::reply, command.tag + " BAD Unknown command\r\n"});
@@ -153,6 +170,8 @@ void Server::Impl::read_command(const ReadCommand& read) {
                    std::string(name_of(state_)) + "\"",
                rule_of(*verb));
   }
+  if (!command.octets.empty() && !command.is_uid && !takes_arguments(*verb))
+    return bad(command, std::string(name_of(*verb)) + " takes no argument");
   if (state_ == State::selected && command.verb != Verb::logout && !is_mailbox_there()) {
     return shut_down("the selected mailbox is gone");
   }
@@ -194,74 +213,6 @@ void Server::Impl::run(const Command& command) {
     case Verb::copy:
     case Verb::move: return run_copy(command);
   }
-}
-
-// ---- any state ---------------------------------------------------------------------------------------
-
-bool Server::Impl::offers_rev2() const {
-  const Extensions& all = options_.extensions;
-  return all.rev2 && all.sasl_ir && (all.literal_plus || all.literal_minus) && all.idle &&
-         all.namespace_ && all.unselect && all.uidplus && all.enable && all.move &&
-         all.special_use && all.list_extended && all.status_size && all.esearch && all.searchres &&
-         all.binary;
-}
-
-std::string Server::Impl::capabilities() const {
-  const Extensions& extensions = options_.extensions;
-  std::string text = "IMAP4rev1";
-  const auto add = [&](bool is_offered, std::string_view name) {
-    if (is_offered) text += " " + std::string(name);
-  };
-  const bool is_before_login = state_ == State::not_authenticated;
-  add(offers_rev2(), "IMAP4rev2");
-  add(extensions.starttls && !options_.is_tls_active && is_before_login, "STARTTLS");
-  add(!may_log_in_openly() && is_before_login, "LOGINDISABLED");
-  if (is_before_login) {
-    for (const auto mechanism : mechanisms_offered()) {
-      add(true, "AUTH=" + std::string(sasl::name_of(mechanism)));
-    }
-    add(extensions.sasl_ir, "SASL-IR");
-  }
-  add(extensions.literal_plus, "LITERAL+");
-  add(extensions.literal_minus && !extensions.literal_plus, "LITERAL-");
-  add(extensions.id, "ID");
-  add(extensions.enable, "ENABLE");
-  add(extensions.idle, "IDLE");
-  if (is_before_login) return text;
-  add(extensions.namespace_, "NAMESPACE");
-  add(extensions.unselect, "UNSELECT");
-  add(extensions.uidplus, "UIDPLUS");
-  add(extensions.move, "MOVE");
-  add(true, "CHILDREN");
-  add(extensions.special_use, "SPECIAL-USE CREATE-SPECIAL-USE");
-  add(extensions.list_extended, "LIST-EXTENDED LIST-STATUS");
-  add(extensions.status_size, "STATUS=SIZE");
-  add(extensions.esearch, "ESEARCH");
-  add(extensions.searchres, "SEARCHRES");
-  add(extensions.binary, "BINARY");
-  add(extensions.condstore, "CONDSTORE");
-  add(extensions.condstore && extensions.qresync && extensions.enable, "QRESYNC");
-  add(extensions.sort, "SORT");
-  add(extensions.thread, "THREAD=ORDEREDSUBJECT THREAD=REFERENCES");
-  return text;
-}
-
-void Server::Impl::run_capability(const Command& command) {
-  untagged("CAPABILITY " + capabilities());
-  ok(command, "CAPABILITY completed");
-}
-
-void Server::Impl::run_id(const Command& command) {
-  if (!options_.extensions.id) return bad(command, "ID is not offered", rule_of(Verb::id));
-  untagged("ID (\"name\" \"Mailscope\")");
-  ok(command, "ID completed");
-}
-
-void Server::Impl::run_logout(const Command& command) {
-  untagged("BYE " + options_.host_name + " closes the connection");
-  outbox_.say({LineKind::reply, command.tag + " OK LOGOUT completed\r\n"});
-  deselect();
-  close(Closed::Why::logout);
 }
 
 // ---- answers -----------------------------------------------------------------------------------------

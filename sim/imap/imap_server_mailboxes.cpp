@@ -286,7 +286,6 @@ void Server::Impl::run_namespace(const Command& command) {
 
 void Server::Impl::run_idle(const Command& command) {
   if (!options_.extensions.idle) return bad(command, "IDLE is not offered");
-  if (!command.octets.empty()) return bad(command, "IDLE takes no argument");
   pending_ = command;
   is_idle_ = true;
   outbox_.tell(IdleStarted{});

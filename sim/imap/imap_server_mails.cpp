@@ -132,7 +132,8 @@ void Server::Impl::run_store(const Command& command) {
     }
   }
   const auto done = store::set_flags(*account_, mailbox_, uids, mode, flags);
-  if (done) changed(*done);
+  if (!done) return no(command, refusal_text(done.error(), false));
+  changed(*done);
   for (const store::Uid uid : uids) {
     const std::uint32_t number = number_of(uid);
     Known& known = known_[number - 1];
@@ -168,11 +169,7 @@ void Server::Impl::run_copy(const Command& command) {
   const std::vector<store::Uid>& uids = chosen.uids;
   const auto copied = is_move ? store::move_mails(*account_, mailbox_, uids, to)
                               : store::copy_mails(*account_, mailbox_, uids, to);
-  if (!copied) {
-    const bool is_missing = copied.error() == store::Refusal::no_such_mailbox;
-    return no(command, (is_missing ? "[TRYCREATE] " : "[CANNOT] ") +
-                           std::string(store::reason_of(copied.error())));
-  }
+  if (!copied) return no(command, refusal_text(copied.error(), true));
   changed(copied->changes);
   std::string code;
   if (options_.extensions.uidplus && !copied->from_uids.empty()) {

@@ -18,7 +18,8 @@ void Server::Impl::run_search(const Command& command) {
   if (request.saves && !options_.extensions.searchres)
     return bad(command, "SEARCHRES is not offered");
   if (!may_search(command, request)) {
-    if (request.saves) saved_.clear();
+    // What fails saves nothing; what was BAD leaves "$" as it was (RFC 5182, section 2.1).
+    if (request.saves && !request.is_charset_known) saved_.clear();
     return;
   }
   const std::vector<const store::Mail*> found = mails_found(command, request.criterion);

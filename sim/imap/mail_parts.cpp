@@ -21,8 +21,9 @@ std::string address_text(const mime::Address& address) {
     return text.empty() ? std::string("NIL") : string_text(text);
   };
   const std::string& name = address.raw_name.empty() ? address.display_name : address.raw_name;
+  // A host of NIL would begin a group: an address without a domain has an empty one.
   return "(" + or_nil(name) + " " + or_nil(address.route) + " " + string_text(address.local_part) +
-         " " + or_nil(address.domain) + ")";
+         " " + string_text(address.domain) + ")";
 }
 
 // A group is its name without a host, its members, and an entry of nothing (RFC 9051, section 7.5.2).
@@ -115,8 +116,12 @@ std::string part_text(std::string_view mail, const mime::Part& part, Structure k
   const auto encoding = field(mail, part.header, "Content-Transfer-Encoding");
   text += string_text(encoding ? std::string(trim(*encoding)) : std::string("7bit")) + " " +
           std::to_string(body.size());
-  if (part.is_message() && !part.children.empty()) {
-    const mime::Part& inner = part.children.front();
+  if (part.is_message()) {
+    // A mail that lies too deep to be read has an empty envelope: the grammar wants one of every mail
+    // inside (RFC 9051, section 9, body-type-msg).
+    mime::Part unread;
+    unread.type.value = "text/plain";
+    const mime::Part& inner = part.children.empty() ? unread : part.children.front();
     text += " " + envelope_of(mail, inner.header) + " " + part_text(mail, inner, kind) + " " +
             std::to_string(line_count(body));
   } else if (part.main_type() == "text") {

@@ -27,8 +27,10 @@ bool has_no_line_end(std::string_view octets) {
 
 std::string string_text(std::string_view octets) {
   const bool can_be_quoted = octets.size() < 1'000 && is_ascii(octets) && has_no_line_end(octets);
-  if (!can_be_quoted) return "{" + std::to_string(octets.size()) + "}\r\n" + std::string(octets);
-  return quoted_text(octets);
+  if (can_be_quoted) return quoted_text(octets);
+  std::string literal(octets);
+  std::replace(literal.begin(), literal.end(), '\0', k_in_place_of_nul);
+  return "{" + std::to_string(octets.size()) + "}\r\n" + literal;
 }
 
 std::string utf8_string_text(std::string_view utf8) {

@@ -9,6 +9,10 @@
 
 namespace mailscope::imap {
 
+// A literal holds no NUL (RFC 9051, section 9, CHAR8). Where a mail has one, this octet, which no character
+// begins with, is sent in its place, so that places and sizes stay true.
+inline constexpr char k_in_place_of_nul = '\x80';
+
 // A quoted string where the octets allow one, else a literal "{5}" CR LF and the octets.
 std::string string_text(std::string_view octets);
 // The same, or NIL.

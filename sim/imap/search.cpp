@@ -329,9 +329,10 @@ bool meets(const Criterion& criterion, const store::Mail& mail, std::uint32_t nu
     case What::smaller: return static_cast<std::int64_t>(mail.content.size()) < criterion.number;
     case What::header: return header_has(mail, mime::parse(mail.content), criterion);
     case What::body: return body_has(mail, mime::parse(mail.content), criterion.text);
-    case What::text: {
+    case What::text: {  // all of the header, the fields' names, too
       const mime::Message message = mime::parse(mail.content);
-      return header_has(mail, message, criterion) || body_has(mail, message, criterion.text);
+      return has_text(message.root.header.span.of(mail.content), criterion.text) ||
+             header_has(mail, message, criterion) || body_has(mail, message, criterion.text);
     }
   }
   return false;

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "sim/base/text.h"
+#include "sim/store/limits.h"
 
 namespace mailscope::store {
 
@@ -39,6 +40,15 @@ bool is_good_name(std::string_view name) {
   return true;
 }
 
+Flags flags_after(const Mail& mail, FlagsMode mode, const Flags& flags) {
+  Flags wanted = mode == FlagsMode::replace ? flags : mail.flags;
+  if (mode == FlagsMode::add) wanted.add_all(flags);
+  if (mode == FlagsMode::remove) wanted.remove_all(flags);
+  return wanted;
+}
+
+bool has_room_for(const Flags& flags) { return to_text(flags).size() <= k_flags_octets_max; }
+
 // Makes one change here and remembers it.
 void make(Account& account, Changes& changes, Change change) {
   replay(account, change);
@@ -62,43 +72,6 @@ Result<Mailbox*, Refusal> usable(Account& account, std::string_view name) {
 }
 
 }  // namespace
-
-std::string_view attribute_of(SpecialUse use) {
-  switch (use) {
-    case SpecialUse::none: return "";
-    case SpecialUse::all: return "\\All";
-    case SpecialUse::archive: return "\\Archive";
-    case SpecialUse::drafts: return "\\Drafts";
-    case SpecialUse::flagged: return "\\Flagged";
-    case SpecialUse::junk: return "\\Junk";
-    case SpecialUse::sent: return "\\Sent";
-    case SpecialUse::trash: return "\\Trash";
-  }
-  return "";
-}
-
-SpecialUse special_use_of(std::string_view attribute) {
-  for (const SpecialUse use :
-       {SpecialUse::all, SpecialUse::archive, SpecialUse::drafts, SpecialUse::flagged,
-        SpecialUse::junk, SpecialUse::sent, SpecialUse::trash})
-    if (equal_ignoring_case(attribute_of(use), attribute)) return use;
-  return SpecialUse::none;
-}
-
-std::string_view reason_of(Refusal refusal) {
-  switch (refusal) {
-    case Refusal::no_such_mailbox: return "there is no mailbox of that name";
-    case Refusal::exists_already: return "a mailbox of that name exists already";
-    case Refusal::not_selectable:
-      return "that name is only a level of the hierarchy and holds no mail";
-    case Refusal::bad_name: return "that is not a name for a mailbox";
-    case Refusal::is_inbox: return "INBOX cannot be deleted";
-    case Refusal::has_children: return "there are mailboxes below that name";
-    case Refusal::over_quota: return "the account has no room for this mail";
-    case Refusal::too_many: return "the account has too many mailboxes";
-  }
-  return "";
-}
 
 const Mail* Mailbox::find(Uid uid) const { return find_in(mails, uid); }
 Mail* Mailbox::find(Uid uid) { return find_in(mails, uid); }
@@ -147,6 +120,7 @@ Account make_account(std::string address, std::string user, std::string password
   account.user = std::move(user);
   account.password = std::move(password);
   account.uid_validity_next = uid_validity_first;
+  account.quota_octets = k_quota_octets;
   Changes changes;
   const std::pair<const char*, SpecialUse> boxes[] = {
       {"INBOX", SpecialUse::none},  {"Drafts", SpecialUse::drafts},
@@ -165,6 +139,7 @@ Done append(Account& account, std::string_view name, NewMail mail) {
   if (account.quota_octets != 0 && (mail.content.size() > account.quota_octets ||
                                     account.octets() > account.quota_octets - mail.content.size()))
     return Error{Refusal::over_quota};
+  if (!has_room_for(mail.flags)) return Error{Refusal::too_many};
   Changes changes;
   make(account, changes,
        MailAdded{canonical_name(name),
@@ -177,13 +152,16 @@ Done set_flags(Account& account, std::string_view name, const std::vector<Uid>& 
                FlagsMode mode, const Flags& flags) {
   const auto mailbox = usable(account, name);
   if (!mailbox) return Error{mailbox.error()};
+  for (const Uid uid : uids) {
+    const Mail* mail = (*mailbox)->find(uid);
+    if (mail != nullptr && !has_room_for(flags_after(*mail, mode, flags)))
+      return Error{Refusal::too_many};
+  }
   Changes changes;
   for (const Uid uid : uids) {
     const Mail* mail = (*mailbox)->find(uid);
     if (mail == nullptr) continue;
-    Flags wanted = mode == FlagsMode::replace ? flags : mail->flags;
-    if (mode == FlagsMode::add) wanted.add_all(flags);
-    if (mode == FlagsMode::remove) wanted.remove_all(flags);
+    Flags wanted = flags_after(*mail, mode, flags);
     if (wanted == mail->flags) continue;
     make(account, changes,
          FlagsSet{canonical_name(name), uid, (*mailbox)->modseq_highest + 1, mail->flags,
@@ -282,6 +260,7 @@ Done rename_mailbox(Account& account, std::string_view from, std::string_view to
   if (account.find(source) == nullptr) return Error{Refusal::no_such_mailbox};
   if (!is_good_name(target) || is_below(target, source)) return Error{Refusal::bad_name};
   if (account.find(target) != nullptr) return Error{Refusal::exists_already};
+  if (account.mailboxes.size() >= k_mailboxes_max) return Error{Refusal::too_many};
   Changes changes;
   make_levels_above(account, changes, target);
   make(account, changes, MailboxRenamed{source, target, account.uid_validity_next});
@@ -290,6 +269,9 @@ Done rename_mailbox(Account& account, std::string_view from, std::string_view to
 
 Done set_subscribed(Account& account, std::string_view name, bool is_subscribed) {
   if (!is_good_name(name)) return Error{Refusal::bad_name};
+  if (is_subscribed && !account.is_subscribed(name) &&
+      account.subscriptions.size() >= k_mailboxes_max)
+    return Error{Refusal::too_many};
   Changes changes;
   if (account.is_subscribed(name) != is_subscribed)
     make(account, changes, SubscriptionSet{canonical_name(name), is_subscribed});

@@ -139,6 +139,9 @@ C: a6 SEARCH ((((((((((((((((((((((((((((((((((((((((((((((((((ALL))))))))))))))
 S: a6 BAD the criteria are nested too deeply
 C| \r\n
 S: * BAD A command begins with a tag
+C: a6
+S: * BAD A command follows the tag and a blank
+S: a6 BAD Unknown command
 C: a7 UID NOOP
 S: * BAD NOOP is no command here
 S: a7 BAD Unknown command
