@@ -77,6 +77,8 @@ bool Server::read_line() {
 
 void Server::read_command(const std::string& line) {
   const auto command = parse_command(line);
+  // PASS comes immediately after USER, or not at all (RFC 1939, section 7).
+  if (!command || command->verb != Verb::pass) user_named_.clear();
   if (!command) {
     refuse(line, "-ERR " + command.error().why, command.error().rule);
     return;

@@ -137,6 +137,98 @@ S: +OK goodbye
 )");
 }
 
+TEST_CASE("pop3 server: PASS comes immediately after USER (RFC 1939, 7)", "[pop3]") {
+  check_server(R"(
+S: +OK POP3 server ready
+C: USER
+S: -ERR USER takes one name
+C: USER anna
+S: +OK now the password
+C: NOOP
+S: -ERR log in first
+C: PASS s3cret
+S: -ERR say USER first
+C: USER anna
+S: +OK now the password
+C: CAPA
+S: +OK these can be done
+S: TOP
+S: UIDL
+S: USER
+S: RESP-CODES
+S: AUTH-RESP-CODE
+S: PIPELINING
+S: EXPIRE NEVER
+S: STLS
+S: IMPLEMENTATION Mailscope
+S: .
+C: PASS s3cret
+S: -ERR say USER first
+C: user anna
+S: +OK now the password
+C: pass s3cret
+S: +OK 2 mails
+C: USER anna
+S: -ERR not after login
+)");
+}
+
+TEST_CASE(
+    "pop3 server: marked mails are no more in LIST, UIDL and STAT; the others keep their numbers",
+    "[pop3]") {  // RFC 1939, 5 and 7
+  check_server(R"(
+S: +OK POP3 server ready
+C: USER anna
+S: +OK now the password
+C: PASS s3cret
+S: +OK 2 mails
+C: NOOP
+S: +OK
+C: UIDL 2
+S: +OK 2 u2
+C: TOP 1 0
+S: +OK 14 octets
+S: Subject: 1
+S:
+S: .
+C: TOP 1 99
+S: +OK 26 octets
+S: Subject: 1
+S:
+S: ..dot
+S: more
+S: .
+C: TOP 1
+S: -ERR TOP takes a mail's number and a count of lines
+C: DELE 1
+S: +OK mail 1 is marked; it goes at QUIT
+C: DELE 1
+S: -ERR that mail is marked for deletion
+C: LIST
+S: +OK 1 mail
+S: 2 15
+S: .
+C: UIDL
+S: +OK 1 mail
+S: 2 u2
+S: .
+C: LIST 1
+S: -ERR that mail is marked for deletion
+C: UIDL 1
+S: -ERR that mail is marked for deletion
+C: TOP 1 1
+S: -ERR that mail is marked for deletion
+C: LIST 2
+S: +OK 2 15
+C: RSET
+S: +OK no mail is marked any more
+C: QUIT
+= update of 0
+S: +OK goodbye
+= closed, marks lost: 0
+)");
+}
+
 TEST_CASE("pop3 server: a connection that ends without QUIT deletes nothing", "[pop3]") {
   check_server(R"(
 S: +OK POP3 server ready

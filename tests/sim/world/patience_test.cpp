@@ -41,6 +41,11 @@ TEST_CASE("patience: POP3's autologout says nothing, deletes nothing and frees t
   const auto pop = outsider.call(k_mx, 110);
   outsider.say(pop, "USER bob@example.net\r\nPASS builder\r\nDELE 1\r\n");
   const std::string said = outsider.heard(pop);
+  const auto second = outsider.call(k_mx, 110);  // the lock is exclusive (section 4)
+  outsider.say(second, "USER bob@example.net\r\nPASS builder\r\nSTAT\r\nQUIT\r\n");
+  CHECK(ends_with(outsider.heard(second),
+                  "-ERR [IN-USE] the maildrop is locked by another session\r\n"
+                  "-ERR log in first\r\n+OK goodbye\r\n"));
   REQUIRE(ends_with(said, "+OK mail 1 is marked; it goes at QUIT\r\n"));
   outsider.wait(minutes(9));
   CHECK_FALSE(outsider.is_over(pop));
@@ -53,7 +58,7 @@ TEST_CASE("patience: POP3's autologout says nothing, deletes nothing and frees t
   CHECK(mails_of_bob(outsider) == 2);
   const auto again = outsider.call(k_mx, 110);
   outsider.say(again, "USER bob@example.net\r\nPASS builder\r\n");
-  CHECK(outsider.heard(again).find("IN-USE") == std::string::npos);
+  CHECK(ends_with(outsider.heard(again), "+OK 2 mails\r\n"));
   check_fold(outsider.world());
 }
 
