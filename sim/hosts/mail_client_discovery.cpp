@@ -1,22 +1,12 @@
 // Finding the servers of an account by SRV records (RFC 6186; RFC 8314, section 5.1: TLS first).
 #include "sim/base/text.h"
+#include "sim/dns/srv_order.h"
 #include "sim/hosts/mail_client.h"
 
 namespace mailscope::hosts {
 namespace {
 
-// The record to use: the lowest priority, then the greatest weight; "." says "not offered here".
-const dns::Srv* best_of(const std::vector<dns::Srv>& records) {
-  const dns::Srv* best = nullptr;
-  for (const dns::Srv& record : records) {
-    if (record.target.is_root()) continue;
-    if (!best || record.priority < best->priority ||
-        (record.priority == best->priority && record.weight > best->weight)) {
-      best = &record;
-    }
-  }
-  return best;
-}
+constexpr std::uint64_t k_srv_purpose = 0x737276;  // forks of the generator of lookups
 
 }  // namespace
 
@@ -30,21 +20,22 @@ void MailClient::ask_services(std::vector<std::string> services, std::size_t at,
   }
   const auto name = dns::Name::parse("_" + services[at] + "._tcp." + domain);
   if (!name) return then();
-  lookups().ask({*name, dns::Type::srv},
-                [this, services, at, found, then](const dns::Answer& answer) {
-                  const auto records = dns::data_of<dns::Srv>(answer.records);
-                  const dns::Srv* best = best_of(records);
-                  if (!best) return ask_services(services, at + 1, found, then);
-                  lead(Decision{Verdict::accepted,
-                                "server-discovered",
-                                {{"service", services[at]},
-                                 {"server", best->target.text()},
-                                 {"port", std::to_string(best->port)}},
-                                "RFC 6186, section 3",
-                                ""});
-                  found(services[at], *best);
-                  then();
-                });
+  lookups().ask(
+      {*name, dns::Type::srv}, [this, services, at, found, then](const dns::Answer& answer) {
+        const auto records = dns::data_of<dns::Srv>(answer.records);
+        const auto order =
+            dns::srv_order(records, fork(env_, Purpose::lookups, id()).fork(k_srv_purpose + at));
+        if (order.empty()) return ask_services(services, at + 1, found, then);
+        lead(Decision{Verdict::accepted,
+                      "server-discovered",
+                      {{"service", services[at]},
+                       {"server", order.front().target.text()},
+                       {"port", std::to_string(order.front().port)}},
+                      "RFC 6186, section 3",
+                      ""});
+        found(services[at], order.front());
+        then();
+      });
 }
 
 void MailClient::find_outgoing(const std::function<void()>& then) {

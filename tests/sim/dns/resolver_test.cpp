@@ -96,6 +96,15 @@ TEST_CASE("dns resolver: a no is kept for the SOA's minimum (RFC 2308)", "[dns]"
   w.now = w.now + seconds(1);
   w.ask("nobody.example.org", Type::a);
   CHECK(w.take_log() == "192.0.2.1 A nobody.example.org?");
+  // NODATA speaks of its type alone, and is kept as long from when it was learnt.
+  CHECK(w.ask("mx.example.org", Type::mx).kind == AnswerKind::no_data);
+  CHECK(w.ask("mx.example.org", Type::txt).kind == AnswerKind::no_data);
+  CHECK(w.take_log() ==
+        "cache: MX mx.example.org? no such record, 59 s left\n"
+        "192.0.2.1 TXT mx.example.org?");
+  w.now = w.now + seconds(59);
+  CHECK(w.ask("mx.example.org", Type::mx).kind == AnswerKind::no_data);
+  CHECK(w.take_log() == "192.0.2.1 MX mx.example.org?");
 }
 
 TEST_CASE("dns resolver: aliases are followed from zone to zone, and out of the cache", "[dns]") {
