@@ -4,6 +4,7 @@
 #include "sim/base/text.h"
 #include "sim/hosts/mail_server.h"
 #include "sim/hosts/setting_words.h"
+#include "sim/policy/transport_records.h"
 
 namespace mailscope::hosts {
 namespace {
@@ -37,15 +38,14 @@ void DeliveryPolicy::find_mta_sts(const std::string& domain, const ThenPolicy& t
   const auto name = dns::Name::parse("_mta-sts." + domain);
   if (!name) return then(std::nullopt);
   server_.lookups().ask({*name, dns::Type::txt}, [this, domain, then](const dns::Answer& answer) {
-    std::string id;
-    for (const dns::Txt& text : dns::data_of<dns::Txt>(answer.records)) {
-      const auto read = policy::parse_mta_sts_record(text.joined());
-      if (read) id = *read;
-    }
-    if (id.empty()) return then(kept(domain));
+    std::vector<std::string> texts;
+    for (const dns::Txt& text : dns::data_of<dns::Txt>(answer.records))
+      texts.push_back(text.joined());
+    const auto id = policy::mta_sts_id(texts);
+    if (!id) return then(kept(domain));
     const auto found = kept_.find(domain);
-    if (found != kept_.end() && found->second.id == id && kept(domain)) return then(kept(domain));
-    fetch(domain, id, then);
+    if (found != kept_.end() && found->second.id == *id && kept(domain)) return then(kept(domain));
+    fetch(domain, *id, then);
   });
 }
 

@@ -2,7 +2,8 @@
 #include "sim/hosts/smtp_call.h"
 
 #include "sim/hosts/published_records.h"
-#include "sim/policy/transport_policy.h"
+#include "sim/policy/transport_records.h"
+#include "sim/tls/certificate_chain.h"
 
 namespace mailscope::hosts {
 
@@ -165,7 +166,10 @@ bool SmtpCall::is_known_certificate(const tls::HandshakeDone& done) {
   for (const std::string& certificate : done.chain) {
     shown.push_back({certificate, public_key_of(certificate)});
   }
-  const policy::DaneMatch match = policy::match_tlsa(tls_.tlsa, shown);
+  const policy::DaneMatch match =
+      policy::match_tlsa(tls_.tlsa, shown, [&](const std::string& anchor) {
+        return tls::leads_to(done.chain, anchor, tls_.server_name, env_.unix_s());
+      });
   env_.recorder.lead(
       channel_.place(),
       Decision{

@@ -31,6 +31,7 @@ struct DkimKey {
   std::optional<crypto::PublicKey> key;
   DkimStatus status = DkimStatus::permerror;
   std::string reason;
+  bool forbids_subdomains = false;  // t=s: i= must be of the very domain of d=
 };
 DkimKey read_dkim_key(const dns::Answer& answer, crypto::KeyKind kind);
 

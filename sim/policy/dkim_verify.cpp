@@ -65,11 +65,15 @@ DkimKey read_dkim_key(const dns::Answer& answer, crypto::KeyKind kind) {
       hashes != nullptr && !contains_word(*hashes, "sha256")) {
     return {std::nullopt, DkimStatus::permerror, "the key does not allow sha256"};
   }
+  if (const std::string* services = tags->find("s");
+      services != nullptr && !contains_word(*services, "*") && !contains_word(*services, "email")) {
+    return {std::nullopt, DkimStatus::permerror, "the key is not for mail"};
+  }
   const auto octets = wire::base64_decode(encoded);
   if (!octets) return {std::nullopt, DkimStatus::permerror, "the key is no base 64"};
   auto key = crypto::parse_public_key(kind, *octets);
   if (!key) return {std::nullopt, DkimStatus::permerror, "the key cannot be read: " + key.error()};
-  return {key.value(), DkimStatus::pass, {}};
+  return {key.value(), DkimStatus::pass, {}, contains_word(tags->value_or("t", ""), "s")};
 }
 
 std::string_view to_text(DkimStatus status) {
@@ -146,16 +150,23 @@ std::optional<DkimResult> verify_signature(const MailPieces& pieces, std::string
   const auto body_how = parse_canonicalization(how.found ? how.tail : "simple");
   if (!header_how || !body_how)
     return end_with(DkimStatus::permerror, "c= names no known canonicalization");
+  if (!contains_word(tags->value_or("q", "dns/txt"), "dns/txt"))
+    return end_with(DkimStatus::permerror, "q= names no known way to ask for the key");
   // In an ARC-Message-Signature i= is a number (RFC 8617, section 4.1.2).
+  bool is_of_subdomain = false;
   if (const std::string* identity = is_arc ? nullptr : tags->find("i")) {
     const auto domain = dns::Name::parse(result.domain);
     const auto own = dns::Name::parse(identity->substr(identity->rfind('@') + 1));
     if (!domain || !own || !own->is_within(*domain))
       return end_with(DkimStatus::permerror, "i= is not within d=");
+    is_of_subdomain = !(*own == *domain);
   }
   if (const std::string* expires = tags->find("x")) {
     const auto at = parse_number(*expires);
-    if (!at || static_cast<std::int64_t>(*at) < options.now_s)
+    const auto since = parse_number(tags->value_or("t", "0"));
+    if (!at || !since || (tags->find("t") != nullptr && *at <= *since))
+      return end_with(DkimStatus::permerror, "x= is no time after t=");
+    if (static_cast<std::int64_t>(*at) < options.now_s)
       return end_with(DkimStatus::fail, "the signature has expired");
   }
   const auto place = dns::Name::parse(result.selector + "._domainkey." + result.domain);
@@ -165,6 +176,8 @@ std::optional<DkimResult> verify_signature(const MailPieces& pieces, std::string
   const DkimKey key =
       read_dkim_key(*answer, is_rsa ? crypto::KeyKind::rsa : crypto::KeyKind::ed25519);
   if (!key.key) return end_with(key.status, key.reason);
+  if (key.forbids_subdomains && is_of_subdomain)
+    return end_with(DkimStatus::permerror, "the key does not sign for subdomains, as i= wants");
   if (is_rsa && crypto::bits(*key.key) < options.rsa_bits_min)
     return end_with(DkimStatus::policy, "the key is too short");
 

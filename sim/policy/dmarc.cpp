@@ -20,6 +20,15 @@ std::optional<DmarcPolicy> parse_policy(const std::string* text) {
   return std::nullopt;
 }
 
+bool has_reporting_uri(const std::string& list) {
+  for (const std::string_view uri : split(list, ',')) {
+    if (!starts_with_ignoring_case(trim(uri), "mailto:")) continue;
+    const Cut address = cut(trim(uri).substr(7), '@');
+    if (!address.head.empty() && !address.tail.empty()) return true;
+  }
+  return false;
+}
+
 // One step milder, for t=y.
 DmarcPolicy milder(DmarcPolicy policy) {
   return policy == DmarcPolicy::reject ? DmarcPolicy::quarantine : DmarcPolicy::none;
@@ -56,6 +65,10 @@ std::optional<DmarcRecord> parse_dmarc(std::string_view text) {
   record.policy = parse_policy(tags->find("p")).value_or(DmarcPolicy::none);
   record.subdomains = parse_policy(tags->find("sp"));
   record.nonexistent = parse_policy(tags->find("np"));
+  for (const char* name : {"p", "sp", "np"}) {
+    const std::string* said = tags->find(name);
+    record.has_bad_policy = record.has_bad_policy || (said != nullptr && !parse_policy(said));
+  }
   record.is_spf_strict = equal_ignoring_case(tags->value_or("aspf", "r"), "s");
   record.is_dkim_strict = equal_ignoring_case(tags->value_or("adkim", "r"), "s");
   record.is_test = equal_ignoring_case(tags->value_or("t", "n"), "y");
@@ -157,6 +170,16 @@ std::optional<DmarcOutcome> Dmarc::evaluate() {
     outcome.policy = record.subdomains.value_or(record.policy);
     if (existence->kind == dns::AnswerKind::no_such_name)
       outcome.policy = record.nonexistent.value_or(outcome.policy);
+  }
+  // Whose policy cannot be read, but who wants reports, is taken to ask for nothing else; from others no
+  // record is better than half of one (RFC 9989, section 4.10.1).
+  if (record.has_bad_policy) {
+    outcome.policy = DmarcPolicy::none;
+    if (!has_reporting_uri(record.reports)) {
+      outcome.result = DmarcResult::none;
+      outcome.reason = "the record of " + found->domain.text() + " names a policy that is none";
+      return outcome;
+    }
   }
   if (record.is_test) outcome.policy = milder(outcome.policy);
   bool is_waiting = false;

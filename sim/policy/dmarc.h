@@ -31,11 +31,12 @@ struct DmarcRecord {
   bool is_spf_strict = false, is_dkim_strict = false;  // aspf=s, adkim=s
   bool is_test = false;                                // t=y
   std::optional<bool> is_public_suffix;                // psd=y, psd=n; unset for u
+  bool has_bad_policy = false;                         // p=, sp= or np= says what is no policy
   std::string reports;                                 // rua=
   friend bool operator==(const DmarcRecord&, const DmarcRecord&) = default;
 };
 // nullopt when it is no DMARC record: "v=DMARC1" must come first. Unknown tags and bad values are
-// ignored.
+// ignored, but for bad policies (RFC 9989, section 4.10.1).
 std::optional<DmarcRecord> parse_dmarc(std::string_view text);
 
 struct DmarcRequest {

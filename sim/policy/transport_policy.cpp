@@ -3,6 +3,7 @@
 #include "sim/base/text.h"
 #include "sim/crypto/hash.h"
 #include "sim/policy/tag_list.h"
+#include "sim/policy/transport_records.h"
 
 namespace mailscope::policy {
 namespace {
@@ -25,10 +26,11 @@ Result<MtaStsPolicy, std::string> parse_mta_sts(std::string_view file) {
     const Cut field = cut(line, ':');
     if (!field.found) return Error{"\"" + visible(line) + "\" has no colon"};
     const std::string_view key = trim(field.head), value = trim(field.tail);
-    if (key == "version") {
+    // Of a field that is there twice the first counts, but for mx (section 3.2).
+    if (key == "version" && !has_version) {
       if (value != "STSv1") return Error{std::string("the version is not STSv1")};
       has_version = true;
-    } else if (key == "mode") {
+    } else if (key == "mode" && !has_mode) {
       has_mode = true;
       if (value == "enforce") {
         policy.mode = MtaStsMode::enforce;
@@ -37,7 +39,7 @@ Result<MtaStsPolicy, std::string> parse_mta_sts(std::string_view file) {
       } else if (value != "none") {
         return Error{"the mode \"" + visible(value) + "\" is none of enforce, testing, none"};
       }
-    } else if (key == "max_age") {
+    } else if (key == "max_age" && !has_age) {
       const auto age_s = parse_number(value);
       if (!age_s || *age_s > k_max_age_max_s)
         return Error{std::string("max_age is no number of seconds up to a year")};
@@ -67,6 +69,17 @@ Result<std::string, std::string> parse_mta_sts_record(std::string_view text) {
   return id;
 }
 
+std::optional<std::string> mta_sts_id(const std::vector<std::string>& texts) {
+  std::optional<std::string> id;
+  std::size_t found = 0;
+  for (const std::string& text : texts) {
+    if (text.rfind("v=STSv1", 0) != 0) continue;
+    ++found;
+    if (const auto read = parse_mta_sts_record(text)) id = *read;
+  }
+  return found == 1 ? id : std::nullopt;
+}
+
 bool mta_sts_allows(const MtaStsPolicy& policy, const dns::Name& host) {
   for (const std::string& pattern : policy.mx) {
     const bool is_wildcard = starts_with_ignoring_case(pattern, "*.");
@@ -80,6 +93,11 @@ bool mta_sts_allows(const MtaStsPolicy& policy, const dns::Name& host) {
 
 DaneMatch match_tlsa(const std::vector<dns::Tlsa>& records,
                      const std::vector<ShownCertificate>& chain) {
+  return match_tlsa(records, chain, [](const std::string&) { return true; });
+}
+
+DaneMatch match_tlsa(const std::vector<dns::Tlsa>& records,
+                     const std::vector<ShownCertificate>& chain, const LeadsTo& leads_to) {
   DaneMatch match;
   for (const dns::Tlsa& record : records) {
     const bool is_usable =
@@ -90,6 +108,7 @@ DaneMatch match_tlsa(const std::vector<dns::Tlsa>& records,
       if (record.usage == 3 && i > 0) break;  // the server's own certificate only
       const std::string& octets = record.selector == 1 ? chain[i].public_key : chain[i].certificate;
       if (digest_of(record.matching, octets) != record.association) continue;
+      if (record.usage == 2 && !leads_to(chain[i].certificate)) continue;
       match.matches = true;
       match.record = dns::to_text(dns::Data{record});
       return match;

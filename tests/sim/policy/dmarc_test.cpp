@@ -20,6 +20,12 @@ _dmarc.two TXT "v=DMARC1; p=reject"
 _dmarc.two TXT "v=DMARC1; p=none"
 _dmarc.own.org TXT "v=DMARC1; p=none; psd=n"
 _dmarc.nop TXT "v=DMARC1"
+_dmarc.badp TXT "v=DMARC1; p=rejekt"
+_dmarc.badsp TXT "v=DMARC1; p=reject; sp=quarantin; rua=mailto:d@badsp.example"
+mail.badsp A 192.0.2.1
+_dmarc.badnp TXT "v=DMARC1; p=reject; np=; rua=nowhere"
+_dmarc.spfirst TXT "v=DMARC1; p=none; sp=reject"
+_dmarc.late TXT "p=reject; v=DMARC1"
 )");
   Dmarc dmarc({author, spf, std::move(dkim)});
   zone.play(dmarc);
@@ -60,6 +66,20 @@ TEST_CASE("policy dmarc: alignment and policy by the tree walk", "[policy]") {
   CHECK(checked("b.suffix.example", "c.suffix.example") ==
         "dmarc-fail-reject at suffix.example of b.suffix.example");
   CHECK(checked("..", "") == "dmarc-permerror at  of ");
+}
+
+TEST_CASE("policy dmarc: a record with a wrong policy asks for reports, or for nothing (4.10.1)",
+          "[policy]") {
+  CHECK(checked("badp.example", "") == "dmarc-none at badp.example of badp.example");
+  CHECK(checked("badsp.example", "") == "dmarc-fail-none at badsp.example of badsp.example");
+  CHECK(checked("mail.badsp.example", "") == "dmarc-fail-none at badsp.example of badsp.example");
+  CHECK(checked("badnp.example", "") == "dmarc-none at badnp.example of badnp.example");
+  CHECK(checked("late.example", "") == "dmarc-none at  of late.example");
+  // Without np= a domain that is not there has what sp= says, without sp= what p= says.
+  CHECK(checked("ghost.spfirst.example", "") ==
+        "dmarc-fail-reject at spfirst.example of spfirst.example");
+  CHECK(checked("ghost.strict.example", "") ==
+        "dmarc-fail-reject at strict.example of strict.example");
 }
 
 TEST_CASE("policy dmarc: a walk asks at most eight times", "[policy]") {

@@ -4,6 +4,7 @@
 
 #include "sim/crypto/hash.h"
 #include "sim/policy/authentication_results.h"
+#include "sim/policy/transport_records.h"
 
 using namespace mailscope;
 using namespace mailscope::policy;
@@ -31,15 +32,58 @@ TEST_CASE("policy mta-sts: the file, its mistakes, and which hosts it allows", "
   CHECK_FALSE(parse_mta_sts_record("id=1; v=STSv1"));
 }
 
+TEST_CASE("policy mta-sts: of a field that is there twice the first counts (3.2)", "[policy]") {
+  const auto policy = parse_mta_sts(
+      "version: STSv1\nmode: testing\nmode: enforce\nmx: a.example\nmx: b.example\nmax_age: 60\n"
+      "max_age: x\nunknown: 1\n");
+  REQUIRE(policy);
+  CHECK(policy->mode == MtaStsMode::testing);
+  CHECK(policy->max_age_s == 60);
+  CHECK(policy->mx == std::vector<std::string>{"a.example", "b.example"});
+  CHECK_FALSE(parse_mta_sts("version: STSv1\nmode: none\nmax_age: 31557601"));
+}
+
+TEST_CASE("policy mta-sts: one record at _mta-sts is a policy's, and only one (3.1)", "[policy]") {
+  CHECK(mta_sts_id({"v=spf1 -all", "v=STSv1; id=1"}) == "1");
+  CHECK(mta_sts_id({"v=STSv1; id=1", "v=STSv1; id=2"}) == std::nullopt);
+  CHECK(mta_sts_id({"v=STSv1; id=1", "v=STSv1; id="}) == std::nullopt);
+  CHECK(mta_sts_id({"v=STSv1"}) == std::nullopt);
+  CHECK(mta_sts_id({}) == std::nullopt);
+}
+
 TEST_CASE("policy dane: usages 2 and 3 match, others say nothing", "[policy]") {
   const std::vector<ShownCertificate> chain{{"own certificate", "own key"},
                                             {"ca certificate", "ca key"}};
-  CHECK(match_tlsa({{3, 1, 1, crypto::sha256("own key")}}, chain).matches);
-  CHECK(match_tlsa({{3, 0, 0, "own certificate"}}, chain).matches);
-  CHECK(match_tlsa({{2, 0, 2, crypto::sha512("ca certificate")}}, chain).matches);
-  CHECK_FALSE(match_tlsa({{3, 1, 1, crypto::sha256("ca key")}}, chain).matches);
-  CHECK_FALSE(match_tlsa({{1, 1, 1, crypto::sha256("own key")}}, chain).has_usable_record);
-  CHECK_FALSE(match_tlsa({}, chain).has_usable_record);
+  std::string asked;
+  const LeadsTo yes = [&](const std::string& anchor) {
+    asked = anchor;
+    return true;
+  };
+  const LeadsTo no = [](const std::string&) { return false; };
+  CHECK(match_tlsa({{3, 1, 1, crypto::sha256("own key")}}, chain, no).matches);
+  CHECK(match_tlsa({{3, 0, 0, "own certificate"}}, chain, no).matches);
+  CHECK(match_tlsa({{2, 0, 2, crypto::sha512("ca certificate")}}, chain, yes).matches);
+  CHECK(asked == "ca certificate");
+  CHECK_FALSE(match_tlsa({{3, 1, 1, crypto::sha256("ca key")}}, chain, yes).matches);
+  CHECK_FALSE(match_tlsa({{1, 1, 1, crypto::sha256("own key")}}, chain, yes).has_usable_record);
+  CHECK_FALSE(match_tlsa({{3, 2, 1, crypto::sha256("own key")}}, chain, yes).has_usable_record);
+  CHECK_FALSE(match_tlsa({{3, 1, 3, crypto::sha256("own key")}}, chain, yes).has_usable_record);
+  CHECK_FALSE(match_tlsa({}, chain, yes).has_usable_record);
+}
+
+TEST_CASE(
+    "policy dane: showing the named authority is not being vouched for by it (RFC 7672, 3.1.2)",
+    "[policy]") {
+  const std::vector<ShownCertificate> chain{{"own certificate", "own key"},
+                                            {"ca certificate", "ca key"}};
+  const LeadsTo no = [](const std::string&) { return false; };
+  const DaneMatch match = match_tlsa({{2, 1, 1, crypto::sha256("ca key")}}, chain, no);
+  CHECK(match.has_usable_record);
+  CHECK_FALSE(match.matches);
+  // Another record may still match.
+  CHECK(match_tlsa({{2, 1, 1, crypto::sha256("ca key")}, {3, 1, 1, crypto::sha256("own key")}},
+                   chain, no)
+            .matches);
 }
 
 TEST_CASE("policy authentication-results: no value can begin a field of its own", "[policy]") {

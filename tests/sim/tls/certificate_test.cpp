@@ -3,6 +3,7 @@
 
 #include <catch2/catch_test_macros.hpp>
 
+#include "sim/tls/certificate_chain.h"
 #include "tests/sim/tls/pair.h"
 
 namespace mailscope::tls {
@@ -82,6 +83,24 @@ TEST_CASE("certificate: a chain over a subordinate authority is verified", "[tls
   REQUIRE(broken.client.all<Failed>().size() == 1);
   CHECK(broken.client.all<Failed>().front().verdict.faults ==
         std::vector<CertificateFault>{CertificateFault::unknown_authority});
+}
+
+TEST_CASE("certificate: a chain leads to an authority that signed it, for its name and time",
+          "[tls]") {
+  const Authority below =
+      test_authority().subordinate("Below CA", k_now_s - k_day_s, k_now_s + k_day_s);
+  const auto chain = below.issue(request_for("mx.example.org")).chain;
+  REQUIRE(chain.size() == 2);
+  CHECK(leads_to(chain, chain[1], "mx.example.org", k_now_s));
+  CHECK(leads_to(chain, test_authority().certificate(), "mx.example.org", k_now_s));
+  CHECK_FALSE(leads_to(chain, chain[1], "mx.example.net", k_now_s));
+  CHECK_FALSE(leads_to(chain, chain[1], "mx.example.org", k_now_s + 2 * k_day_s));
+  // Who shows a stranger's authority behind his own certificate is not vouched for by it.
+  const auto own = self_signed(request_for("mx.example.org"), Random(3)).chain.front();
+  CHECK_FALSE(leads_to({own, chain[1]}, chain[1], "mx.example.org", k_now_s));
+  CHECK_FALSE(leads_to({own, chain[1]}, test_authority().certificate(), "mx.example.org", k_now_s));
+  CHECK_FALSE(leads_to({}, chain[1], "mx.example.org", k_now_s));
+  CHECK_FALSE(leads_to({"x"}, chain[1], "mx.example.org", k_now_s));
 }
 
 TEST_CASE("certificate: a wildcard is good for one label, an address for itself", "[tls]") {
