@@ -1,4 +1,5 @@
 // What a mail server answers its IMAP sessions; they work on the account themselves, and tell.
+#include "sim/hosts/acting_as.h"
 #include "sim/hosts/doors.h"
 
 namespace mailscope::hosts {
@@ -77,6 +78,11 @@ void ImapDoor::on(const imap::ServerEvent& event) {
         server_.check_login({login->user, login->proof, method, Protocol::imap, channel_.place()})
             .account;
     imap::LoginVerdict verdict;
+    if (account_ &&
+        !may_act_as(server_, *account_, login->user, login->authzid, channel_.place())) {
+      account_ = nullptr;
+      verdict.code = "AUTHORIZATIONFAILED";  // RFC 9051, section 7.1
+    }
     verdict.account = account_;
     session_.answer(verdict);
   } else if (const auto* secret = std::get_if<imap::SecretAsked>(&event)) {

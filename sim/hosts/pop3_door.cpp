@@ -1,6 +1,7 @@
 // What a mail server answers its POP3 sessions: the lock, the listing, the mails, the deletions at QUIT.
 #include <algorithm>
 
+#include "sim/hosts/acting_as.h"
 #include "sim/hosts/doors.h"
 
 namespace mailscope::hosts {
@@ -116,7 +117,7 @@ void Pop3Door::answer_login(const pop3::LoginAsked& asked) {
   store::Account* account =
       server_.check_login({asked.user, asked.proof, method, Protocol::pop3, channel_.place()})
           .account;
-  if (!account) {
+  if (!account || !may_act_as(server_, *account, asked.user, asked.authzid, channel_.place())) {
     return session_.answer_login(
         pop3::LoginVerdict::refuse("AUTH", "invalid user name or password"));
   }

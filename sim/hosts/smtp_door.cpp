@@ -2,6 +2,7 @@
 #include "sim/hosts/smtp_door.h"
 
 #include "sim/base/text.h"
+#include "sim/hosts/acting_as.h"
 #include "sim/hosts/decisions.h"
 #include "sim/hosts/doors.h"
 #include "sim/hosts/mail_writing.h"
@@ -161,7 +162,9 @@ void SmtpDoor::answer_login(const smtp::AuthAsked& asked) {
   is_login_ruled_ = true;
   const MailServer::LoginRuling ruling =
       server_.check_login({asked.user, asked.proof, mechanism, Protocol::smtp, channel_.place()});
-  answer({ruling.account != nullptr, ruling.reply});
+  const bool is_accepted = ruling.account && may_act_as(server_, *ruling.account, asked.user,
+                                                        asked.authzid, channel_.place());
+  answer({is_accepted, ruling.reply});
 }
 
 void SmtpDoor::answer_mail(const smtp::MailAsked& asked) {

@@ -40,6 +40,7 @@ constexpr Coded k_decisions[] = {
     {"login-accepted", mark("the password of {user} is right")},
     {"login-wrong-password", mark("the password of {user} is wrong")},
     {"login-unknown-user", mark("nobody here is called {user}")},
+    {"login-not-authorised", mark("{user} may not act as {acts-as}")},
     {"mail-loop", mark("the mail runs in a circle: too many Received lines")},
     {"command-refused", mark("this command is refused: {command}")},
     {"maildrop-locked", mark("the mailbox of {user} is open elsewhere")},

@@ -5,6 +5,7 @@
 
 #include "sim/base/text.h"
 #include "sim/trace/trace.h"
+#include "sim/wire/base64.h"
 #include "tests/sim/world/small_world.h"
 
 namespace mailscope::world {
@@ -51,6 +52,38 @@ TEST_CASE("hostile: a mail that never ends is given up after five minutes with 4
   REQUIRE(said);
   CHECK((said->us >= minutes(5).us && said->us < minutes(6).us));
   CHECK(mails_in(ran.state(), "mx", "bob@example.net", "INBOX") == 0);
+}
+
+TEST_CASE("hostile: whoever has proved who he is acts as himself and as nobody else (RFC 4616, 2)",
+          "[world]") {
+  const auto plain = [](std::string_view authzid) {
+    return wire::base64_encode(std::string(authzid) + '\0' + "bob@example.net" + '\0' + "builder");
+  };
+  struct Case {
+    Port port;
+    const char *before, *command, *accepted, *refused;
+  };
+  for (const Case& each :
+       {Case{143, "", "a AUTHENTICATE PLAIN ", "a OK", "a NO [AUTHORIZATIONFAILED]"},
+        Case{110, "", "AUTH PLAIN ", "+OK 0 mails", "-ERR [AUTH]"},
+        Case{587, "EHLO bob", "AUTH PLAIN ", "235 2.7.0", "535 5.7.8"}}) {
+    for (const char* authzid : {"", "bob@example.net", "alice@example.org"}) {
+      INFO(each.port << " as " << authzid);
+      std::vector<std::string> lines{each.before, each.command + plain(authzid)};
+      if (lines.front().empty()) lines.erase(lines.begin());
+      WorldSpec spec = typed(type_at("mx.example.net", each.port, std::move(lines)));
+      std::vector<hosts::ServiceSpec>& services = server_of(spec, "mx").services;
+      hosts::ServiceSpec submission;
+      submission.kind = hosts::ServiceKind::submission;
+      if (each.port == 587) services.push_back(submission);
+      for (hosts::ServiceSpec& service : services) service.allows_clear_text_login = true;
+      const Ran ran(spec);
+      INFO(transcript(ran.trace()));
+      const bool is_stranger = std::string_view(authzid) == "alice@example.org";
+      CHECK(when_said(ran.trace(), is_stranger ? each.refused : each.accepted));
+      CHECK(ran.decisions("login-not-authorised") == (is_stranger ? 1 : 0));
+    }
+  }
 }
 
 TEST_CASE("hostile: IMAP says BYE to a literal that has not come for 30 minutes (RFC 9051, 5.4)",
