@@ -22,7 +22,7 @@ constexpr std::array k_zones{
     Zone{"ut", 0},     Zone{"gmt", 0},    Zone{"edt", -240}, Zone{"est", -300}, Zone{"cdt", -300},
     Zone{"cst", -360}, Zone{"mdt", -360}, Zone{"mst", -420}, Zone{"pdt", -420}, Zone{"pst", -480}};
 
-// Words, with comments left out; commas end a word.
+// Words, with comments left out; commas end a word. Around colons there may be blanks (RFC 5322, section 4.3).
 std::vector<std::string> words_of(std::string_view text) {
   std::vector<std::string> words(1);
   int depth = 0;
@@ -36,9 +36,10 @@ std::vector<std::string> words_of(std::string_view text) {
       --depth;
     } else if (depth == 0) {
       const bool is_gap = c == ' ' || c == '\t' || c == '\r' || c == '\n' || c == ',';
+      if (c == ':' && words.back().empty() && words.size() > 1) words.pop_back();
       if (!is_gap)
         words.back() += ascii_lower(c);
-      else if (!words.back().empty())
+      else if (!words.back().empty() && words.back().back() != ':')
         words.emplace_back();
     }
   }

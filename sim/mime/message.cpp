@@ -34,6 +34,12 @@ class MessageParser {
 
  private:
   void read_fields(Part& part, const char* default_type) {
+    for (const Field& field : part.header.fields) {
+      const std::string_view body = field.body.of(octets_);
+      if (!is_ascii(body) && !is_utf8(body))
+        fault(field.whole, "this field has octets above 127 that are not UTF-8",
+              "RFC 6532, section 3.2");
+    }
     if (const Field* field = part.header.find("Content-Type")) {
       part.type = parse_parameters(field->body.of(octets_));
       adopt(part.type.faults, field->body.offset);
@@ -56,6 +62,10 @@ class MessageParser {
       if (part.transfer == Transfer::unknown)
         fault(field->whole, "this transfer encoding is unknown", "RFC 2045, section 6.1");
     }
+    const bool is_leaf = !part.is_multipart() && !part.is_message();
+    if (is_leaf && part.transfer == Transfer::seven_bit && !is_ascii(part.body.of(octets_)))
+      fault(part.header.span, "this part is 7bit and has octets above 127",
+            "RFC 2045, section 2.7");
     const bool is_encoded =
         part.transfer == Transfer::base64 || part.transfer == Transfer::quoted_printable;
     if (is_encoded && (part.is_multipart() || part.type.value == "message/rfc822"))

@@ -81,6 +81,8 @@ TEST_CASE("mime message: broken structure is noted and read as well as can be", 
        "Content-Type: multipart/mixed; boundary=x\nContent-Transfer-Encoding: "
        "base64\n\n--x\n\na\n--x--\n",
        1, "must not be encoded"},
+      {"8-bit octets in a part of 7bit", "\nna\xc3\xafve\n", 0, "has octets above 127"},
+      {"a field in Latin 1", "Subject: na\xefve\n\nabc\n", 0, "that are not UTF-8"},
       {"unknown encoding", "Content-Transfer-Encoding: x-zip\n\nabc\n", 0, "encoding is unknown"},
   };
   for (const Row& row : rows) {
@@ -94,6 +96,32 @@ TEST_CASE("mime message: broken structure is noted and read as well as can be", 
   const Message twice = parse("From: a@b\r\nFrom: c@d\r\nDate: x\r\n\r\n");
   REQUIRE(twice.faults.size() == 1);
   CHECK(twice.faults[0].at.offset == 11);
+}
+
+TEST_CASE("mime message: fields in UTF-8 and bodies of 8bit are as they may be (RFC 6532, 3.2)",
+          "[mime]") {
+  const std::string mail = crlf(
+      "From: \xd0\x90 <\xd0\xb0@\xd0\xb1.example>\n"
+      "Date: Mon, 2 Mar 2026 09:00:00 +0000\nSubject: na\xc3\xafve\n"
+      "Content-Type: text/plain; charset=utf-8\n"
+      "Content-Transfer-Encoding: 8bit\n\nna\xc3\xafve\n");
+  const Message message = parse(mail);
+  CHECK(message.faults.empty());
+  CHECK(field_shown(mail, message.root.header, "Subject") == "na\xc3\xafve");
+  CHECK(parse_addresses(*field_text(mail, message.root.header, "From")).all()[0].spec() ==
+        "\xd0\xb0@\xd0\xb1.example");
+}
+
+TEST_CASE("mime message: in a digest a part without a type is a mail (RFC 2046, 5.1.5)", "[mime]") {
+  const std::string mail = crlf(std::string(k_head) +
+                                "Content-Type: multipart/digest; boundary=x\n\n"
+                                "--x\n\nSubject: one\n\na\n"
+                                "--x\nContent-Type: text/plain\n\nb\n--x--\n");
+  const Message message = parse(mail);
+  CHECK(message.faults.empty());
+  CHECK(message.find_part("1")->type.value == "message/rfc822");
+  CHECK(message.find_part("1.1")->body.of(mail) == "a");
+  CHECK(message.find_part("2")->type.value == "text/plain");
 }
 
 TEST_CASE("mime message: a boundary that begins another one is not mistaken for it", "[mime]") {

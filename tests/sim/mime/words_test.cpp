@@ -171,7 +171,14 @@ TEST_CASE("mime date: the forms of RFC 5322 and the obsolete ones", "[mime]") {
       {"Thu,\r\n      13\r\n        Feb\r\n          1969\r\n      23:32\r\n               -0330 "
        "(Newfoundland Time)",
        "1969-02-14T03:02:00Z"},
-      {"Fri, 21 Nov 1997 09(comment):   55  :  06 -0600", ""},
+      // Appendix A.6.3, and what is left open between its colons.
+      {"Fri, 21 Nov 1997 09(comment):   55  :  06 -0600", "1997-11-21T15:55:06Z"},
+      {"21 Nov 1997 09 :55:", ""},
+      {"21 Nov 1997 : 09:55", ""},
+      {":", ""},
+      {"21 Nov 102 09:55 Z", "2002-11-21T09:55:00Z"},
+      {"21 Nov 49 09:55:60 -0000", "2049-11-21T09:56:00Z"},
+      {"21 Nov 50 09:55 PDT", "1950-11-21T16:55:00Z"},
       {"29 Feb 2024 00:00 EST", "2024-02-29T05:00:00Z"},
       {"29 Feb 2023 00:00 +0000", ""},
       {"Mon, 2 Mar 2026 09:00:00 +0000", "2026-03-02T09:00:00Z"},
