@@ -1,5 +1,6 @@
 // mailscope export: one run, written for another program.
 #include "sim/cli/commands.h"
+#include "sim/cli/files.h"
 #include "sim/cli/sentences.h"
 #include "sim/export/pcapng.h"
 #include "sim/world/world.h"
@@ -27,6 +28,11 @@ std::optional<TraceFile> run_or_trace(const ExportOptions& options, std::FILE* e
 }  // namespace
 
 Outcome export_pcapng(const ExportOptions& options, std::FILE* err) {
+  for (const std::string& path : {options.output, options.keylog}) {
+    if (!is_same_file(path, options.file)) continue;
+    print(err, path + ": this is the file that is exported; name another one\n");
+    return Outcome::bad_input;
+  }
   const auto run = run_or_trace(options, err);
   if (!run) return Outcome::bad_input;
   PcapngOptions capture;

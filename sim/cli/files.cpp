@@ -81,6 +81,11 @@ std::optional<std::string> read_text(const std::string& path,
   return text;
 }
 
+bool is_same_file(const std::string& one, const std::string& other) {
+  std::error_code error;
+  return fs::equivalent(one, other, error) && !error;
+}
+
 std::optional<scenario::Scenario> load_file(const std::string& path,
                                             std::vector<std::string>& complaints) {
   const auto text = read_text(path, complaints);

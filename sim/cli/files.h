@@ -26,6 +26,9 @@ std::vector<std::string> scenario_files(const std::vector<std::string>& paths,
 // The text of a file, if it can be read and is not larger than a scenario may be.
 std::optional<std::string> read_text(const std::string& path, std::vector<std::string>& complaints);
 
+// Whether both names lead to one file that is there: what is written must not take the place of what was read.
+bool is_same_file(const std::string& one, const std::string& other);
+
 // Also complains when the lesson's id is not the file's name.
 std::optional<scenario::Scenario> load_file(const std::string& path,
                                             std::vector<std::string>& complaints);

@@ -2,12 +2,14 @@
 #include <algorithm>
 #include <cstdint>
 #include <filesystem>
+#include <utility>
 
 #include <poll.h>
 #include <unistd.h>
 
 #include "sim/base/text.h"
 #include "sim/cli/commands.h"
+#include "sim/cli/files.h"
 #include "sim/cli/serve_bridges.h"
 #include "sim/cli/serve_world.h"
 #include "sim/cli/wall_clock.h"
@@ -127,6 +129,13 @@ class Service {
     }
     auto staged = stage(options_.file, options_.knobs, err_);
     if (!staged) return Outcome::bad_input;
+    for (const auto& [option, path] :
+         {std::pair("--trace", options_.trace), std::pair("--ca", options_.ca)}) {
+      if (is_same_file(path, options_.file))
+        return bad(path + ": this is the scenario itself; name another file by " + option);
+    }
+    if (!options_.trace.empty() && options_.trace == options_.ca)
+      return bad(options_.ca + ": --trace and --ca are two files; give them two names");
     VisitOptions visit;
     visit.epoch_s = unix_now_s();
     visit.delay_percent = options_.delay_percent;

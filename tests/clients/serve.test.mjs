@@ -117,6 +117,24 @@ test('clients: bad options are refused with a sentence and exit code 2', async (
   }
 });
 
+test('clients: what is written never takes the place of the scenario, nor one file of another', async () => {
+  const folder = temporary_folder();
+  const copy = path.join(folder, 'first-message.json');
+  const text = fs.readFileSync(path.join(top, lesson), 'utf8');
+  fs.writeFileSync(copy, text);
+  for (const [words, sentence] of [
+    [['serve', copy, '--trace', copy], /this is the scenario itself; name another file by --trace/],
+    [['serve', copy, '--ca', copy], /this is the scenario itself; name another file by --ca/],
+    [['serve', copy, '--ca', path.join(folder, 'one'), '--trace', path.join(folder, 'one')], /--trace and --ca are two files/],
+    [['export', 'pcapng', copy, '-o', copy], /this is the file that is exported; name another one/],
+  ]) {
+    const done = await mailscope(...words);
+    assert.equal(done.status, 2, `${words.join(' ')}: ${done.all}`);
+    assert.match(done.stderr, sentence);
+    assert.equal(fs.readFileSync(copy, 'utf8'), text);
+  }
+});
+
 test('clients: a taken port is named', async () => {
   const base = String(await free_ports(16));
   const visit = await serve(['--base-port', base]);

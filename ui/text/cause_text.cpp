@@ -8,12 +8,15 @@
 namespace mailscope::ui {
 namespace {
 
+constexpr std::size_t k_fact_width_max = 120;
+
 std::string facts_text(const Words& words, const Facts& facts) {
   std::string out;
   for (const auto& [key, value] : facts) {
     if (value.empty() || key == "setting") continue;
     const std::string shown = key == "reason" ? reason_text(words, value) : visible(value);
-    out += (out.empty() ? "" : ", ") + key + " " + shown;
+    // A stranger may have sent a line of any length.
+    out += (out.empty() ? "" : ", ") + key + " " + first_line(shown, k_fact_width_max);
   }
   return out;
 }
