@@ -41,8 +41,8 @@ S: b4 OK FETCH completed
 TEST_CASE("imap server: APPEND keeps flags, keywords and date, and the date must be one (6.3.12)",
           "[imap]") {
   check_server(k_login + R"(
-C| a2 APPEND Sent (\Seen $Work) "17-Jul-1996 02:44:25 -0700" {16+}\r\nSubject: X\r\n\r\nb\r\r\n
-= Sent: mail 1 came, 16 octets, \Seen $Work
+C| a2 APPEND Sent (\\Seen $Work) "17-Jul-1996 02:44:25 -0700" {16+}\r\nSubject: X\r\n\r\nb\r\r\n
+= Sent: mail 1 came, 16 octets, \\Seen $Work
 S: a2 OK [APPENDUID 9 1] APPEND completed
 C| a3 APPEND Sent () " 1-Feb-2026 12:00:00 +0000" {1+}\r\nx\r\n
 = Sent: mail 2 came, 1 octets
@@ -59,7 +59,7 @@ S: a7 BAD an item is missing
 C: a8 STATUS Sent (MESSAGES SPEED)
 S: a8 BAD STATUS knows no item 'SPEED'
 C: a9 EXAMINE Sent (CONDSTORE)
-S: * FLAGS (\Answered \Flagged \Deleted \Seen \Draft $Work)
+S: * FLAGS (\\Answered \\Flagged \\Deleted \\Seen \\Draft $Work)
 S: * 2 EXISTS
 S: * 0 RECENT
 S: * OK [UNSEEN 2] the first unseen mail
@@ -72,7 +72,7 @@ C: b1 FETCH 1:2 (INTERNALDATE)
 S: * 1 FETCH (INTERNALDATE "17-Jul-1996 09:44:25 +0000")
 S: * 2 FETCH (INTERNALDATE " 1-Feb-2026 12:00:00 +0000")
 S: b1 OK FETCH completed
-C: b2 STORE 1 +FLAGS (\Seen)
+C: b2 STORE 1 +FLAGS (\\Seen)
 S: b2 NO [READ-ONLY] the mailbox was opened by EXAMINE
 )");
 }

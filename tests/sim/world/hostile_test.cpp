@@ -72,7 +72,7 @@ TEST_CASE("hostile: whoever has proved who he is acts as himself and as nobody e
       std::vector<std::string> lines{each.before, each.command + plain(authzid)};
       if (lines.front().empty()) lines.erase(lines.begin());
       WorldSpec spec = typed(type_at("mx.example.net", each.port, std::move(lines)));
-      std::vector<hosts::ServiceSpec>& services = server_of(spec, "mx").services;
+      std::vector<hosts::ServiceSpec>& services = host_named(spec, "mx").mail_server->services;
       hosts::ServiceSpec submission;
       submission.kind = hosts::ServiceKind::submission;
       if (each.port == 587) services.push_back(submission);
