@@ -1,4 +1,4 @@
-// Whether whoever has proved who he is may act as somebody else (RFC 4616, section 2; RFC 5802, section 2.3).
+// Whether whoever has proved who he is may act as somebody else (RFC 4616, section 2).
 #pragma once
 
 #include <string>

@@ -62,7 +62,8 @@ void Server::Impl::run_id(const Command& command) {
   if (!options_.extensions.id) return bad(command, "ID is not offered", rule_of(Verb::id));
   Scanner scanner(command.octets);
   scanner.space();
-  if (!scanner.skip_word("NIL")) {  // names and values, which nobody here asks about (RFC 2971, 4)
+  if (!scanner.skip_word(
+          "NIL")) {  // names and values, which nobody here asks about (RFC 2971, 3.1)
     scanner.expect('(', "before what the client says of itself");
     bool is_first = true;
     while (scanner.is_ok() && !scanner.skip(')')) {

@@ -104,7 +104,7 @@ S: a4 OK completed
 )");
 }
 
-TEST_CASE("imap server: ID is NIL or a list of names and values (RFC 2971, 4)", "[imap]") {
+TEST_CASE("imap server: ID is NIL or a list of names and values (RFC 2971, 3.1)", "[imap]") {
   check_server(k_login + R"(
 C: a2 ID NIL
 S: * ID ("name" "Mailscope")

@@ -71,9 +71,8 @@ TEST_CASE("policy dane: usages 2 and 3 match, others say nothing", "[policy]") {
   CHECK_FALSE(match_tlsa({}, chain, yes).has_usable_record);
 }
 
-TEST_CASE(
-    "policy dane: showing the named authority is not being vouched for by it (RFC 7672, 3.1.2)",
-    "[policy]") {
+TEST_CASE("policy dane: showing the named authority is not being vouched for by it (RFC 7672, 3.1)",
+          "[policy]") {
   const std::vector<ShownCertificate> chain{{"own certificate", "own key"},
                                             {"ca certificate", "ca key"}};
   const LeadsTo no = [](const std::string&) { return false; };
