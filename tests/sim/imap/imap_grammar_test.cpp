@@ -42,7 +42,7 @@ TEST_CASE("imap server: APPEND keeps flags, keywords and date, and the date must
           "[imap]") {
   check_server(k_login + R"(
 C| a2 APPEND Sent (\\Seen $Work) "17-Jul-1996 02:44:25 -0700" {16+}\r\nSubject: X\r\n\r\nb\r\r\n
-= Sent: mail 1 came, 16 octets, \\Seen $Work
+= Sent: mail 1 came, 16 octets, \Seen $Work
 S: a2 OK [APPENDUID 9 1] APPEND completed
 C| a3 APPEND Sent () " 1-Feb-2026 12:00:00 +0000" {1+}\r\nx\r\n
 = Sent: mail 2 came, 1 octets
