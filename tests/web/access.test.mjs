@@ -1,7 +1,7 @@
 // For whom the page is: sizes and densities of screens, sizes of text, contrast, motion, the keyboard alone.
 import assert from 'node:assert/strict';
 import {after, before, test} from 'node:test';
-import {complete, drawn, eventually, frames, open, press, ready, settled, shown, start, stop, violations} from './support/page.mjs';
+import {complete, drawn, eventually, frames, open, press, ready, settled, shown, start, stop, violations, visit} from './support/page.mjs';
 
 before(start);
 after(stop);
@@ -69,8 +69,10 @@ test('the page with its picture and its sheets: axe finds nothing; the size of t
   await page.context().close();
 });
 
+// One page for the rest: it comes with motion, loses it, is walked through by keys into its text view, and stays there.
+let walked;
 test('motion: a packet flies, and jumps for those who want less of it, as soon as they do', async () => {
-  const page = await open('first-message/12/en', {motion: 'no-preference', width: 1000, height: 700});
+  const page = walked = await open('first-message/12/en', {motion: 'no-preference', width: 1000, height: 700});
   await complete(page);
   await settled(page);
   const drawn_for_a_step = async () => {
@@ -88,11 +90,11 @@ test('motion: a packet flies, and jumps for those who want less of it, as soon a
   const jumping = await drawn_for_a_step();
   assert.ok(jumping <= 8, `${jumping} frames without motion`);
   assert.ok(flying >= jumping, `${flying} frames with motion, ${jumping} without`);
-  await page.context().close();
 });
 
 test('the keyboard: the way into the picture, out of it, and through the text view', async () => {
-  const page = await open('first-message/3/en');
+  const page = walked;
+  await visit(page, 'first-message/3/en');
   const focus = () => page.evaluate(() => document.activeElement.id || document.activeElement.dataset.key || document.activeElement.tagName);
   await page.evaluate(() => document.activeElement.blur());
   await page.keyboard.press('Tab');
@@ -118,11 +120,12 @@ test('the keyboard: the way into the picture, out of it, and through the text vi
   await drawn(page);
   assert.equal(await focus(), 'forward:');
   assert.deepEqual(page.faults, []);
-  await page.context().close();
 });
 
 test('the text view: a host from the inside, its log, and a setting changed by its control; axe finds nothing in any palette', async () => {
-  const page = await open('open-relay/14/ru', {kept: {view: 'text'}});
+  const page = walked;
+  await visit(page, 'open-relay/14/ru');
+  assert.equal(await page.evaluate(() => document.documentElement.dataset.view), 'text');
   await page.locator('#host').getByRole('button', {name: 'relay', exact: true}).click();
   await eventually(async () => assert.equal((await shown(page)).host.name, 'relay'));
   await eventually(async () => assert.ok(await page.locator('#host ul.log li').count() > 0, 'the server has a log'));

@@ -108,8 +108,9 @@ test('links: a broken one says so and opens what it can; lesson, step and langua
   await page.context().close();
 });
 
+let idlePage;
 test('an idle page draws nothing; play goes on by itself, stops at the end or at a question, and pause holds it', async () => {
-  const page = await open('', {motion: 'no-preference'});
+  const page = idlePage = await open('', {motion: 'no-preference'});
   await complete(page);
   await settled(page);
   const before_rest = await frames(page);
@@ -125,11 +126,11 @@ test('an idle page draws nothing; play goes on by itself, stops at the end or at
   assert.equal(playing, false);
   await page.waitForTimeout(2500);
   assert.equal((await shown(page)).step.index, step.index);
-  await page.context().close();
 });
 
 test('the mouse scrubs the timeline; keys work on a Russian layout, too', async () => {
-  const page = await open();
+  const page = idlePage;
+  await visit(page, `${lessons()[0]}/0/en`);
   await settled(page);
   await page.mouse.move(60, 80);
   await page.mouse.down();
