@@ -8,6 +8,9 @@
 namespace mailscope::ui {
 namespace {
 
+constexpr std::size_t k_words_max =
+    100;  // signs of a line; the panel shows as many as there is room for
+
 std::string caption_of(const HostState& host, const Words& words) {
   for (const char* key : {"server-name", "person", "dns-name"}) {
     const auto found = host.settings.find(key);
@@ -109,7 +112,7 @@ class PacketOf {
     packet_.is_words = !packet_.is_mail || is_one_line(said.text);
     packet_.text = !packet_.is_words ? look_.words.trn("the mail, {n} octet",
                                                        "the mail, {n} octets", said.text.size())
-                                     : first_line(said.text, 44);
+                                     : first_line(said.text, k_words_max);
     if (packet_.text.empty()) {
       packet_.text = look_.words.tr("an empty line");
       packet_.is_words = false;
@@ -128,7 +131,7 @@ class PacketOf {
       packet_.text +=
           dns.answers.empty() ? " " + dns.response_code : " " + answer_of(dns.answers.front());
     }
-    packet_.text = first_line(packet_.text, 44);
+    packet_.text = first_line(packet_.text, k_words_max);
     return true;
   }
   bool operator()(const ConnectionOpened& opened) const {

@@ -3,7 +3,7 @@
 
 #include "build/fonts/icons.h"
 #include "ui/panels/map_bubbles.h"
-#include "ui/panels/map_ways.h"
+#include "ui/panels/map_zoom.h"
 #include "ui/panels/screen.h"
 #include "ui/panels/widgets.h"
 
@@ -26,11 +26,12 @@ const char* icon_of(HostRole role) {
 
 class MapDrawing {
  public:
-  // `frame`: what is seen of the area.
-  MapDrawing(const Drawing& drawing, Rect area, Rect frame)
+  // `frame`: what is seen of the area. What is said stands in bubbles over it, or in strips below it.
+  MapDrawing(const Drawing& drawing, Rect area, Rect frame, bool has_strips)
       : d_(drawing),
         c_(drawing.canvas.colours()),
         frame_(frame),
+        has_strips_(has_strips),
         places_(drawing.screen.map, area, drawing.is_narrow, drawing.canvas),
         ways_(places_) {}
 
@@ -46,7 +47,15 @@ class MapDrawing {
     return left < right ? Rect{left, top, right - left, bottom - top} : frame_;
   }
   // The corner in which buttons cover least; of equals the upper right one.
-  Rect corner(float wide, float high) const { return places_.corner(frame_, wide, high); }
+  Rect corner(float wide, float high) const {
+    BubblePlaces free(ways_, frame_);
+    const Flight flight = map().packet ? ways_.flight(*map().packet) : Flight{};
+    const MapBubbles bubbles = bubbles_of(d_.canvas, ways_, frame_, flight);
+    if (bubbles.words) free.keep(bubbles.words->r);
+    if (bubbles.seen) free.keep(bubbles.seen->r);
+    for (const ScreenBubble& screen : bubbles.screens) free.keep(screen.bubble.r);
+    return free.corner(wide, high);
+  }
 
   void draw() {
     for (const MapWire& wire : map().wires) draw_wire(wire);
@@ -58,12 +67,11 @@ class MapDrawing {
     const Flight flight = map().packet ? ways_.flight(*map().packet) : Flight{};
     if (map().packet) draw_packet(*map().packet, flight.at(t));
     for (const MapHost& host : map().hosts) draw_names(host);
-    if (map().packet && d_.is_narrow) draw_map_strips(d_, frame_);
-    if (map().packet && !d_.is_narrow) draw_map_bubbles(d_, places_, flight, t);
-    if (d_.is_narrow) {
+    if (has_strips_) {
+      if (map().packet) draw_map_strips(d_, frame_);
       draw_screen_strip(d_, frame_);
     } else {
-      draw_screen_bubbles(d_, places_);
+      draw_map_bubbles(d_, bubbles_of(d_.canvas, ways_, frame_, flight), flight, t, frame_);
     }
   }
 
@@ -111,18 +119,15 @@ class MapDrawing {
 
   void draw_seal(const MapWire& wire) {
     if (wire.is_cut) {
-      const Point middle = ways_.way(wire.a, wire.b).at(wire.box.is_none() ? 0.5f : 0.2f);
+      const Point middle = ways_.seal_at(wire);
       d_.canvas.disc(middle, 15, c_.raised);
       d_.canvas.ring(middle, 15, c_.trouble, 2);
       d_.canvas.icon(middle, 16, c_.trouble_text, k_icon_scissors);
       return;
     }
     if (wire.seal == WireSeal::idle || is_short(wire)) return;
-    const Way way = ways_.way(wire.a, wire.b);
     const bool is_sealed = wire.seal == WireSeal::sealed;
-    // Beside the box that sits in the middle, if there is one.
-    const Point at =
-        way.is_bent ? mix(way.bend, way.to, 0.6f) : way.at(wire.box.is_none() ? 0.5f : 0.2f);
+    const Point at = ways_.seal_at(wire);
     d_.canvas.disc(at, 13, c_.raised);
     d_.canvas.ring(at, 13, is_sealed ? c_.right : c_.trouble, 1.5f);
     d_.canvas.icon(at, 14, is_sealed ? c_.right_text : c_.trouble_text,
@@ -248,27 +253,10 @@ class MapDrawing {
   const Drawing& d_;
   const Palette& c_;
   Rect frame_;
+  bool has_strips_;
   MapPlaces places_;
   MapWays ways_;
 };
-
-float zoom_factor(std::string_view way) { return way == "in" ? 1.4f : way == "out" ? 1 / 1.4f : 0; }
-
-// For those who have neither two fingers nor a wheel.
-void zoom_button(const Drawing& d, Rect r, int which) {
-  const std::string_view titles[] = {mark("Make the map smaller again"), mark("Enlarge the map"),
-                                     mark("The whole map")};
-  const std::string_view ways[] = {"out", "in", "fit"}, signs[] = {"−", "+", ""};
-  const auto at = static_cast<std::size_t>(which);
-  const bool is_useful = ways[at] == "in" || d.canvas.zoom("map") > 1;
-  const std::string id = "map-zoom:" + std::string(ways[at]);
-  if (icon_button(d.canvas, id, r, signs[at].empty() ? k_icon_compress : "", 16,
-                  is_useful && signs[at].empty(), is_useful))
-    d.intents.add("map-zoom", ways[at]);
-  const Palette& c = d.canvas.colours();
-  d.canvas.text_in(r, Face::strong, 20, is_useful ? c.ink : c.faint, signs[at], Align::center);
-  d.canvas.hint(r, d.words.tr(titles[at]));
-}
 
 }  // namespace
 
@@ -276,7 +264,9 @@ void draw_map(const Drawing& drawing, Rect r) {
   card(drawing.canvas, r);
   drawing.canvas.clip(r.inset(1));
   Rect inside = r.inset(drawing.is_narrow ? 4.0f : 12.0f, 6);
-  if (drawing.is_narrow) {
+  const bool has_strips =
+      drawing.is_narrow || inside.w < k_bubbles_least.x || inside.h < k_bubbles_least.y;
+  if (has_strips) {
     const auto& wires = drawing.screen.map.wires;
     const bool is_tapped = std::any_of(wires.begin(), wires.end(),
                                        [](const MapWire& wire) { return !wire.box.is_none(); });
@@ -284,22 +274,11 @@ void draw_map(const Drawing& drawing, Rect r) {
     inside.take_bottom(is_tapped ? 2 * strip + 2 : strip + 2);
   }
   const Rect at = drawing.canvas.zoomed("map", inside);
-  MapDrawing map(drawing, at, inside);
+  MapDrawing map(drawing, at, inside, has_strips);
   map.draw();
   drawing.canvas.keep_seen("map", inside, map.wanted(), step_key(drawing) + 1);
-  // After that: what is enlarged now stands elsewhere in the next frame, and is looked for there.
-  const auto& asked = drawing.screen.views.map_zoom;
-  drawing.canvas.zoom_by("map", inside, zoom_factor(asked.way), asked.asked);
+  draw_map_zoom(drawing, r, inside, [&](float wide, float high) { return map.corner(wide, high); });
   drawing.canvas.unclip();
-  if (drawing.is_narrow) {
-    if (drawing.canvas.zoom("map") > 1)
-      zoom_button(drawing, {r.right() - k_touch, r.y, k_touch, k_touch}, 2);
-  } else if (drawing.canvas.hovers(r) || drawing.canvas.zoom("map") > 1 ||
-             drawing.canvas.walked_region() == "map") {
-    Rect bar = map.corner(3 * k_touch, k_touch);
-    drawing.canvas.fill(bar, faded(drawing.canvas.colours().raised, 85), 10);
-    for (int i = 0; i < 3; ++i) zoom_button(drawing, bar.take_left(k_touch), i);
-  }
 }
 
 }  // namespace mailscope::ui

@@ -1,4 +1,4 @@
-// Tiles, centres, words, bubbles.
+// Tiles, centres, words.
 #include "ui/panels/map_places.h"
 
 #include <algorithm>
@@ -182,48 +182,6 @@ float MapPlaces::label_width(HostId id) const {
     }
   }
   return std::max(wide, 56.0f);
-}
-
-// How much of the hosts, their doors and names a bubble there would cover.
-float MapPlaces::covered(Rect bubble) const {
-  float area = 0;
-  for (const MapHost& host : map_.hosts) {
-    const Rect tile = tile_rect(host);
-    const bool is_helper = is_name_server(host);
-    const float above = host.ports.empty() ? 4.0f : k_ports + 2;
-    const float below = is_helper                       ? 4.0f
-                        : host.is_box || !has_captions_ ? k_name
-                                                        : k_name + k_caption;
-    area += overlap({tile.x - 6, tile.y - above, tile.w + (is_helper ? side_width(host) : 12.0f),
-                     tile.h + above + below},
-                    bubble);
-  }
-  if (bubble.y < area_.y || bubble.bottom() > area_.bottom() + 6) area += 100'000;
-  return area;
-}
-
-Rect MapPlaces::corner(Rect frame, float wide, float high) const {
-  const float right = frame.right() - wide, low = frame.bottom() - high;
-  Rect best{right, frame.y, wide, high};
-  for (const Point at : {Point{frame.x, frame.y}, Point{right, low}, Point{frame.x, low}}) {
-    const Rect r{at.x, at.y, wide, high};
-    if (covered(r) < covered(best) - 1) best = r;
-  }
-  return best;
-}
-
-Rect MapPlaces::bubble(Point at, float wide, float height, Rect taken) const {
-  const float x = std::clamp(at.x - wide / 2, area_.x + 6, area_.right() - 6 - wide);
-  Rect best{x, at.y - 27 - height, wide, height};
-  float least = 1e9f;
-  const float away = tile_ / 2 + 30;
-  for (const float y : {at.y - 27 - height, at.y + 27, at.y - away - height, at.y + away + 14,
-                        at.y - away - height - 30, at.y + away + 44}) {
-    const Rect r{x, y, wide, height};
-    const float area = covered(r) + (overlap(r.inset(-3), taken) > 0 ? 50'000.0f : 0.0f);
-    if (area < least - 1) least = area, best = r;
-  }
-  return best;
 }
 
 }  // namespace mailscope::ui

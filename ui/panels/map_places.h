@@ -1,4 +1,4 @@
-// Where everything on the map stands: tiles sized by how many share a column, bubbles where they cover least.
+// Where every host stands on the map: tiles sized by how many share a column, doors above them, words below.
 //
 // Pure geometry of one frame: no drawing, no decisions about what is shown.
 #pragma once
@@ -41,15 +41,10 @@ class MapPlaces {
   // Above its tile.
   Rect ports_rect(const MapHost& host) const;
   float port_width(const MapPort& port) const;
-  // Of the corners of `frame` the one where this covers least; of equals the upper right one.
-  Rect corner(Rect frame, float wide, float high) const;
-  // Above or below the point, wherever it covers least; of equals the nearest. `taken` is another bubble.
-  Rect bubble(Point at, float wide, float height, Rect taken = {}) const;
 
  private:
   void size_tiles(bool is_narrow);
   void place(bool is_narrow);
-  float covered(Rect bubble) const;
   // A name may be as wide as its neighbours in the same row leave room.
   float label_width(HostId id) const;
   float side_width(const MapHost& host) const;

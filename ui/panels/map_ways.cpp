@@ -12,7 +12,8 @@ constexpr int k_places = 96;  // that are tried for a letter
 
 float distance(Point a, Point b) { return std::hypot(b.x - a.x, b.y - a.y); }
 
-// Where the way from `from` to `to` has left that rectangle, as a share of it; 0 when it does not touch it.
+}  // namespace
+
 float way_out(Point from, Point to, Rect r) {
   float first = 0, last = 1;
   const auto cut_to = [&](float at, float step, float low, float high) {
@@ -28,8 +29,6 @@ float way_out(Point from, Point to, Rect r) {
   cut_to(from.y, to.y - from.y, r.y, r.bottom());
   return first < last ? last : 0;
 }
-
-}  // namespace
 
 Point mix(Point a, Point b, float t) { return {a.x + (b.x - a.x) * t, a.y + (b.y - a.y) * t}; }
 
@@ -69,6 +68,12 @@ Way MapWays::way(HostId a, HostId b) const {
   const float length = distance(near, far);
   if (length < 2 * k_tap_away) return {from, to, {}, false, {}};
   return {from, to, {}, false, mix(near, far, k_tap_away / length)};
+}
+
+Point MapWays::seal_at(const MapWire& wire) const {
+  const Way way = this->way(wire.a, wire.b);
+  if (way.is_bent && !wire.is_cut) return mix(way.bend, way.to, 0.6f);
+  return way.at(wire.box.is_none() ? 0.5f : 0.2f);
 }
 
 std::pair<Point, Point> MapWays::ends(HostId a, HostId b) const {

@@ -14,6 +14,8 @@ namespace mailscope::ui {
 inline constexpr float k_letter = 15;  // its radius
 
 Point mix(Point a, Point b, float t);
+// Where the way from `from` to `to` has left that rectangle, as a share of it; 0 when it does not touch it.
+float way_out(Point from, Point to, Rect r);
 
 struct Way {
   Point from, to, bend;
@@ -38,9 +40,13 @@ class MapWays {
  public:
   explicit MapWays(const MapPlaces& places) : places_(places) {}
 
+  const MapPlaces& places() const { return places_; }
+
   // From the edge of one tile to the edge of the other. What passes through a box bends round by it where it lies on
   // the way out of its victim; where it does not, a tap beside the victim stands for it.
   Way way(HostId a, HostId b) const;
+  // Of the padlock, or of the cut; beside the box that sits there, if there is one.
+  Point seal_at(const MapWire& wire) const;
   Flight flight(const MapPacket& packet) const;
   // Something is written there, of whichever host.
   bool covers_words(Rect r) const;
