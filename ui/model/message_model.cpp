@@ -118,17 +118,32 @@ std::string note_of(const Look& look, const std::string& name, const std::string
   return {};
 }
 
-Hop hop_of(const mime::Received& received) {
+// When a host wrote that line: it took the mail into its queue by this id.
+RecordNumber queued_as(const Look& look, const std::string& id) {
+  if (id.empty()) return {};
+  for (std::uint32_t number = look.step.last.value; number > 0; --number) {
+    const auto* queued = std::get_if<MailQueued>(&look.run.trace().at({number}).payload);
+    if (queued && queued->queue_id == id) return {number};
+  }
+  return {};
+}
+
+Hop hop_of(const Look& look, const mime::Received& received) {
   const auto has = [&](char letter) {
     return received.with.size() > 5 && received.with.find(letter, 5) != std::string::npos;
   };
-  return {received.from_name,
+  Hop hop{received.from_name,
           received.by,
           received.with,
           received.from_address,
           received.tls_comment,
           has('S') || !received.tls_comment.empty(),
           has('A')};
+  if (const RecordNumber record = queued_as(look, received.id); !record.is_none()) {
+    hop.step = look.run.shown_step(step_of(look.run.steps(), record), look.level);
+    hop.index = look.run.index_of(hop.step, look.level);
+  }
+  return hop;
 }
 
 }  // namespace
@@ -140,6 +155,7 @@ MessageModel message_at(const Look& look) {
   model.has_mail = true;
   model.place = found->place;
   model.step = look.run.shown_step(step_of(look.run.steps(), found->record), look.level);
+  model.index = look.run.index_of(model.step, look.level);
   model.octets = found->content.size();
   model.has_envelope = found->reverse_path.has_value();
   if (found->reverse_path)
@@ -160,13 +176,14 @@ MessageModel message_at(const Look& look) {
   if (const mime::Part* part = mime::readable_part(message))
     model.text = mime::decoded_text(found->content, *part);
   for (const mime::Received& received : mime::received_path(found->content))
-    model.hops.push_back(hop_of(received));
+    model.hops.push_back(hop_of(look, received));
   return model;
 }
 
 std::string to_text(const MessageModel& message) {
   if (!message.has_mail) return "no mail\n";
-  std::string text = message.place + ", " + std::to_string(message.octets) + " octets\n";
+  std::string text = message.place + " at step " + std::to_string(message.index) + ", " +
+                     std::to_string(message.octets) + " octets\n";
   if (message.has_envelope) {
     text += "envelope from " + message.reverse_path + "\n";
     for (const std::string& recipient : message.recipients)
@@ -183,7 +200,8 @@ std::string to_text(const MessageModel& message) {
   }
   for (const Hop& hop : message.hops) {
     text += "hop " + hop.from + " [" + hop.from_address + "] -> " + hop.by + " " + hop.with +
-            (hop.is_encrypted ? " sealed" : " open") + "\n";
+            (hop.is_encrypted ? " sealed" : " open") +
+            (hop.step == 0 ? "" : " at step " + std::to_string(hop.index)) + "\n";
   }
   return text + "text:\n" + message.text;
 }

@@ -29,6 +29,8 @@ struct Hop {                   // of the Received path
   std::string from, by, with;  // names; "ESMTPS"
   std::string from_address, tls;
   bool is_encrypted = false, is_authenticated = false;
+  std::uint32_t step = 0;  // when `by` took it; 0: this run does not know
+  std::size_t index = 0;   // as people count
   friend bool operator==(const Hop&, const Hop&) = default;
 };
 
@@ -36,6 +38,7 @@ struct MessageModel {
   bool has_mail = false;
   std::string place;          // "in the queue of mail", "alice says it to mail"
   std::uint32_t step = 0;     // when it came there
+  std::size_t index = 0;      // as people count
   bool has_envelope = false;  // mails in a mailbox have lost theirs
   std::string reverse_path;   // "<>" when empty
   std::vector<std::string> recipients;

@@ -71,6 +71,12 @@ float put_header(const Drawing& d, Point at, float width, bool draws) {
   return column.y() - at.y;
 }
 
+// A place that leads to that step; true while it is pointed at.
+bool leads_to(const Drawing& d, const std::string& id, Rect r, std::uint32_t step) {
+  if (d.canvas.clicked(id, r)) d.intents.add("go", std::to_string(step));
+  return d.canvas.hovers(r);
+}
+
 // One node for each host, an arrow for each hop, a padlock where it was sealed.
 void put_path(const Drawing& d, Column& column) {
   const Palette& c = d.canvas.colours();
@@ -86,6 +92,9 @@ void put_path(const Drawing& d, Column& column) {
   const std::vector<Hop>& hops = d.screen.message.hops;
   node(hops.front().from, hops.front().from_address);
   for (const Hop& hop : hops) {
+    const Rect row{column.x() - 4, column.y(), column.width() + 4, 32 + 24};
+    if (hop.step != 0 && leads_to(d, "hop:" + std::to_string(hop.index), row, hop.step))
+      d.canvas.fill(row, c.sunken, 6);
     const Point top{column.x() + 10, column.y() - 5}, end{column.x() + 10, column.y() + 30};
     d.canvas.line(top, end, hop.is_encrypted ? c.right : c.trouble, hop.is_encrypted ? 3.0f : 1.5f);
     d.canvas.arrow_head(end, {0, 1}, 8, hop.is_encrypted ? c.right : c.trouble);
@@ -95,6 +104,9 @@ void put_path(const Drawing& d, Column& column) {
     std::string note = hop.with;
     if (hop.is_authenticated) note += " · " + d.words.tr("logged in");
     if (!hop.is_encrypted) note += " · " + d.words.tr("in clear");
+    if (hop.step != 0) {
+      note += " · " + fill(d.words.tr("step {n}"), {{"n", std::to_string(hop.index)}});
+    }
     d.canvas.text_in({column.x() + 50, column.y(), column.width() - 50, 26}, Face::regular, 13,
                      c.muted, note);
     column.advance(32);
@@ -133,8 +145,14 @@ void draw_message(const Drawing& d, Rect r) {
   d.canvas.scroll_to_top("message", d.screen.run_number << 32 | (message.step + 1));
   const float shift = d.canvas.begin_scroll("message", r);
   Column column(d, {r.x + 4, r.y - shift + 8}, r.w - 16, true);
-  column.paragraph(Face::regular, 15, c.ink,
-                   message.place + " · " + d.words.trn("{n} octet", "{n} octets", message.octets));
+  const std::string place = message.place + " · " +
+                            d.words.trn("{n} octet", "{n} octets", message.octets) + " · " +
+                            fill(d.words.tr("step {n}"), {{"n", std::to_string(message.index)}});
+  const float place_height =
+      d.canvas.paragraph_height(column.width(), Face::regular, 15, place, Markup::none);
+  const Rect place_row{column.x() - 4, column.y() - 6, column.width() + 8, place_height + 12};
+  if (leads_to(d, "message-place", place_row, message.step)) d.canvas.fill(place_row, c.sunken, 6);
+  column.paragraph(Face::regular, 15, c.ink, place, 0, Markup::none);
   const bool is_beside = column.width() > 430;
   const float left = is_beside ? std::min(220.0f, column.width() * 0.42f) : column.width();
   const float top = column.y();

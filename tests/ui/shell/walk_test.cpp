@@ -1,38 +1,12 @@
 // The keyboard alone works the picture: it walks to whatever can be clicked, and Enter clicks it.
-#include "tests/ui/shell/paper.h"
-#include "tests/ui/shell/tutor.h"
+#include "tests/ui/shell/hand.h"
 
 namespace mailscope::ui {
 namespace {
 
+using test::Hand;
 using test::Paper;
 using test::Tutor;
-
-struct Hand {
-  Tutor& tutor;
-  Paper& paper;
-  Point size;
-
-  void press(std::string_view code, bool with_shift = false) {
-    REQUIRE(tutor.app.press(code, with_shift));
-    // What is asked for is done with the next frame, and shows in the one after it.
-    for (int frame = 0; frame < 3; ++frame) paper.draw(tutor.app, size);
-  }
-  std::string region() const { return paper.canvas().walked_region(); }
-  std::string place() const { return paper.canvas().walked_place(); }
-  bool to_region(const std::string& name) {
-    for (int i = 0; i < 12 && region() != name; ++i) press("Backquote");
-    return region() == name;
-  }
-  // "rung:5" is that place and not "rung:59"; "rung:" is any of them.
-  bool to_place(const std::string& wanted, std::string_view key = "Period") {
-    for (int i = 0; i < 400; ++i) {
-      if (wanted.back() == ':' ? place().rfind(wanted, 0) == 0 : place() == wanted) return true;
-      press(key);
-    }
-    return false;
-  }
-};
 
 void walk_map_and_ladder(Point size) {
   Tutor tutor("first-message/12/en");
