@@ -8,6 +8,9 @@
 namespace mailscope::ui {
 namespace {
 
+constexpr std::size_t k_width_max =
+    160;  // signs of a line; the panel shows as many as there is room for
+
 // Only hosts that say or do something have a lane.
 std::vector<Lane> lanes_of(const Look& look) {
   const std::vector<bool>& is_busy = look.run.index().is_busy(look.level);
@@ -37,7 +40,7 @@ struct RungText {
     if (!rung.is_words) {
       return look.words.trn("the mail, {n} octet", "the mail, {n} octets", said.text.size());
     }
-    const std::string line = first_line(said.text, 60);
+    const std::string line = first_line(said.text, k_width_max);
     if (!line.empty()) return line;
     rung.is_words = false;
     return look.words.tr("an empty line");
@@ -46,7 +49,7 @@ struct RungText {
     const bool is_misread = look.run.steps()[rung.step].kind == StepKind::misread_line;
     return fill(look.words.tr(is_misread ? mark("takes for a command: {line}")
                                          : mark("hears instead: {line}")),
-                {{"line", first_line(heard.text, 48)}});
+                {{"line", first_line(heard.text, k_width_max)}});
   }
   std::string operator()(const ConnectionOpened& opened) const {
     return fill(look.words.tr("call to port {port}"),
@@ -62,14 +65,14 @@ struct RungText {
     if (dns.answers.empty()) return dns.response_code;
     const std::string& answer = dns.answers.front();
     const std::size_t in = answer.find(" IN ");
-    return first_line(in == std::string::npos ? answer : answer.substr(in + 4), 60);
+    return first_line(in == std::string::npos ? answer : answer.substr(in + 4), k_width_max);
   }
   std::string operator()(const LookupDone& lookup) const {
     if (lookup.outcome != "found" || lookup.answers.empty())
       return lookup.type + " " + lookup.name + ": –";
     const std::string& answer = lookup.answers.front();
     const std::size_t in = answer.find(" IN ");
-    return first_line(in == std::string::npos ? answer : answer.substr(in + 4), 60);
+    return first_line(in == std::string::npos ? answer : answer.substr(in + 4), k_width_max);
   }
   std::string operator()(const Decision& decision) const {
     return decision_text(look.words, decision);

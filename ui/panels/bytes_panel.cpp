@@ -97,7 +97,18 @@ class FieldList {
         view_(view),
         y_(top),
         pointed_(pointed),
-        lit_(lit) {}
+        lit_(lit) {
+    // Names and values share the width by what each of them needs.
+    float name = 0, value = 0;
+    for (const ByteLayer& layer : d_.screen.bytes.layers) {
+      for (const ByteField& field : layer.fields) {
+        name = std::max(name, indent_of(field) + d_.canvas.width(Face::regular, 13, field.name));
+        value = std::max(value, d_.canvas.width(Face::mono, 13, field.value));
+      }
+    }
+    const float room = view_.w - 30;
+    name_ = std::clamp(room - value, std::min(name, room * 0.52f), std::max(name, 90.0f));
+  }
 
   Lit draw() {
     for (const ByteLayer& layer : d_.screen.bytes.layers) {
@@ -110,6 +121,10 @@ class FieldList {
   float y() const { return y_; }
 
  private:
+  static float indent_of(const ByteField& field) {
+    return 14 + 12 * static_cast<float>(field.depth);
+  }
+
   void draw_title(const ByteLayer& layer) {
     const float height = d_.canvas.scaled(28);
     const Rect r{view_.x, y_, view_.w - 8, height};
@@ -132,8 +147,7 @@ class FieldList {
   }
 
   void draw_field(const ByteLayer& layer, const ByteField& field) {
-    const float indent = 14 + 12 * static_cast<float>(field.depth);
-    const float name = std::min(190.0f, view_.w * 0.52f);
+    const float indent = indent_of(field), name = name_;
     const float value_width = view_.w - name - 26;
     const float height = std::max(d_.canvas.scaled(24), d_.canvas.line_height(13) + 2);
     const Rect r{view_.x, y_, view_.w - 8, height};
@@ -163,7 +177,7 @@ class FieldList {
   const Drawing& d_;
   const Palette& c_;
   Rect view_;
-  float y_;
+  float y_, name_ = 0;
   Lit pointed_, lit_;
 };
 
@@ -177,7 +191,7 @@ void draw_bytes(const Drawing& d, Rect r) {
     return;
   }
   if (bytes.packet_count > 1) draw_packets(d, r.take_top(k_touch));
-  const float cell = 20, grid_width = k_columns * (cell + 9) + 12;
+  const float cell = 20, grid_width = k_columns * (cell + 9) + 20;
   const bool is_stacked = r.w < grid_width + 200;
   Rect fields = r;
   Rect grid = is_stacked ? fields.take_bottom(std::max(90.0f, r.h * 0.4f))

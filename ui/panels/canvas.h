@@ -136,6 +136,9 @@ class Canvas {
   void scroll_to_top(std::string_view id, std::uint64_t key);
   // Keeps the end in view when `key` changes.
   void scroll_to_end(std::string_view id, std::uint64_t key);
+  // The same for what has come up while one looks, such as a verdict: what was there already when one came (and the
+  // region went to its top) stays where it is.
+  void reveal(std::string_view id, float top, float bottom, std::uint64_t key);
   Rect scroll_view() const { return scroll_rect_; }
   float scroll_offset() const { return scroll_ ? scroll_->offset : 0; }
 
@@ -147,8 +150,8 @@ class Canvas {
   struct Scroll {
     float offset = 0, target = 0, content = 0, view = 0;
     float wanted_top = -1, wanted_bottom = -1;
-    std::uint64_t key = 0;
-    bool wants_end = false, is_settled = false;
+    std::uint64_t key = 0, revealed = 0;
+    bool wants_end = false, is_settled = false, has_come = false;
   };
   struct Zoom {
     float scale = 1;

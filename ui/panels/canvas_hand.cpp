@@ -181,6 +181,7 @@ void Canvas::end_scroll(float content_height) {
   const bool was_known = scroll.content > 0;
   if (scroll.content != content_height) keep_moving();
   scroll.content = content_height;
+  scroll.has_come = false;
   if (scroll.wants_end) {
     scroll.target = std::max(0.0f, content_height - scroll.view);
     scroll.wants_end = false;
@@ -223,6 +224,16 @@ void Canvas::scroll_to_top(std::string_view id, std::uint64_t key) {
   if (scroll.key == key) return;
   scroll.key = key;
   scroll.target = scroll.offset = 0;
+  scroll.has_come = true;
+}
+
+void Canvas::reveal(std::string_view id, float top, float bottom, std::uint64_t key) {
+  Scroll& scroll = scrolls_[std::string(id)];
+  if (scroll.revealed == key) return;
+  scroll.revealed = key;
+  if (scroll.has_come) return;
+  scroll.wanted_top = std::max(0.0f, top);
+  scroll.wanted_bottom = bottom;
 }
 
 void Canvas::scroll_to_end(std::string_view id, std::uint64_t key) {

@@ -59,8 +59,12 @@ void draw_column_card(const Drawing& drawing, Rect r, std::string_view id, float
   drawing.canvas.end_scroll(column.y() - top + margin);
 }
 
-// What if? In a column with other things, or alone in its region (draw_knobs).
-void put_knobs(const Drawing& drawing, Column& column);
+// What if? In a column with other things, or alone in its region (draw_knobs). Each knob has its positions side by
+// side as buttons, or, where there is little height, in a row with a list that opens.
+enum class KnobLook { buttons, rows };
+void put_knobs(const Drawing& drawing, Column& column, KnobLook look = KnobLook::buttons);
+void draw_knobs(const Drawing& drawing, Rect r, KnobLook look);
+float knobs_height(const Drawing& drawing, float width, KnobLook look);
 bool has_what_if(const ScreenModel& screen);
 bool has_form(const ScreenModel& screen);
 // One field of a form: a label, what is chosen, and, when it is open, the list to choose from.

@@ -58,17 +58,24 @@ bool has_form(const ScreenModel& screen) {
 void put_field(const Drawing& d, Column& column, const ShownKnob& knob) {
   const Palette& c = d.canvas.colours();
   if (!knob.section.empty()) put_section(d, column, knob.section);
-  const float label = column.width() * 0.38f, gap = 10;
+  float label = column.width() * 0.38f, gap = 10;
+  float title = d.canvas.paragraph_height(label, Face::regular, k_small, knob.title);
+  // A command, or a long question, stands above what is chosen.
+  if (title > 2.5f * d.canvas.line_height(k_small)) {
+    column.paragraph(Face::regular, k_small, c.ink, knob.title);
+    column.gap(3);
+    label = title = gap = 0;
+  }
   const float x = column.x() + label + gap, width = column.width() - label - gap;
-  const float title = d.canvas.paragraph_height(label, Face::regular, k_small, knob.title);
   const float height = std::max(d.canvas.scaled(d.is_narrow ? k_touch : 31), title + 4);
   const bool is_open = d.screen.views.open_field == knob.id;
   if (column.draws()) {
     const Rect box{x, column.y(), width, height};
     const Rect row{column.x(), column.y(), column.width(), height};
     if (d.canvas.clicked("field:" + knob.id, row)) d.intents.add("open-field", knob.id);
-    d.canvas.paragraph({column.x(), column.y() + (height - title) / 2}, label, Face::regular,
-                       k_small, c.ink, knob.title);
+    if (label > 0)
+      d.canvas.paragraph({column.x(), column.y() + (height - title) / 2}, label, Face::regular,
+                         k_small, c.ink, knob.title);
     d.canvas.fill(box, d.canvas.hovers(row) ? c.glow : c.sunken, 8);
     d.canvas.stroke(box, is_open || knob.is_turned ? c.accent : c.line, 8);
     for (const ShownKnobValue& value : knob.values) {

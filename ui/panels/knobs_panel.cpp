@@ -41,7 +41,23 @@ void put_tries(const Drawing& d, Column& column) {
     x += wide + 6;
     is_any = true;
   }
-  if (is_any) column.advance(height + 10);
+  // On a desk its place is kept, so that nothing jumps where there is nothing to try.
+  if (is_any || !d.is_narrow) column.advance(height + 10);
+}
+
+void put_buttons(const Drawing& d, Column& column, const ShownKnob& knob) {
+  column.paragraph(Face::regular, 15, d.canvas.colours().ink, knob.title);
+  column.gap(5);
+  std::vector<Segment> choices;
+  for (const ShownKnobValue& value : knob.values) choices.push_back({value.label, value.is_chosen});
+  if (column.draws()) {
+    const int clicked =
+        segments(d.canvas, "knob:" + knob.id, {column.x(), column.y()}, column.width(), choices);
+    if (clicked >= 0)
+      d.intents.add("knob", knob.id + "=" + knob.values[static_cast<std::size_t>(clicked)].id);
+  }
+  column.advance(segments_height(d.canvas, column.width(), choices));
+  column.gap(12);
 }
 
 }  // namespace
@@ -52,7 +68,7 @@ bool has_what_if(const ScreenModel& screen) {
          tries.can_type || tries.can_undo || tries.can_redo;
 }
 
-void put_knobs(const Drawing& d, Column& column) {
+void put_knobs(const Drawing& d, Column& column, KnobLook look) {
   if (!has_what_if(d.screen)) return;
   const Palette& c = d.canvas.colours();
   const bool is_folded = d.screen.views.are_knobs_folded && !d.is_narrow;
@@ -82,26 +98,15 @@ void put_knobs(const Drawing& d, Column& column) {
   }
   column.advance(is_folded ? 24.0f : 32.0f);
   if (is_folded) return;
-  const bool is_form = has_form(d.screen);  // first of all, what is to be filled in
+  // First of all, what is to be filled in; and where there is little height, what can be turned.
+  const bool is_form = has_form(d.screen) || look == KnobLook::rows;
   if (!is_form && !has_goals_card(d.screen)) put_goals(d, column);
   for (const ShownKnob& knob : d.screen.knobs.knobs) {
-    if (knob.is_field) {
+    if (knob.is_field || look == KnobLook::rows) {
       put_field(d, column, knob);
-      continue;
+    } else {
+      put_buttons(d, column, knob);
     }
-    column.paragraph(Face::regular, 15, c.ink, knob.title);
-    column.gap(5);
-    std::vector<Segment> choices;
-    for (const ShownKnobValue& value : knob.values)
-      choices.push_back({value.label, value.is_chosen});
-    if (column.draws()) {
-      const int clicked =
-          segments(d.canvas, "knob:" + knob.id, {column.x(), column.y()}, column.width(), choices);
-      if (clicked >= 0)
-        d.intents.add("knob", knob.id + "=" + knob.values[static_cast<std::size_t>(clicked)].id);
-    }
-    column.advance(segments_height(d.canvas, column.width(), choices));
-    column.gap(12);
   }
   if (is_form) {
     column.gap(10);
@@ -110,14 +115,15 @@ void put_knobs(const Drawing& d, Column& column) {
   put_tries(d, column);
 }
 
-float knobs_height(const Drawing& drawing, float width) {
+float knobs_height(const Drawing& drawing, float width, KnobLook look) {
   Column column(drawing, {0, 0}, width - 36, false);
-  put_knobs(drawing, column);
+  put_knobs(drawing, column, look);
   return column.y() + 18;
 }
 
-void draw_knobs(const Drawing& drawing, Rect r) {
-  draw_column_card(drawing, r, "knobs", 12, put_knobs);
+void draw_knobs(const Drawing& drawing, Rect r, KnobLook look) {
+  draw_column_card(drawing, r, "knobs", 12,
+                   [look](const Drawing& d, Column& column) { put_knobs(d, column, look); });
 }
 
 }  // namespace mailscope::ui

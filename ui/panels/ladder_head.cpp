@@ -21,35 +21,37 @@ float width_of(const Drawing& d, const std::vector<Segment>& levels, float most)
   return std::min(wide, most);
 }
 
-}  // namespace
-
-float ladder_head_height(const Drawing& d, float width) {
-  const std::vector<Segment> levels = levels_of(d);
-  return segments_height(d.canvas, width_of(d, levels, width), levels) + 8;
+float entry_width(const Drawing& d, Protocol protocol) {
+  return d.canvas.width(Face::regular, 13, protocol_name(protocol)) + (d.is_narrow ? 28 : 32);
 }
 
-void draw_ladder_head(const Drawing& d, Rect r) {
-  const std::vector<Segment> levels = levels_of(d);
-  const float wide = width_of(d, levels, r.w);
-  const int clicked = segments(d.canvas, "level", {r.right() - wide, r.y + 4}, wide, levels);
-  if (clicked >= 0) d.intents.add("level", std::to_string(clicked));
+float legend_width(const Drawing& d) {
+  float wide = k_touch - 2 - 6;
+  for (const Protocol protocol : d.screen.protocols) wide += entry_width(d, protocol);
+  return wide + (d.screen.ladder_filter.connection.empty() ? 0 : k_touch);
+}
 
-  // The legend: what the colours and shapes of this run mean; each shows only its own when it is chosen.
+float legend_height(const Drawing& d) { return d.canvas.scaled(34); }
+
+// Where it does not fit beside the levels.
+bool has_own_row(const Drawing& d, float width, float levels) {
+  return legend_width(d) > width - levels - 8;
+}
+
+// What the colours and shapes of this run mean; each shows only its own when it is chosen.
+void draw_legend(const Drawing& d, Rect r) {
   const SearchFilter& filter = d.screen.views.filter;
   const Palette& c = d.canvas.colours();
-  const float end = r.right() - wide - 8;
   float x = r.x - 6;
-  if (x + k_touch <= end) {
-    const Rect cell{x, r.y + (r.h - k_touch) / 2, k_touch - 4, k_touch};
-    if (icon_button(d.canvas, "ladder-find", cell, k_icon_filter, 16, is_any(filter)))
-      d.intents.add("find");
-    d.canvas.hint(cell, d.words.tr("Search this run"));
-    x += k_touch - 2;
-  }
+  const Rect find{x, r.y + (r.h - k_touch) / 2, k_touch - 4, k_touch};
+  if (icon_button(d.canvas, "ladder-find", find, k_icon_filter, 16, is_any(filter)))
+    d.intents.add("find");
+  d.canvas.hint(find, d.words.tr("Search this run"));
+  x += k_touch - 2;
   for (const Protocol protocol : d.screen.protocols) {
     const std::string name(protocol_name(protocol));
-    const float width = d.canvas.width(Face::regular, 13, name) + 32;
-    if (x + width > end) return;
+    const float width = entry_width(d, protocol);
+    if (x + width > r.right() + 4) return;
     const bool is_chosen = filter.protocol == protocol;
     const Rect cell{x, r.y + (r.h - 28) / 2, width - 2, 28};
     if (d.canvas.clicked("legend:" + name, cell.inset(0, -8)))
@@ -61,13 +63,36 @@ void draw_ladder_head(const Drawing& d, Rect r) {
     x += width;
   }
   const LadderFilterModel& only = d.screen.ladder_filter;
-  if (only.connection.empty() || x + k_touch > end) return;
+  if (only.connection.empty() || x + k_touch > r.right() + 4) return;
   const Rect cell{x, r.y + (r.h - k_touch) / 2, k_touch - 4, k_touch};
   if (icon_button(d.canvas, "ladder-connection", cell, k_icon_comments, 16,
                   !filter.connection.is_none())) {
     d.intents.add("filter", only.connection_argument);
   }
   d.canvas.hint(cell, d.words.tr("Only this conversation") + ": " + only.connection);
+}
+
+}  // namespace
+
+float ladder_head_height(const Drawing& d, float width) {
+  const std::vector<Segment> levels = levels_of(d);
+  const float wide = width_of(d, levels, width);
+  return segments_height(d.canvas, wide, levels) + 8 +
+         (has_own_row(d, width, wide) ? legend_height(d) : 0);
+}
+
+void draw_ladder_head(const Drawing& d, Rect r) {
+  const std::vector<Segment> levels = levels_of(d);
+  const float wide = width_of(d, levels, r.w);
+  if (has_own_row(d, r.w, wide)) {
+    Rect legend = r.take_bottom(legend_height(d));
+    legend.y -= 2;
+    draw_legend(d, legend);
+  } else {
+    draw_legend(d, {r.x, r.y, r.w - wide - 8, r.h});
+  }
+  const int clicked = segments(d.canvas, "level", {r.right() - wide, r.y + 4}, wide, levels);
+  if (clicked >= 0) d.intents.add("level", std::to_string(clicked));
 }
 
 // What is left out, and how to have it back.

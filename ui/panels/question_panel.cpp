@@ -212,6 +212,7 @@ void put_answers(const Drawing& d, Column& column, const QuestionModel& question
 
 void put_verdict(const Drawing& d, Column& column, const QuestionModel& question) {
   if (question.mark == Mark::none) return column.gap(4);
+  const float top = column.y();
   const Palette& c = d.canvas.colours();
   const bool is_right = question.mark == Mark::right;
   const std::string verdict = is_right ? d.words.tr("Right.") : d.words.tr("Not quite.");
@@ -223,6 +224,10 @@ void put_verdict(const Drawing& d, Column& column, const QuestionModel& question
     said.paragraph(Face::mono, 14, c.ink, question.protocol);
   }
   column.advance(said.y() - column.y() + 12);
+  if (!column.draws()) return;
+  const float y = top - d.canvas.scroll_view().y + d.canvas.scroll_offset();
+  d.canvas.reveal("story", y, y + column.y() - top,
+                  std::hash<std::string>()(question.id + verdict + question.feedback));
 }
 
 void put_body(const Drawing& d, Column& column, const QuestionModel& question) {

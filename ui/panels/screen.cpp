@@ -5,7 +5,7 @@
 #include <map>
 
 #include "build/fonts/icons.h"
-#include "ui/panels/column.h"
+#include "ui/panels/side.h"
 #include "ui/panels/widgets.h"
 
 namespace mailscope::ui {
@@ -19,12 +19,6 @@ constexpr Tab k_more_tabs[] = {Tab::host, Tab::state, Tab::message, Tab::secrets
 
 bool is_behind_more(Tab tab) {
   return std::find(std::begin(k_more_tabs), std::end(k_more_tabs), tab) != std::end(k_more_tabs);
-}
-
-// The keyboard finds there what is drawn next.
-Rect in(const Drawing& d, std::string_view region, Rect r) {
-  d.canvas.region(region, r);
-  return r;
 }
 
 void draw_more_tabs(const Drawing& d, Rect r) {
@@ -74,6 +68,13 @@ void draw_watch(const Drawing& d, Rect body) {
   if (d.is_short) {
     draw_map(d, in(d, "map", body.take_left(body.w * 0.52f)));
     body.take_left(8);
+  } else if (d.screen.question.is_here) {
+    // What is asked is to be seen with its answers: the map makes room, and on a small phone leaves.
+    constexpr float k_map = 200, k_question = 330;
+    if (body.h >= k_map + k_question) {
+      draw_map(d, in(d, "map", body.take_top(k_map)));
+      body.take_top(8);
+    }
   } else {
     // Where many hosts stand in a column, the map needs more of the height.
     std::map<int, int> columns;
@@ -119,44 +120,6 @@ void draw_narrow(const Drawing& d, Rect r) {
       draw_detail_content(d, body, d.screen.views.phone_tab);
       return;
   }
-}
-
-// Story, knobs and detail, one below the other. Their shares do not depend on what a step has to say, so that
-// nothing jumps while one goes on; a question, or the reasons, take from the detail what they need.
-void draw_side(const Drawing& d, Rect side) {
-  const ViewState& views = d.screen.views;
-  const float gap = 12;
-  if (views.is_detail_large) {
-    draw_story(d, in(d, "story", side.take_top(std::min(story_height(d, side.w), side.h * 0.26f))),
-               false);
-    side.take_top(gap);
-    draw_detail(d, in(d, "detail", side));
-    return;
-  }
-  const bool has_knobs = has_what_if(d.screen);
-  const float all_knobs = has_knobs ? knobs_height(d, side.w) : 0;
-  const bool is_asking = d.screen.question.is_asked;
-  const bool needs_room = is_asking || views.shows_why;
-  constexpr float k_detail_least = 150, k_knobs_least = 116;
-  const float wanted = needs_room ? story_height(d, side.w) : 0;
-  // A form is the place where such a lesson is played: it must be seen as one.
-  const bool is_form = has_form(d.screen);
-  float knobs = std::min(all_knobs, side.h * (is_form ? 0.52f : 0.36f));
-  // Knobs are how a repair is answered; of any other question they can wait.
-  if (is_asking && !is_form && d.screen.question.kind != QuestionKind::repair) {
-    knobs = std::min(knobs, std::max(side.h - wanted - k_detail_least - 2 * gap, k_knobs_least));
-  }
-  const float room = side.h - (has_knobs ? knobs + gap : 0) - gap;
-  float story =
-      views.are_knobs_folded ? std::min(room * 0.42f, 340.0f) : std::min(room * 0.54f, 420.0f);
-  if (needs_room) story = std::max(story, std::min(wanted, room - k_detail_least));
-  draw_story(d, in(d, "story", side.take_top(story)), false);
-  side.take_top(gap);
-  if (has_knobs) {
-    draw_knobs(d, in(d, "knobs", side.take_top(knobs)));
-    side.take_top(gap);
-  }
-  draw_detail(d, in(d, "detail", side));
 }
 
 void draw_wide(const Drawing& d, Rect r) {
@@ -224,6 +187,11 @@ void draw_overlay(const Drawing& d, Rect whole) {
 }
 
 }  // namespace
+
+Rect in(const Drawing& d, std::string_view region, Rect r) {
+  d.canvas.region(region, r);
+  return r;
+}
 
 std::string tab_title(const Words& words, Tab tab) {
   switch (tab) {

@@ -95,6 +95,9 @@ struct Drawing {  // what every panel needs
 void draw_screen(Canvas& canvas, const ScreenModel& screen, const Words& words, Point size,
                  Intents& intents);
 
+// The keyboard finds in that region what is drawn next; returns `r`.
+Rect in(const Drawing& drawing, std::string_view region, Rect r);
+
 // One function for each region, in its own file.
 void draw_top_bar(const Drawing& drawing, Rect r);
 void draw_transport(const Drawing& drawing, Rect r);
@@ -112,8 +115,6 @@ float goals_height(const Drawing& drawing, float width);
 void draw_goals(const Drawing& drawing, Rect r);
 void draw_goal_strip(const Drawing& drawing, Rect r);
 float story_height(const Drawing& drawing, float width);
-void draw_knobs(const Drawing& drawing, Rect r);
-float knobs_height(const Drawing& drawing, float width);
 void draw_detail(const Drawing& drawing, Rect r);
 void draw_detail_content(const Drawing& drawing, Rect r, Tab tab);
 void draw_dialogue(const Drawing& drawing, Rect r);
