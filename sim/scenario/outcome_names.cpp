@@ -8,6 +8,7 @@ std::string_view name_of(OutcomeKind kind) {
     case OutcomeKind::mail: return "mail";
     case OutcomeKind::secret: return "secret";
     case OutcomeKind::conversation: return "conversation";
+    case OutcomeKind::login: return "login";
     case OutcomeKind::refusal: return "refusal";
     case OutcomeKind::screen: return "screen";
   }
@@ -25,6 +26,8 @@ std::string_view name_of(OutcomeValue value) {
     case OutcomeValue::in_clear: return "in-clear";
     case OutcomeValue::upgraded: return "upgraded";
     case OutcomeValue::encrypted: return "encrypted";
+    case OutcomeValue::let_in: return "let-in";
+    case OutcomeValue::kept_out: return "kept-out";
     case OutcomeValue::refused: return "refused";
     case OutcomeValue::shown: return "shown";
   }

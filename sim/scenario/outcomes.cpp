@@ -160,6 +160,13 @@ class Reader {
       return;
     }
     if (!is_refusal(said)) return;
+    std::string_view reply = said.text;
+    if (said.protocol == Protocol::imap) reply = cut(reply, ' ').tail;
+    const auto login = answers_to_login_.find(record.place.connection);
+    if (login != answers_to_login_.end()) {
+      outcomes_[login->second].detail = without_line_end(reply);
+      answers_to_login_.erase(login);
+    }
     const std::string server = name(record.place.host), client = name(record.place.peer);
     std::string command = last_command_[record.place.connection];
     if (said.kind == LineKind::greeting || command.empty()) command = "greeting";
@@ -167,9 +174,26 @@ class Reader {
                        {{"server", server}, {"client", client}, {"command", command}});
     if (!out.record.is_none()) return;
     out.value = OutcomeValue::refused, out.record = record.number;
-    std::string_view reply = said.text;
-    if (said.protocol == Protocol::imap) reply = cut(reply, ' ').tail;
     out.detail = without_line_end(reply);
+  }
+
+  // Only where switches decide who may log in: elsewhere a right password is all there is to say.
+  void about(const Record& record, const Decision& decision) {
+    if (decision.code.rfind("smtp-auth-", 0) != 0) return;
+    const auto user = std::find_if(decision.facts.begin(), decision.facts.end(),
+                                   [](const auto& fact) { return fact.first == "user"; });
+    if (user == decision.facts.end()) return;
+    const std::string server = name(record.place.host), client = name(record.place.peer);
+    Outcome& out = row(OutcomeKind::login, client, server + ": " + lower(user->second),
+                       {{"client", client}, {"server", server}, {"user", user->second}});
+    // Who was let in once, was let in.
+    if (out.value == OutcomeValue::let_in) return;
+    out.record = record.number, out.detail.clear();
+    const bool is_in = decision.verdict == Verdict::accepted;
+    out.value = is_in ? OutcomeValue::let_in : OutcomeValue::kept_out;
+    answers_to_login_.erase(record.place.connection);
+    if (is_in) return;
+    answers_to_login_[record.place.connection] = rows_.at({OutcomeKind::login, out.who, out.what});
   }
 
   void about(const Record& record, const ScreenShown& screen) {
@@ -191,6 +215,7 @@ class Reader {
   std::map<ConnectionId, std::pair<std::string, std::string>> by_connection_;
   std::map<ConnectionId, Port> ports_;
   std::map<ConnectionId, std::string> last_command_;
+  std::map<ConnectionId, std::size_t> answers_to_login_;  // the row that waits for its reply
 };
 
 bool is_same_row(const Outcome& a, const Outcome& b) {

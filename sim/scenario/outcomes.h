@@ -1,4 +1,5 @@
-// What came of a run: which mail arrived, who learnt which secret, what was encrypted, what was refused.
+// What came of a run: which mail arrived, who learnt which secret, what was encrypted, who was let in,
+// what was refused.
 //
 // A table of few rows, from the trace alone; two of them side by side are the before and after of an
 // attack and its defence.
@@ -22,6 +23,7 @@ enum class OutcomeKind {
   mail,          // `who` a recipient, `what` a subject
   secret,        // `who` the host that learnt it, `what` "password of alice@example.org"
   conversation,  // `who` a client, `what` server and port
+  login,         // `who` a client, `what` server and user
   refusal,       // `who` a server, `what` the command that it refused
   screen,        // `who` a host, `what` the code of what its user was told
 };
@@ -36,6 +38,8 @@ enum class OutcomeValue {
   in_clear,   // conversation: every line
   upgraded,   // conversation: the first lines in clear, then TLS
   encrypted,  // conversation: every line
+  let_in,     // login: at least once
+  kept_out,   // login
   refused,    // refusal
   shown,      // screen
 };
@@ -45,7 +49,8 @@ struct Outcome {
   std::string who, what;
   Facts facts;  // of `who` and `what`, what a sentence about them names: recipient, subject, port …
   OutcomeValue value = OutcomeValue::waiting;
-  std::string detail;     // protocol text: the reply, the secret itself, the TLS suite
+  std::string
+      detail;  // protocol text: the reply (of a login: what keeps it out), the secret itself, the TLS suite
   RecordNumber record{};  // where it was decided
   friend bool operator==(const Outcome&, const Outcome&) = default;
 };

@@ -56,6 +56,29 @@ TEST_CASE("outcomes: closing the relay ends the delivery and begins a refusal", 
   CHECK(cell(talk->before, "ru") == "открыто");
 }
 
+// What the switches of Exchange Online come to, mailbox by mailbox: a table of logins.
+TEST_CASE("outcomes: each login says whether it was let in, and else what kept it out",
+          "[outcomes]") {
+  const std::string path = "scenarios/authentication-and-policy/smtp-auth-switches.json";
+  const auto rows =
+      compared(outcomes(path, {}),
+               outcomes(path, KnobPositions{{"organisation", "true"}, {"policy", "kiosk"}}));
+  const auto at = [&](const std::string& user) {
+    const ComparedOutcome* found = row(rows, user + "@orchard.example at exchange, from office");
+    REQUIRE(found != nullptr);
+    return cell(found->before, "en") + " / " + cell(found->after, "en");
+  };
+  const std::string no = "kept out (535 5.7.139 Authentication unsuccessful, ";
+  CHECK(at("scanner") == "let in / let in");
+  const std::string mailbox = no + "SmtpClientAuthentication is disabled for the Mailbox.)";
+  CHECK(at("anna") == mailbox + " / " + mailbox);
+  CHECK(at("reports") ==
+        "let in / " + no + "SmtpClientAuthentication is disabled for the Tenant.)");
+  CHECK(cell(row(rows, "scanner@orchard.example at exchange, from office")->after, "ru") ==
+        "вход открыт");
+  CHECK(at("kiosk") == "let in / " + no + "basic authentication is disabled.)");
+}
+
 TEST_CASE("outcomes: insisting on TLS keeps the password from the eavesdropper", "[outcomes]") {
   const std::string path = "scenarios/ports-and-encryption/starttls-stripping.json";
   const auto rows =

@@ -1,11 +1,32 @@
 // Opening lessons, and showing their runs.
 #include <algorithm>
+#include <set>
 #include <utility>
 
 #include "sim/base/text.h"
 #include "ui/shell/app.h"
 
 namespace mailscope::ui {
+namespace {
+
+// The coarsest level at which no line of the story hides another: a lesson on the messages of a
+// handshake begins with them shown, for at level `mail` only the last of its lines would be read.
+StepLevel level_told(const Run& run, const Lesson& lesson) {
+  StepLevel best = StepLevel::mail;
+  std::size_t most = 0;
+  for (const StepLevel level : {StepLevel::mail, StepLevel::detail, StepLevel::segment}) {
+    std::set<std::uint32_t> steps;
+    for (const StoryPiece& piece : lesson.story) {
+      if (!piece.at.is_none()) steps.insert(run.shown_step(step_of(run.steps(), piece.at), level));
+    }
+    if (steps.size() <= most) continue;
+    most = steps.size();
+    best = level;
+  }
+  return best;
+}
+
+}  // namespace
 
 // Where it was left, as it is written.
 bool App::open_lesson(std::string_view id) {
@@ -93,6 +114,7 @@ void App::open(const std::string& id, Changes changes, Where where) {
     return;
   }
   show_run(std::move(*ran));
+  level_ = level_told(*run_, lesson_);
   const auto known = progress_.find(id);
   if (where == Where::as_left && known != progress_.end() && !known->second.is_done) {
     const auto& mail = run_->shown(StepLevel::mail);

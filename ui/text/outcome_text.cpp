@@ -17,6 +17,7 @@ constexpr std::array k_outcome_sections{
     Phrase{"mail", mark("Mail")},
     Phrase{"secret", mark("Secrets")},
     Phrase{"conversation", mark("Conversations")},
+    Phrase{"login", mark("Logins")},
     Phrase{"refusal", mark("Refusals")},
     Phrase{"screen", mark("What users are told")},
 };
@@ -24,6 +25,7 @@ constexpr std::array k_outcome_sections{
 constexpr std::array k_outcome_subjects{
     Phrase{"mail", mark("mail “{subject}” to {recipient}")},
     Phrase{"conversation", mark("{client} with {server}, port {port}")},
+    Phrase{"login", mark("{user} at {server}, from {client}")},
     Phrase{"refusal", mark("{server} refuses {client}: {command}")},
     Phrase{"screen", mark("{host} is told: {code}")},
 };
@@ -46,6 +48,8 @@ constexpr std::array k_outcome_values{
     Phrase{"in-clear", mark("in clear")},
     Phrase{"upgraded", mark("in clear, then encrypted")},
     Phrase{"encrypted", mark("encrypted")},
+    Phrase{"let-in", mark("let in")},
+    Phrase{"kept-out", mark("kept out")},
     Phrase{"refused", mark("yes")},
     Phrase{"shown", mark("yes")},
 };
