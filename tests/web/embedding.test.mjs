@@ -1,6 +1,7 @@
 // The page in a frame of somebody else's page: opened by it, telling it how the lesson goes; deaf to everybody else.
 import assert from 'node:assert/strict';
 import {after, before, test} from 'node:test';
+import {parentOrigin} from '../../web/embedding.js';
 import {address, blank, eventually, start, stop} from './support/page.mjs';
 import {html, place} from './support/servers.mjs';
 
@@ -60,16 +61,24 @@ test('a school\'s page opens lessons in its frame and hears how they go; a broke
 });
 
 test('who is not named in the frame\'s address is neither heard nor told anything', async () => {
-  for (const query of ['', '?parent=https://other.example', '?parent=nonsense', '?parent=javascript:alert(1)']) {
-    const {page, frame, say, heard} = await course(query);
-    await say('PING');
-    await say({open: 'open-relay/3/en'});
-    await frame.evaluate(() => window.mailscope.act('forward'));
-    await frame.waitForFunction(() => window.mailscope.shown().step.index === 1);
-    assert.equal(await frame.evaluate(() => window.mailscope.shown().lesson.id), 'first-message');
-    assert.deepEqual(await heard(), [], query);
-    assert.equal(await frame.evaluate(async () => (await navigator.serviceWorker?.getRegistrations() ?? []).length), 0);
-    assert.deepEqual(page.faults, []);
-    await page.context().close();
-  }
+  const {page, frame, say, heard} = await course('?parent=https://other.example');
+  await say('PING');
+  await say({open: 'open-relay/3/en'});
+  await frame.evaluate(() => window.mailscope.act('forward'));
+  await frame.waitForFunction(() => window.mailscope.shown().step.index === 1);
+  assert.equal(await frame.evaluate(() => window.mailscope.shown().lesson.id), 'first-message');
+  assert.deepEqual(await heard(), []);
+  assert.equal(await frame.evaluate(async () => (await navigator.serviceWorker?.getRegistrations() ?? []).length), 0);
+  assert.deepEqual(page.faults, []);
+  await page.context().close();
+});
+
+test('whose page may talk: the one that the address names by its origin, else our own; nobody where there is no page around', () => {
+  const framed = (search) => parentOrigin({parent: {}, location: {search, origin: 'https://tutor.example'}});
+  assert.equal(framed('?parent=https://school.example/course?id=5'), 'https://school.example');
+  assert.equal(framed('?lang=ru'), 'https://tutor.example');
+  for (const nobody of ['?parent=', '?parent=nonsense', '?parent=javascript:alert(1)', '?parent=null', '?parent=file:///x', '?parent=*']) assert.equal(framed(nobody), null, nobody);
+  const alone = {location: {search: '?parent=https://school.example', origin: 'https://tutor.example'}};
+  alone.parent = alone;
+  assert.equal(parentOrigin(alone), null);
 });
