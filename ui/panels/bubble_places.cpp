@@ -11,7 +11,7 @@ constexpr float k_step_x = 16, k_step_y = 6;  // of the grid
 constexpr float k_away = 27;                  // from the point to a bubble above or below it
 constexpr float k_margin = 4;                 // from the frame's edge
 // What covering costs: whole words far more than any way, a tile as much as a way of some length.
-constexpr float k_words = 1e6f, k_words_pixel = 100, k_tile_pixel = 4, k_way = 6, k_struck = 900;
+constexpr float k_words = 1e6f, k_words_pixel = 100, k_tile_pixel = 4, k_way = 6, k_struck = 6000;
 
 }  // namespace
 
@@ -45,10 +45,14 @@ float BubblePlaces::cost(Rect bubble) const {
   return sum;
 }
 
+// A tail strikes through words there, or through another bubble.
 bool BubblePlaces::crosses_words(Point from, Point to) const {
-  return std::any_of(things_.begin(), things_.end(), [&](const Thing& thing) {
+  const bool strikes_words = std::any_of(things_.begin(), things_.end(), [&](const Thing& thing) {
     return thing.is_words && way_out(from, to, thing.r.inset(2)) > 0;
   });
+  return strikes_words || std::any_of(taken_.begin(), taken_.end(), [&](Rect taken) {
+           return !taken.holds(to) && way_out(from, to, taken) > 0;
+         });
 }
 
 Rect BubblePlaces::put(Point at, float wide, float high) {
