@@ -50,12 +50,24 @@ struct IncomingSpec {
   std::string user, password;
 };
 
+// What a mail program does with a mail that asks for a receipt (RFC 8098, section 2.1).
+enum class Receipts { never, ask, always };
+
+inline constexpr Named<Receipts> k_receipts[] = {
+    {Receipts::never, "never"},
+    {Receipts::ask, "ask"},
+    {Receipts::always, "always"},
+};
+constexpr const auto& names_of(Receipts) { return k_receipts; }
+
 struct MailClientSpec {
   std::string person;   // who sits there: "Alice"
   std::string address;  // alice@example.org
   std::string user, password;
   std::string token;       // for XOAUTH2 and OAUTHBEARER
   bool discovers = false;  // asks the DNS for its servers by SRV (RFC 6186) where none is named
+  std::optional<Receipts> receipts;  // none: never, and the host does not list it
+  bool agrees_to_receipts = false;   // what the person answers when the program asks
   OutgoingSpec outgoing;
   IncomingSpec incoming;
 };

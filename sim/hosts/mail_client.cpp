@@ -22,6 +22,10 @@ void MailClient::note_settings() {
     set_setting("outgoing-port", std::to_string(port_of(spec_.outgoing)));
     set_setting("outgoing-security", std::string(name_of(spec_.outgoing.security)));
   }
+  if (spec_.receipts) {
+    set_setting("receipts", std::string(name_of(*spec_.receipts)));
+    set_setting("agrees-to-receipts", spec_.agrees_to_receipts ? "yes" : "no");
+  }
   if (spec_.incoming.protocol != ReadProtocol::none) {
     set_setting("incoming-protocol", std::string(name_of(spec_.incoming.protocol)));
     set_setting("incoming-server", spec_.incoming.server);
@@ -48,6 +52,13 @@ bool MailClient::change_setting(const std::string& key, const std::string& value
   } else if (key == "password") {
     spec_.password = value;
     env_.secrets.add_password(spec_.address, user(), value);
+  } else if (key == "receipts") {
+    const auto rule = named<Receipts>(value);
+    if (!rule) return false;
+    spec_.receipts = *rule;
+  } else if (key == "agrees-to-receipts") {
+    if (value != "yes" && value != "no") return false;
+    spec_.agrees_to_receipts = value == "yes";
   } else if (key == "leave-on-server") {
     if (value != "yes" && value != "no") return false;
     spec_.incoming.leaves_on_server = value == "yes";
@@ -105,12 +116,16 @@ void MailClient::send(const MailSpec& mail, Done done) {
   find_outgoing([this, mail, content, done] {
     resolve(spec_.outgoing.server, [this, mail, content, done](std::optional<Ipv4> address) {
       if (!address) return done();
-      submit(*address, mail, content, done);
+      submit(*address, mail, content, [this, content, done](const SmtpOutcome& outcome) {
+        show_sent(outcome, "mail-sent", content);
+        done();
+      });
     });
   });
 }
 
-void MailClient::submit(Ipv4 address, const MailSpec& mail, std::string content, Done done) {
+void MailClient::submit(Ipv4 address, const MailSpec& mail, std::string content,
+                        std::function<void(const SmtpOutcome&)> then) {
   const OutgoingSpec& outgoing = spec_.outgoing;
   const bool is_implicit = outgoing.security == TlsPolicy::tls;
   smtp::Mail out;
@@ -121,7 +136,7 @@ void MailClient::submit(Ipv4 address, const MailSpec& mail, std::string content,
   for (const std::string& recipient : envelope_recipients(mail)) {
     if (const auto path = smtp::path_from(recipient)) out.recipients.push_back({*path, {}});
   }
-  out.content = content;
+  out.content = std::move(content);
   out.parameters.require_tls = mail.requires_tls;
   smtp::Plan plan;
   // A client without a name of its own gives its address (RFC 5321, section 4.1.3).
@@ -144,14 +159,12 @@ void MailClient::submit(Ipv4 address, const MailSpec& mail, std::string content,
                      outgoing.verifies_certificate};
   dial(address, port_of(outgoing), Protocol::smtp, [&](Channel::Options options) {
     return std::make_unique<SmtpCall>(*this, options, std::move(plan), wish, is_implicit,
-                                      [this, content, done](const SmtpOutcome& outcome) {
-                                        show_sent(outcome, content);
-                                        done();
-                                      });
+                                      std::move(then));
   });
 }
 
-void MailClient::show_sent(const SmtpOutcome& outcome, const std::string& content) {
+void MailClient::show_sent(const SmtpOutcome& outcome, const std::string& code,
+                           const std::string& copy) {
   const std::string& server = spec_.outgoing.server;
   if (!outcome.was_connected) {
     return show(Severity::error, connect_problem(outcome.end),
@@ -180,9 +193,11 @@ void MailClient::show_sent(const SmtpOutcome& outcome, const std::string& conten
       show(Severity::warning, "recipient-refused",
            {{"recipient", answered.forward_path.text()}, {"reply", smtp::to_text(answered.reply)}});
     }
-    auto& sent = folders_["Sent"];
-    keep("Sent", sent.empty() ? 1 : sent.rbegin()->first + 1, {"\\Seen"}, content);
-    return show(Severity::success, "mail-sent",
+    if (!copy.empty()) {
+      auto& sent = folders_["Sent"];
+      keep("Sent", sent.empty() ? 1 : sent.rbegin()->first + 1, {"\\Seen"}, copy);
+    }
+    return show(Severity::success, code,
                 {{"server", server}, {"encrypted", outcome.was_encrypted ? "yes" : "no"}});
   }
   std::string reply = outcome.mail     ? smtp::to_text(outcome.mail->reply)

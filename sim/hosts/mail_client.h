@@ -4,6 +4,7 @@
 
 #include <functional>
 #include <map>
+#include <memory>
 #include <optional>
 #include <set>
 #include <string>
@@ -11,6 +12,7 @@
 
 #include "sim/hosts/host.h"
 #include "sim/hosts/read_calls.h"
+#include "sim/policy/receipt.h"
 
 namespace mailscope::hosts {
 
@@ -43,6 +45,16 @@ class MailClient : public Host {
     std::string subject;
   };
 
+  // A mail that is read by IMAP and asks for a receipt: first its flags are looked up, then the decision
+  // is kept on the server, then the connection is let go.
+  struct WantedReceipt {
+    enum class Stage { reading, asking_flags, settling, over };
+    Stage stage = Stage::reading;
+    std::uint32_t uid = 0;
+    std::string content;  // empty: no mail has come, or it does not ask
+    bool is_to_be_sent = false, is_automatic = false;
+  };
+
   void acted(const std::string& action, Facts facts);
   void show(Severity severity, const std::string& code, Facts facts);
   void resolve(const std::string& server, std::function<void(std::optional<Ipv4>)> then);
@@ -53,12 +65,25 @@ class MailClient : public Host {
   void ask_services(std::vector<std::string> services, std::size_t at,
                     const std::function<void(const std::string&, const dns::Srv&)>& found,
                     const std::function<void()>& then);
-  void submit(Ipv4 address, const MailSpec& mail, std::string content, Done done);
-  void show_sent(const SmtpOutcome& outcome, const std::string& content);
+  void submit(Ipv4 address, const MailSpec& mail, std::string content,
+              std::function<void(const SmtpOutcome&)> then);
+  // `code`: what it tells its user when the server has taken the mail; `copy` goes into Sent then.
+  void show_sent(const SmtpOutcome& outcome, const std::string& code, const std::string& copy);
   void fetch_by_pop3(Ipv4 address, Done done);
-  void call_imap(std::vector<imap::Step> steps, Duration idle, std::function<void(bool)> then);
+  // `receipt`: of a call that reads one mail, and says LOGOUT when what follows from it is done.
+  void call_imap(std::vector<imap::Step> steps, Duration idle, std::function<void(bool)> then,
+                 std::shared_ptr<WantedReceipt> receipt = nullptr);
   void take_imap_event(ImapCall& call, const imap::ClientEvent& event);
   bool show_problem(const ReadOutcome& outcome);
+  void show_mail(const std::string& content);
+  void read_by_pop3(const std::string& subject, const Done& done);
+  // mail_client_receipts.cpp: what a mail that is read asks for, and what one that comes tells (RFC 8098).
+  void take_reading_event(ImapCall& call, WantedReceipt& receipt, const imap::ClientEvent& event);
+  void go_on_reading(ImapCall& call, WantedReceipt& receipt);
+  void answer_for(std::uint32_t uid, LocalMail& mail, const Done& done);
+  policy::ReceiptDecision decide_receipt(const std::string& content, bool is_settled);
+  void send_receipt(const std::string& content, bool is_automatic, const Done& done);
+  void show_receipt(const std::string& content);
   void keep(const std::string& mailbox, std::uint32_t uid, std::vector<std::string> flags,
             const std::string& content);
   std::optional<std::uint32_t> newest_with(const std::string& subject) const;

@@ -100,8 +100,8 @@ bool MailClient::show_problem(const ReadOutcome& outcome) {
 }
 
 void MailClient::call_imap(std::vector<imap::Step> steps, Duration idle,
-                           std::function<void(bool)> then) {
-  resolve(spec_.incoming.server, [this, steps, idle, then](std::optional<Ipv4> address) {
+                           std::function<void(bool)> then, std::shared_ptr<WantedReceipt> receipt) {
+  resolve(spec_.incoming.server, [this, steps, idle, then, receipt](std::optional<Ipv4> address) {
     if (!address) return then(false);
     const IncomingSpec& incoming = spec_.incoming;
     const bool is_implicit = incoming.security == TlsPolicy::tls;
@@ -124,7 +124,10 @@ void MailClient::call_imap(std::vector<imap::Step> steps, Duration idle,
     Talk& talk = dial(*address, port_of(incoming), Protocol::imap, [&](Channel::Options options) {
       return std::make_unique<ImapCall>(
           *this, options, plan, steps, wish, is_implicit,
-          [this](ImapCall& call, const imap::ClientEvent& event) { take_imap_event(call, event); },
+          [this, receipt](ImapCall& call, const imap::ClientEvent& event) {
+            take_imap_event(call, event);
+            if (receipt) take_reading_event(call, *receipt, event);
+          },
           [this, then](const ReadOutcome& outcome) {
             is_watching_ = false;
             then(!show_problem(outcome));
@@ -153,10 +156,7 @@ void MailClient::take_imap_event(ImapCall& call, const imap::ClientEvent& event)
     for (const auto& section : seen->sections) {
       if (!section.name.empty() || !section.octets) continue;
       keep("INBOX", *seen->uid, {"\\Seen"}, *section.octets);
-      show(Severity::success, "mail-shown",
-           {{"from", from_of(*section.octets)},
-            {"subject", subject_of(*section.octets)},
-            {"text", text_of(*section.octets)}});
+      show_mail(*section.octets);
     }
   } else if (std::holds_alternative<imap::MailCountSeen>(event) && is_watching_ &&
              call.session().is_idle()) {
@@ -178,28 +178,39 @@ std::optional<std::uint32_t> MailClient::newest_with(const std::string& subject)
 
 void MailClient::read(const std::string& subject, Done done) {
   acted("read", {{"subject", subject}});
-  if (spec_.incoming.protocol == ReadProtocol::pop3) {  // it is here, or nowhere
-    const auto& inbox = folders_["INBOX"];
-    for (auto mail = inbox.rbegin(); mail != inbox.rend(); ++mail) {
-      const std::string& content = mail->second.content;
-      if (!subject.empty() && subject_of(content) != subject) continue;
-      show(Severity::success, "mail-shown",
-           {{"from", from_of(content)},
-            {"subject", subject_of(content)},
-            {"text", text_of(content)}});
-      return done();
-    }
-    show(Severity::warning, "no-such-mail", {{"subject", subject}});
-    return done();
-  }
+  if (spec_.incoming.protocol == ReadProtocol::pop3) return read_by_pop3(subject, done);
   const auto uid = newest_with(subject);
   if (!uid) {
     show(Severity::warning, "no-such-mail", {{"subject", subject}});
     return done();
   }
-  call_imap({imap::SelectMailbox{"INBOX", false}, imap::FetchBodies{std::to_string(*uid), true},
-             imap::LogOut{}},
-            {}, [done](bool) { done(); });
+  const auto receipt = std::make_shared<WantedReceipt>();
+  call_imap(
+      {imap::SelectMailbox{"INBOX", false}, imap::FetchBodies{std::to_string(*uid), true}}, {},
+      [this, receipt, done](bool) {
+        const bool is_over = receipt->stage == WantedReceipt::Stage::over;
+        if (!is_over || !receipt->is_to_be_sent) return done();
+        send_receipt(receipt->content, receipt->is_automatic, done);
+      },
+      receipt);
+}
+
+// It is here, or nowhere.
+void MailClient::read_by_pop3(const std::string& subject, const Done& done) {
+  auto& inbox = folders_["INBOX"];
+  for (auto mail = inbox.rbegin(); mail != inbox.rend(); ++mail) {
+    if (!subject.empty() && subject_of(mail->second.content) != subject) continue;
+    show_mail(mail->second.content);
+    return answer_for(mail->first, mail->second, done);
+  }
+  show(Severity::warning, "no-such-mail", {{"subject", subject}});
+  done();
+}
+
+void MailClient::show_mail(const std::string& content) {
+  show(Severity::success, "mail-shown",
+       {{"from", from_of(content)}, {"subject", subject_of(content)}, {"text", text_of(content)}});
+  show_receipt(content);
 }
 
 void MailClient::mark(const std::string& subject, Mark what, const std::string& mailbox,

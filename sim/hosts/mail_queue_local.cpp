@@ -47,8 +47,13 @@ void MailQueue::deliver_here(Mail& mail, std::size_t index) {
 
 // False: there is no room; it will be tried again.
 bool MailQueue::store_in(Mail& mail, std::size_t index, store::Account& account) {
-  const std::string content =
-      mime::with_field(mail.content, mime::return_path_field(mail.reverse_path.text()));
+  const smtp::RecipientParameters& parameters = mail.recipients[index].recipient.parameters;
+  std::string content = mail.content;
+  if (!parameters.orcpt_type.empty()) {
+    content = mime::with_field(
+        content, mime::original_recipient_field(parameters.orcpt_type, parameters.orcpt_address));
+  }
+  content = mime::with_field(content, mime::return_path_field(mail.reverse_path.text()));
   const std::string mailbox = mail.checked.mailbox.empty() ? "INBOX" : mail.checked.mailbox;
   store::Changes made;
   if (!account.find(mailbox)) {

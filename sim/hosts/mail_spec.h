@@ -13,6 +13,7 @@ namespace mailscope::hosts {
 struct MailSpec {    // a mail that somebody writes, or that already lies in a mailbox
   std::string from;  // mailbox text: "Alice <alice@example.org>"; empty: the account's own
   std::vector<std::string> to, cc, bcc;
+  std::vector<std::string> disposition_notification_to;  // who wants a receipt (RFC 8098)
   std::string subject, text;
   std::vector<std::pair<std::string, std::string>> headers;  // further fields, as they are
   std::optional<std::string> raw;                            // the whole mail instead, LF or CR LF

@@ -43,6 +43,7 @@ std::string written_mail(const MailSpec& spec, const WritingContext& context) {
   if (draft.to.empty() && spec.cc.empty() && spec.bcc.empty())
     draft.to = addresses({context.address});
   draft.cc = addresses(spec.cc);
+  draft.disposition_notification_to = addresses(spec.disposition_notification_to);
   draft.subject = spec.subject;
   draft.date_s = context.date_s;
   draft.message_id = context.id + "@" + context.host_name;

@@ -231,7 +231,13 @@ SenderChecks::Outcome SenderChecks::outcome_of(const std::string& content,
   }
   if (wants_dkim() && signatures.empty()) results.push_back({"dkim", "none", {}, {}});
   if (arc_) {
-    results.push_back({"arc", std::string(policy::to_text(arc_->status)), {}, arc_->reason});
+    // What is known of the way goes with it (RFC 8617, section 6).
+    policy::AuthenticationResult result{
+        "arc", std::string(policy::to_text(arc_->status)), {}, arc_->reason};
+    result.properties.emplace_back("smtp.remote-ip", to_text(client_));
+    if (arc_->status == policy::ArcStatus::pass)
+      result.properties.emplace_back("header.oldest-pass", std::to_string(arc_->oldest_pass));
+    results.push_back(std::move(result));
   }
   Outcome outcome;
   if (dmarc) {

@@ -1,7 +1,7 @@
 // Beside the three change_setting of mail servers, mail programs and boxes.
 #include "sim/hosts/setting_choices.h"
 
-#include "sim/hosts/mail_spec.h"
+#include "sim/hosts/host_spec.h"
 #include "sim/hosts/server_spec.h"
 
 namespace mailscope::hosts {
@@ -29,7 +29,8 @@ std::optional<Choices> of_client(std::string_view key) {
   if (key == "outgoing-security" || key == "incoming-security") return all_of<TlsPolicy>();
   if (key == "outgoing-port") return Choices{"25", "465", "587"};
   if (key == "incoming-port") return Choices{"110", "143", "993", "995"};
-  if (key == "leave-on-server") return Choices{"yes", "no"};
+  if (key == "leave-on-server" || key == "agrees-to-receipts") return Choices{"yes", "no"};
+  if (key == "receipts") return all_of<Receipts>();
   return std::nullopt;
 }
 

@@ -61,6 +61,7 @@ class Composer {
     if (!draft_.message_id.empty()) out += field("Message-ID", "<" + draft_.message_id + ">");
     ids(out, "In-Reply-To", draft_.in_reply_to);
     ids(out, "References", draft_.references);
+    addresses(out, "Disposition-Notification-To", draft_.disposition_notification_to);
     if (!draft_.subject.empty()) out += field("Subject", words(draft_.subject));
     for (const auto& [name, body] : draft_.extra_fields) out += field(name, words(body));
     return out;

@@ -35,6 +35,7 @@ struct MessageDraft {
   std::int64_t date_s = 0;                           // seconds since 1970
   std::string message_id;                            // without angle brackets: "1234@example.org"
   std::vector<std::string> in_reply_to, references;  // without angle brackets
+  std::vector<Address> disposition_notification_to;  // who wants a receipt (RFC 8098, section 2.1)
   std::vector<std::pair<std::string, std::string>>
       extra_fields;  // name and UTF-8 body, after the others
 

@@ -5,6 +5,7 @@
 #include "sim/mime/compose.h"
 #include "sim/mime/header.h"
 #include "sim/mime/message.h"
+#include "sim/mime/report.h"
 
 namespace mailscope::mime {
 
@@ -57,10 +58,6 @@ std::string for_people(const DsnDraft& draft, DsnAction action) {
   return text;
 }
 
-std::string typed(std::string_view type, std::string_view value) {
-  return std::string(type) + "; " + std::string(value);
-}
-
 std::string for_programs(const DsnDraft& draft) {
   std::string text;
   if (!draft.envelope_id.empty()) text += fold_field("Original-Envelope-Id", draft.envelope_id);
@@ -72,9 +69,8 @@ std::string for_programs(const DsnDraft& draft) {
       const Cut parts = cut(recipient.original_recipient, ';');
       text += fold_field("Original-Recipient", typed(parts.head, trim(parts.tail)));
     }
-    const bool is_utf8_address = !is_ascii(recipient.final_recipient);
-    text += fold_field("Final-Recipient",
-                       typed(is_utf8_address ? "utf-8" : "rfc822", recipient.final_recipient));
+    text += fold_field("Final-Recipient", typed(address_type_of(recipient.final_recipient),
+                                                recipient.final_recipient));
     text += fold_field("Action", name_of(recipient.action));
     text += fold_field("Status", recipient.status);
     if (!recipient.remote_mta.empty())
@@ -87,12 +83,6 @@ std::string for_programs(const DsnDraft& draft) {
       text += fold_field("Will-Retry-Until", rfc5322_date(recipient.will_retry_until_s));
   }
   return text;
-}
-
-// The value behind "rfc822;" and the like.
-std::string untyped(std::string_view value) {
-  const Cut parts = cut(value, ';');
-  return std::string(parts.found ? trim(parts.tail) : trim(value));
 }
 
 }  // namespace
@@ -111,64 +101,36 @@ std::string_view name_of(DsnAction action) {
 std::string compose_dsn(const DsnDraft& draft) {
   Faults faults;
   const Header original = parse_header(draft.original, {0, draft.original.size()}, faults);
-  const bool is_full = draft.returned == DsnReturn::full;
-  std::string returned = is_full ? draft.original : std::string(original.span.of(draft.original));
-  const std::string programs = for_programs(draft);
-  const bool is_utf8_header = !is_ascii(original.span.of(draft.original)) || !is_ascii(programs);
-
-  std::string boundary = "=_" + draft.boundary + "_report";
-  while (boundary.size() < 70 && returned.find(boundary) != std::string::npos) boundary += '_';
-
   const DsnAction action = main_action(draft);
-  const std::string people = for_people(draft, action);
-  std::string out;
-  out += fold_field("Date", rfc5322_date(draft.date_s));
-  out += fold_field("From", "Mail Delivery System <mailer-daemon@" + draft.reporting_mta + ">");
-  out += fold_field("To", "<" + draft.to + ">");
-  out += fold_field("Message-ID", "<" + draft.message_id + ">");
+  std::string fields;
+  fields += fold_field("Date", rfc5322_date(draft.date_s));
+  fields += fold_field("From", "Mail Delivery System <mailer-daemon@" + draft.reporting_mta + ">");
+  fields += fold_field("To", "<" + draft.to + ">");
+  fields += fold_field("Message-ID", "<" + draft.message_id + ">");
   if (const auto id = field_text(draft.original, original, "Message-ID")) {
     const auto ids = message_ids(*id);
-    if (!ids.empty()) out += fold_field("References", ids.front());
+    if (!ids.empty()) fields += fold_field("References", ids.front());
   }
-  out += fold_field("Subject", subject_of(action));
+  fields += fold_field("Subject", subject_of(action));
   // Nobody should answer a report (RFC 3834, section 5).
-  out += fold_field("Auto-Submitted", "auto-replied");
-  out += "MIME-Version: 1.0\r\n";
-  out += fold_field("Content-Type",
-                    "multipart/report; report-type=delivery-status; boundary=\"" + boundary + "\"");
-  if (!is_ascii(returned) || !is_ascii(people) || !is_ascii(programs))
-    out += fold_field("Content-Transfer-Encoding", "8bit");
-  out += "\r\n";
-
-  const std::string line = "--" + boundary + "\r\n";
-  const auto encoding = [](std::string_view body) {
-    return is_ascii(body) ? std::string() : fold_field("Content-Transfer-Encoding", "8bit");
-  };
-  out += line +
-         fold_field("Content-Type", is_ascii(people) ? "text/plain; charset=us-ascii"
-                                                     : "text/plain; charset=utf-8") +
-         encoding(people) + "\r\n" + people + "\r\n";
-  // Addresses outside ASCII: RFC 6533.
-  out += line +
-         fold_field("Content-Type", is_ascii(programs) ? "message/delivery-status"
-                                                       : "message/global-delivery-status") +
-         encoding(programs) + "\r\n" + programs + "\r\n";
-  const char* type = is_full ? (is_utf8_header ? "message/global" : "message/rfc822")
-                             : (is_utf8_header ? "message/global-headers" : "text/rfc822-headers");
-  out += line + fold_field("Content-Type", type) + encoding(returned) + "\r\n" + returned + "\r\n";
-  return out + "--" + boundary + "--\r\n";
+  fields += fold_field("Auto-Submitted", "auto-replied");
+  const bool is_full = draft.returned == DsnReturn::full;
+  return compose_report(
+      {.fields = fields,
+       .report_type = "delivery-status",
+       .people = for_people(draft, action),
+       .programs = for_programs(draft),
+       .returned = is_full ? draft.original : std::string(original.span.of(draft.original)),
+       .is_returned_whole = is_full,
+       .boundary = draft.boundary});
 }
 
 std::optional<DsnReport> parse_dsn(std::string_view mail) {
   const Message message = parse(mail);
-  if (message.root.type.value != "multipart/report" || message.root.children.size() < 2)
-    return std::nullopt;
-  const Part& status = message.root.children[1];
-  if (status.type.value != "message/delivery-status" &&
-      status.type.value != "message/global-delivery-status")
-    return std::nullopt;
+  const Part* status = report_part(message, "delivery-status");
+  if (status == nullptr) return std::nullopt;
 
-  const std::string body = decoded_body(mail, status);
+  const std::string body = decoded_body(mail, *status);
   DsnReport report;
   Faults faults;
   std::size_t at = 0;

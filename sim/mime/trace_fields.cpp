@@ -94,6 +94,14 @@ std::string return_path_field(std::string_view reverse_path) {
   return "Return-Path: <" + std::string(reverse_path) + ">\r\n";
 }
 
+std::string original_recipient_field(std::string_view address_type, std::string_view address) {
+  // ORCPT is encoded, so that it can carry any octet, line ends as well (RFC 3461, section 4).
+  for (const char c : address) {
+    if (static_cast<unsigned char>(c) < 0x20 || c == 0x7F) return {};
+  }
+  return fold_field("Original-Recipient", std::string(address_type) + "; " + std::string(address));
+}
+
 std::size_t received_count(std::string_view mail) {
   return header_of(mail).find_all("Received").size();
 }

@@ -28,6 +28,9 @@ struct Received {
 std::string received_field(const Received& received);
 // "Return-Path: <anna@example.org>": at final delivery only. Empty path = "<>".
 std::string return_path_field(std::string_view reverse_path);
+// "Original-Recipient: rfc822; anna@example.org", as ORCPT has it: at final delivery (RFC 8098, section 2.3).
+// Empty where the address holds what no field may.
+std::string original_recipient_field(std::string_view address_type, std::string_view address);
 
 // Number of Received fields: the loop counter (RFC 5321, section 6.3).
 std::size_t received_count(std::string_view mail);

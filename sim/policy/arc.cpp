@@ -115,6 +115,19 @@ std::optional<std::string> fault_of_seal(std::vector<SetFields> sets, Questions&
   return std::string();
 }
 
+// RFC 8617, section 5.2, step 5. Nothing: a key is being asked for.
+std::optional<std::size_t> oldest_pass_of(const MailPieces& pieces,
+                                          const std::vector<SetFields>& sets, Questions& questions,
+                                          const DkimVerifier::Options& options) {
+  for (std::size_t instance = sets.size() - 1; instance > 0; --instance) {
+    const auto found =
+        verify_signature(pieces, sets[instance - 1].message, SignatureUse::arc, questions, options);
+    if (!found) return std::nullopt;
+    if (found->status != DkimStatus::pass) return instance + 1;
+  }
+  return 0;
+}
+
 }  // namespace
 
 std::string_view to_text(ArcStatus status) {
@@ -181,7 +194,9 @@ std::optional<ArcChain> ArcVerifier::evaluate() {
     chain.reason = *fault;
     return chain;
   }
-  if (is_waiting) return std::nullopt;
+  const auto oldest_pass = oldest_pass_of(pieces, found.sets, questions_, options_);
+  if (is_waiting || !oldest_pass) return std::nullopt;
+  chain.oldest_pass = *oldest_pass;
   chain.status = ArcStatus::pass;
   for (const SetFields& set : found.sets) {
     const auto tags = TagList::parse(cut(set.seal, ':').tail);

@@ -40,6 +40,9 @@ struct ArcChain {
   std::size_t instance = 0;  // the highest that is there
   bool is_dead = false;  // somebody before us found that it fails, and said so: nobody seals more
   std::vector<ArcSet> sets;  // from i=1, when it passes
+  // The lowest instance whose signature of the mail still holds, all behind it holding, too; 0: all hold.
+  // So who changed the mail last is oldest_pass (RFC 8617, section 5.2, step 5). When it passes.
+  std::size_t oldest_pass = 0;
   friend bool operator==(const ArcChain&, const ArcChain&) = default;
 };
 

@@ -45,6 +45,10 @@ ShapePtr client() {
                     may("token", some_text(), "its access token, for XOAUTH2 and OAUTHBEARER"),
                     may("discovers", boolean(),
                         "asks the DNS for its servers by SRV (RFC 6186, RFC 8314); default false"),
+                    may("receipts", word_of("a rule for receipts", words_of(hosts::k_receipts)),
+                        "what it does when a mail asks for a receipt (RFC 8098); default never"),
+                    may("agrees-to-receipts", boolean(),
+                        "what the person answers when the program asks; default false"),
                     may("outgoing", outgoing(), "how it sends; default: it cannot"),
                     may("incoming", incoming(), "how it reads; default: it cannot")});
 }
@@ -138,6 +142,8 @@ const ShapePtr& mail_shape() {
        may("to", list_of(some_text()), "recipients"),
        may("cc", list_of(some_text()), "recipients of a copy"),
        may("bcc", list_of(some_text()), "recipients whom nobody sees"),
+       may("disposition-notification-to", list_of(some_text()),
+           "asks for a receipt to these addresses (RFC 8098)"),
        may("subject", any_text(), "the subject"),
        may("text", any_text(), "the body, lines ended by \\n"),
        may("headers", list_of(header), "further header fields, as they are"),

@@ -48,6 +48,8 @@ hosts::MailClientSpec read_client(const Node& node) {
   out.password = view.text("password");
   out.token = view.text("token");
   out.discovers = view.flag("discovers", false);
+  out.receipts = view.optional_word<hosts::Receipts>("receipts");
+  out.agrees_to_receipts = view.flag("agrees-to-receipts", false);
   if (const Node* outgoing = view.find("outgoing")) out.outgoing = read_outgoing(*outgoing);
   if (const Node* incoming = view.find("incoming")) out.incoming = read_incoming(*incoming);
   return out;
@@ -175,6 +177,7 @@ hosts::MailSpec read_mail(const Node& node) {
   out.to = view.texts("to");
   out.cc = view.texts("cc");
   out.bcc = view.texts("bcc");
+  out.disposition_notification_to = view.texts("disposition-notification-to");
   out.subject = view.text("subject");
   out.text = view.text("text");
   for (const Node& header : view.items("headers")) {

@@ -6,6 +6,7 @@
 #include "sim/mime/date.h"
 #include "sim/mime/dsn.h"
 #include "sim/mime/encoded_word.h"
+#include "sim/mime/mdn.h"
 #include "sim/mime/message.h"
 #include "sim/mime/parameter.h"
 #include "sim/mime/trace_fields.h"
@@ -37,6 +38,15 @@ FUZZ_TARGET(mime_message) {
   static_cast<void>(mime::to_text(message));
   static_cast<void>(mime::attachments(message));
   static_cast<void>(mime::parse_dsn(octets));
+  static_cast<void>(mime::parse_mdn(octets));
+  static_cast<void>(mime::parse_disposition(octets));
+  if (const auto request = mime::mdn_request(octets)) {
+    MUST(request->to.size() <= mime::k_mdn_addresses_max);
+    mime::MdnDraft draft;
+    draft.final_recipient = "anna@example.org";
+    draft.original = octets;
+    MUST(mime::parse_mdn(mime::compose_mdn(draft)).has_value());
+  }
   static_cast<void>(mime::received_path(octets));
   static_cast<void>(mime::parse_parameters(octets));
   static_cast<void>(mime::parse_date(octets));

@@ -114,8 +114,19 @@ std::string note_of(const Look& look, const std::string& name, const std::string
   if (name == "from" && found.reverse_path && found.reverse_path->empty())
     return look.words.tr("the envelope's sender is empty: nobody may answer with a report");
   if (name == "bcc") return look.words.tr("should have been taken out before sending");
+  if (name == "disposition-notification-to")
+    return look.words.tr("asks for a receipt; the reader decides");
   if (name == "return-path") return look.words.tr("the envelope's sender, kept by the last server");
   return {};
+}
+
+// The second part of a multipart/report that consists of fields (RFC 3464, RFC 8098).
+std::string report_in(const mime::Message& message, const std::string& content) {
+  const mime::Part& root = message.root;
+  if (root.type.value != "multipart/report" || root.children.size() < 2) return {};
+  const mime::Part& part = root.children[1];
+  const bool is_fields = part.main_type() == "message" && !part.is_message();
+  return is_fields ? mime::decoded_body(content, part) : std::string();
 }
 
 // When a host wrote that line: it took the mail into its queue by this id.
@@ -175,6 +186,7 @@ MessageModel message_at(const Look& look) {
     add_parts(message.root, {}, 0, model.parts);
   if (const mime::Part* part = mime::readable_part(message))
     model.text = mime::decoded_text(found->content, *part);
+  model.report = report_in(message, found->content);
   for (const mime::Received& received : mime::received_path(found->content))
     model.hops.push_back(hop_of(look, received));
   return model;
@@ -203,6 +215,7 @@ std::string to_text(const MessageModel& message) {
             (hop.is_encrypted ? " sealed" : " open") +
             (hop.step == 0 ? "" : " at step " + std::to_string(hop.index)) + "\n";
   }
+  if (!message.report.empty()) text += "report:\n" + message.report;
   return text + "text:\n" + message.text;
 }
 

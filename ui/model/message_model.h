@@ -45,6 +45,7 @@ struct MessageModel {
   std::vector<ShownHeader> header;
   std::vector<ShownPart> parts;
   std::string text;       // of the part that a reader would show
+  std::string report;     // the fields of a delivery report or receipt, as programs read them
   std::vector<Hop> hops;  // the first one first
   std::size_t octets = 0;
 };

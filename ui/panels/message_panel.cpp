@@ -172,6 +172,13 @@ void draw_message(const Drawing& d, Rect r) {
       column.gap(6);
     }
   }
+  if (!message.report.empty()) {
+    put_heading(d, column, k_icon_file_text_o, d.words.tr("What the report says to programs"));
+    for (const std::string& line : paragraphs_of(message.report)) {
+      column.paragraph(Face::mono, 13.5f, c.ink, line, 0, Markup::none);
+      column.gap(2);
+    }
+  }
   if (!message.parts.empty()) {
     put_heading(d, column, k_icon_paperclip, d.words.tr("Parts"));
     put_parts(d, column);

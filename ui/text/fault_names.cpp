@@ -78,6 +78,7 @@ constexpr std::string_view k_fault_names[] = {
     mark("a position"),
     mark("a position, or a list of them"),
     mark("a protocol for reading"),
+    mark("a rule for receipts"),
     mark("a protocol"),
     mark("a question"),
     mark("a queue"),

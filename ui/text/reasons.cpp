@@ -72,6 +72,11 @@ constexpr std::string_view k_reasons[] = {
     mark("{host}: no {type} record"),
     mark("{domain} is no address literal"),
     mark("{domain} is no domain name"),
+    // Receipts (sim/policy/receipt.cpp)
+    mark("the account says so"),
+    mark("the mail has no Return-Path"),
+    mark("the receipt is wanted at more than one address"),
+    mark("the receipt is wanted at another address than the Return-Path"),
     // What a mail program says of itself (sim/smtp, sim/imap, sim/pop3)
     mark("the server closed the connection"),
     mark("the server offers no authentication"),
