@@ -71,7 +71,8 @@ TEST_CASE("receipt: the reader agrees, and the sender is told that the mail was 
   CHECK(is_marked(ran.state()));
   CHECK(receipts_come(ran.state()) == 1);
   CHECK(has_screen(ran.trace(), "receipt-displayed"));
-  const MailboxState* inbox = mailbox_at(ran.state(), "mail", "alice@example.org");
+  const WorldState state = ran.state();
+  const MailboxState* inbox = mailbox_at(state, "mail", "alice@example.org");
   REQUIRE(inbox != nullptr);
   const auto report = mime::parse_mdn(inbox->mails.begin()->second.content);
   REQUIRE(report);
@@ -191,7 +192,8 @@ TEST_CASE(
                  "Subject: Lunch", "", "At noon.", ".", "QUIT"}};
   const Ran ran(spec);
   INFO(transcript(ran.trace()));
-  const MailboxState* bobs = mailbox_at(ran.state(), "mx", "bob@example.net");
+  const WorldState state = ran.state();
+  const MailboxState* bobs = mailbox_at(state, "mx", "bob@example.net");
   REQUIRE(bobs != nullptr);
   CHECK(bobs->mails.begin()->second.content.find(
             "Return-Path: <alice@example.org>\r\nOriginal-Recipient: rfc822; "
@@ -204,7 +206,8 @@ TEST_CASE(
       "RCPT TO:<bob@example.net> ORCPT=rfc822;bob+0D+0AX-Forged:+20yes";
   const Ran forged(spec);
   CHECK_FALSE(forged.said("*X-Forged*yes*manual-action*"));
-  const MailboxState* inbox = mailbox_at(forged.state(), "mx", "bob@example.net");
+  const WorldState forged_state = forged.state();
+  const MailboxState* inbox = mailbox_at(forged_state, "mx", "bob@example.net");
   REQUIRE(inbox != nullptr);
   CHECK(inbox->mails.begin()->second.content.find("X-Forged") == std::string::npos);
 }
