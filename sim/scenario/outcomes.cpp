@@ -189,7 +189,7 @@ class Reader {
     // Who was let in once, was let in.
     if (out.value == OutcomeValue::let_in) return;
     out.record = record.number, out.detail.clear();
-    const bool is_in = decision.verdict == Verdict::accepted;
+    const bool is_in = decision.verdict == mailscope::Verdict::accepted;
     out.value = is_in ? OutcomeValue::let_in : OutcomeValue::kept_out;
     answers_to_login_.erase(record.place.connection);
     if (is_in) return;
