@@ -13,7 +13,7 @@ export function changes(read, act, lineFault) {
 
 // What is typed stays, whatever else is done, until it is taken or the program says something else there.
 class Changes extends Component {
-  state = {side: 'client', key: null, host: null};
+  state = {side: 'client', pose: 'client', manner: 'pose', key: null, host: null};
   lines = createRef();
 
   typed(name, said) {
@@ -70,17 +70,24 @@ class Changes extends Component {
   connection({terminal: at, labels}) {
     if (!at?.open) return h('section', {key: 'connection', 'aria-label': labels.connection}, h('h3', {}, labels.connection), h('p', {class: 'quiet'}, labels.no_connection));
     const {side} = this.state, lines = this.typed('lines', ''), last = lines.split('\n').filter(Boolean).at(-1) ?? '';
-    const radio = (value, label, name) => h('label', {}, h('input', {type: 'radio', name: 'side', value, checked: side === value, onchange: () => this.setState({side: value})}), ` ${label}: ${name}`);
-    const begin = (verb) => {
-      this.setState({lines: {said: '', text: lines + (lines && !lines.endsWith('\n') ? '\n' : '') + verb + ' '}});
+    const radio = (value, label, name = '', field = 'side') => h('label', {}, h('input', {type: 'radio', name: field, value, checked: this.state[field] === value, onchange: () => this.setState({[field]: value})}), name ? ` ${label}: ${name}` : ` ${label}`);
+    const radios = (label, ...choices) => h('div', {class: 'row', role: 'radiogroup', 'aria-label': label}, h('span', {}, label), choices);
+    const isAttacker = side === 'attacker' && at.attacker, speaker = isAttacker ? this.state.pose : side === 'attacker' ? 'client' : side;
+    const head = isAttacker ? `${this.state.manner}-${speaker}` : speaker;
+    const [offered, label] = isAttacker && at.sealed ? [[], ''] : speaker === 'server' ? [at.replies, labels.replies] : [at.verbs, labels.allowed];
+    const begin = (words) => {
+      this.setState({lines: {said: '', text: lines + (lines && !lines.endsWith('\n') ? '\n' : '') + words + (speaker === 'server' ? '' : ' ')}});
       this.lines.current.focus();
     };
     return h('section', {key: 'connection', 'aria-label': labels.connection}, h('h3', {}, labels.connection),
-        h('div', {class: 'row', role: 'radiogroup', 'aria-label': labels.connection}, radio('client', labels.as_client, at.client), radio('server', labels.as_server, `${at.server}:${at.port}`)),
-        at.verbs.length === 0 ? null : h('p', {class: 'verbs'}, `${labels.allowed}: `, at.verbs.map((verb) => h('button', {key: verb, type: 'button', class: 'verb', onclick: () => begin(verb)}, verb))),
+        h('div', {class: 'row', role: 'radiogroup', 'aria-label': labels.connection}, radio('client', labels.as_client, at.client), radio('server', labels.as_server, `${at.server}:${at.port}`), at.attacker ? radio('attacker', labels.as_attacker, at.attacker) : null),
+        at.attacker ? null : h('p', {class: 'quiet'}, labels.no_box),
+        !isAttacker ? null : radios(labels.in_name, radio('client', at.client, '', 'pose'), radio('server', at.server, '', 'pose')),
+        !isAttacker ? null : at.sealed ? h('p', {class: 'fault'}, labels.no_keys) : radios(labels.manner, radio('pose', labels.keeps, '', 'manner'), radio('slip', labels.slips, '', 'manner')),
+        offered.length === 0 ? null : h('p', {class: 'verbs'}, `${label}: `, offered.map((words) => h('button', {key: words, type: 'button', class: 'verb', onclick: () => begin(words)}, words))),
         this.field('textarea', 'lines', '', {ref: this.lines, rows: '3', autocapitalize: 'off', 'aria-label': labels.lines, placeholder: labels.lines}),
-        h('p', {class: 'fault', role: 'status'}, side === 'client' && last ? this.props.lineFault(last) : ''),
-        h('div', {class: 'row'}, this.button(labels.say, 'speak', `${side}\n${lines}`, {taken: 'lines'})));
+        h('p', {class: 'fault', role: 'status'}, speaker === 'client' && last && !(isAttacker && at.sealed) ? this.props.lineFault(last) : ''),
+        h('div', {class: 'row'}, this.button(labels.say, 'speak', `${head}\n${lines}`, {taken: 'lines'})));
   }
 
   settings({settings: {host, list}, labels}) {

@@ -54,22 +54,29 @@ void Middlebox::packet(const net::PacketPassing& passing) {
   if (!packet) return env_.net.forward(passing.ticket);
   if (spec_.watches) watch(passing, *packet);
   if (is_active_ && answer_dns(passing, *packet)) return env_.net.forward(passing.ticket);
-  const BoxRule* rule = is_active_ ? rule_for(*packet) : nullptr;
-  if (rule) {
-    apply(*rule, passing, *packet);
-  } else {
-    pass(passing);
-  }
+  if (packet->tcp() == nullptr || passing.connection.is_none()) return decide(passing);
+  BoxConnection& connection = connection_of(passing);
+  connection.see(passing, *packet);
+  if (!connection.keeps(passing, *packet)) decide(passing);
+  connection.go_on();
 }
 
-void Middlebox::pass(const net::PacketPassing& passing) {
-  const auto shift = shifts_.find(passing.connection);
-  if (shift == shifts_.end() || !shift->second.has_changed()) {
-    return env_.net.forward(passing.ticket);
-  }
-  std::string translated = shift->second.translate(passing.packet);
-  if (translated == passing.packet) return env_.net.forward(passing.ticket);
-  env_.net.forward_changed(passing.ticket, std::move(translated));
+void Middlebox::decide(const net::PacketPassing& passing) {
+  const auto packet = net::parse_packet(passing.packet);
+  const BoxRule* rule = packet && is_active_ ? rule_for(*packet) : nullptr;
+  if (rule) return apply(*rule, passing, *packet);
+  connection_of(passing).pass(passing);
+}
+
+BoxConnection& Middlebox::connection_of(const net::PacketPassing& passing) {
+  const auto let_go = [this](const net::PacketPassing& held) { decide(held); };
+  return connections_.try_emplace(passing.connection, *this, passing.connection, let_go)
+      .first->second;
+}
+
+bool Middlebox::speak(ConnectionId connection, const BoxWords& words) {
+  const auto found = connections_.find(connection);
+  return found != connections_.end() && found->second.speak(words);
 }
 
 // Octets that were seen already (sent again) are not read twice.
@@ -128,19 +135,15 @@ void Middlebox::apply(const BoxRule& rule, const net::PacketPassing& passing,
     case BoxRule::Act::drop:
       return env_.net.drop(passing.ticket,
                            rule.find.empty() ? DropReason::firewall : DropReason::middlebox);
-    case BoxRule::Act::replace: {
-      net::SequenceShift& shift = shifts_[passing.connection];
-      return env_.net.forward_changed(
-          passing.ticket,
-          shift.change(passing.packet, replaced(packet.payload, rule.find, rule.replace)));
-    }
-    case BoxRule::Act::insert: {
-      net::SequenceShift& shift = shifts_[passing.connection];
-      return env_.net.forward_changed(
-          passing.ticket, shift.change(passing.packet, replaced(packet.payload, rule.find,
-                                                                rule.find + rule.replace)));
-    }
-    case BoxRule::Act::delay: after(rule.delay, [this, passing] { pass(passing); }); return;
+    case BoxRule::Act::replace:
+      return connection_of(passing).pass_changed(passing,
+                                                 replaced(packet.payload, rule.find, rule.replace));
+    case BoxRule::Act::insert:
+      return connection_of(passing).pass_changed(
+          passing, replaced(packet.payload, rule.find, rule.find + rule.replace));
+    case BoxRule::Act::delay:
+      after(rule.delay, [this, passing] { connection_of(passing).pass(passing); });
+      return;
     case BoxRule::Act::answer_dns: return env_.net.forward(passing.ticket);
     case BoxRule::Act::reset:
     case BoxRule::Act::reject_connection: return reset(passing, packet);

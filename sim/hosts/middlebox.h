@@ -9,9 +9,9 @@
 #include <string>
 #include <vector>
 
+#include "sim/hosts/box_connection.h"
 #include "sim/hosts/host.h"
 #include "sim/net/packet.h"
-#include "sim/net/sequence_shift.h"
 
 namespace mailscope::hosts {
 
@@ -19,6 +19,8 @@ class Middlebox : public Host {
  public:
   Middlebox(Environment& env, HostId id, const HostSpec& spec);
   bool change_setting(const std::string& key, const std::string& value) override;
+  // The learner speaks in a connection that passes here. False: none does, or it is over.
+  bool speak(ConnectionId connection, const BoxWords& words);
 
  protected:
   void packet(const net::PacketPassing& passing) override;
@@ -30,7 +32,9 @@ class Middlebox : public Host {
   const BoxRule* rule_for(const net::Packet& packet);
   void apply(const BoxRule& rule, const net::PacketPassing& passing, const net::Packet& packet);
   void reset(const net::PacketPassing& passing, const net::Packet& packet);
-  void pass(const net::PacketPassing& passing);
+  // Goes on, or meets a rule.
+  void decide(const net::PacketPassing& passing);
+  BoxConnection& connection_of(const net::PacketPassing& passing);
   // True when a forged answer is on its way.
   bool answer_dns(const net::PacketPassing& passing, const net::Packet& packet);
 
@@ -38,7 +42,7 @@ class Middlebox : public Host {
   SecretWatcher watcher_;
   std::map<std::string, std::uint32_t> times_used_;       // by rule id
   std::map<std::uint64_t, std::uint32_t> next_sequence_;  // by stream: what has been read so far
-  std::map<ConnectionId, net::SequenceShift> shifts_;     // connections that were changed
+  std::map<ConnectionId, BoxConnection> connections_;
   std::vector<LearntSecret> learnt_;
   bool is_active_ = true;
 };

@@ -43,6 +43,22 @@ std::string SequenceShift::translate(std::string_view packet) {
   return tcp_packet(parsed->ip, header, payload_of(direction, begin, parsed->payload));
 }
 
+std::string SequenceShift::insert(std::string_view empty, std::string_view payload) {
+  const std::string now = translate(empty);
+  const auto parsed = parse_packet(now);
+  const auto sent = parse_packet(empty);
+  if (!parsed || !sent || sent->tcp() == nullptr) return std::string(empty);
+  Direction& direction = direction_of(*sent);
+  const Offset at = offset_of(direction, sent->tcp()->sequence);
+  const auto behind = std::find_if(direction.edits.begin(), direction.edits.end(),
+                                   [&](const Edit& edit) { return edit.begin > at; });
+  direction.edits.insert(behind, {at, at, std::string(payload)});
+  has_changed_ = true;
+  TcpHeader header = *parsed->tcp();
+  header.is_psh = true;
+  return tcp_packet(parsed->ip, header, payload);
+}
+
 SequenceShift::Direction& SequenceShift::direction_of(const Packet& packet) {
   const auto is_of = [&](const Direction& direction) {
     return direction.source == packet.ip.source && direction.port == packet.tcp()->source_port;
@@ -72,7 +88,8 @@ SequenceShift::Offset SequenceShift::as_received(const Direction& direction, Off
   Offset shift = 0;
   for (const Edit& edit : direction.edits) {
     const auto size = static_cast<Offset>(edit.instead.size());
-    if (sent <= edit.begin) break;
+    const bool is_between = edit.begin == edit.end;
+    if (sent < edit.begin || (sent == edit.begin && !is_between)) break;
     if (sent < edit.end) return edit.begin + shift + size;  // in the middle of what is gone
     shift += size - (edit.end - edit.begin);
   }

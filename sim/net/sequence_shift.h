@@ -31,13 +31,16 @@ class SequenceShift {
   // decided then stays; a packet without a payload is only translated.
   std::string change(std::string_view packet, std::string_view payload);
   std::string translate(std::string_view packet);
+  // Octets that the sender has never said, put before its octet at the number of `empty`: a segment without a
+  // payload, as that sender would send it now. Returns the segment that carries them.
+  std::string insert(std::string_view empty, std::string_view payload);
   // False as long as translate would give every packet back as it is.
   bool has_changed() const { return has_changed_; }
 
  private:
   using Offset = std::int64_t;  // from the first sequence number seen in that direction
   struct Edit {
-    Offset begin, end;  // as sent
+    Offset begin, end;  // as sent; the same for what was put in between
     std::string instead;
   };
   struct Direction {

@@ -71,6 +71,12 @@ struct Print {
     return "take:" + take.host + "." + std::to_string(take.connection.value) + time + "=" +
            encoded(take.lines);
   }
+  std::string operator()(const world::SpeakAtBox& speak) const {
+    const bool is_slip = speak.words.manner == hosts::BoxWords::Manner::slip_in;
+    return (is_slip ? "slip:" : "pose:") + speak.host + "." + speak.call.client + "-" +
+           std::to_string(speak.call.port) + "-" + std::to_string(speak.call.nth) + "." +
+           std::string(name_of(speak.words.as)) + time + "=" + encoded(speak.words.lines);
+  }
   std::string operator()(const world::TypeLines& type) const {
     std::vector<std::string> all{type.server};
     all.insert(all.end(), type.lines.begin(), type.lines.end());
@@ -114,10 +120,36 @@ std::optional<std::vector<std::string>> lines_of(std::string_view text) {
   return lines;
 }
 
+// "alice-587-1.client"; a host's name may have hyphens of its own.
+std::optional<world::Doing> speech_of(std::string_view word, const Parts& parts,
+                                      std::string_view key) {
+  const auto dot = key.rfind('.');
+  if (dot == std::string_view::npos) return std::nullopt;
+  const std::string_view call = key.substr(0, dot);
+  const auto nth_at = call.rfind('-');
+  const auto port_at = nth_at == std::string_view::npos ? nth_at : call.rfind('-', nth_at - 1);
+  if (port_at == std::string_view::npos || port_at == 0 || nth_at == 0) return std::nullopt;
+  const auto port = parse_number(call.substr(port_at + 1, nth_at - port_at - 1));
+  const auto nth = parse_number(call.substr(nth_at + 1));
+  const auto as = named<Speaker>(key.substr(dot + 1));
+  auto lines = lines_of(parts.value);
+  if (!port || *port < 1 || *port > 65535 || !nth || *nth < 1 || *nth > 0xffff'ffffu || !as ||
+      !lines || lines->empty()) {
+    return std::nullopt;
+  }
+  const auto manner =
+      word == "slip" ? hosts::BoxWords::Manner::slip_in : hosts::BoxWords::Manner::take_over;
+  return world::SpeakAtBox{parts.host,
+                           {std::string(call.substr(0, port_at)), static_cast<Port>(*port),
+                            static_cast<std::uint32_t>(*nth)},
+                           {*as, manner, std::move(*lines)}};
+}
+
 std::optional<world::Doing> doing_of(std::string_view word, const Parts& parts) {
   if (word == "cut" || word == "mend") return world::CutWire{parts.host, word == "cut"};
   const auto value = decoded(parts.value), key = decoded(parts.key);
   if (!parts.has_value || !value || !key || key->empty()) return std::nullopt;
+  if (word == "pose" || word == "slip") return speech_of(word, parts, *key);
   if (word == "set") return world::ChangeSetting{parts.host, *key, *value};
   const auto number = parse_number(*key);
   auto lines = lines_of(parts.value);
@@ -133,6 +165,30 @@ std::optional<world::Doing> doing_of(std::string_view word, const Parts& parts) 
                             std::move(*lines)};
   }
   return std::nullopt;
+}
+
+const hosts::HostSpec* host_in(const world::WorldSpec& spec, const std::string& name) {
+  const auto found = std::find_if(spec.hosts.begin(), spec.hosts.end(),
+                                  [&](const hosts::HostSpec& host) { return host.name == name; });
+  return found == spec.hosts.end() ? nullptr : &*found;
+}
+
+// Why it cannot be done in this world; empty: it can.
+std::string unfit(const Intervention& intervention, const world::WorldSpec& spec) {
+  const auto* fate = std::get_if<world::PacketFate>(&intervention.what);
+  const std::string name = fate ? fate->host
+                                : std::visit([](const auto& each) { return each.host; },
+                                             std::get<world::Doing>(intervention.what));
+  const auto unknown = [](const std::string& host) {
+    return "there is no host \"" + host + "\" in this lesson";
+  };
+  const hosts::HostSpec* host = host_in(spec, name);
+  if (!host) return unknown(name);
+  if (fate) return {};
+  const auto* speak = std::get_if<world::SpeakAtBox>(&std::get<world::Doing>(intervention.what));
+  if (!speak) return {};
+  if (!host->middlebox) return "\"" + name + "\" is no box on anybody's wire in this lesson";
+  return host_in(spec, speak->call.client) ? std::string() : unknown(speak->call.client);
 }
 
 }  // namespace
@@ -167,17 +223,10 @@ std::optional<Intervention> parse_intervention(std::string_view text) {
 }
 
 std::string apply(const std::vector<Intervention>& interventions, world::WorldSpec& spec) {
-  const auto has_host = [&](const std::string& name) {
-    return std::any_of(spec.hosts.begin(), spec.hosts.end(),
-                       [&](const hosts::HostSpec& host) { return host.name == name; });
-  };
   std::uint32_t number = 0;
   for (const Intervention& intervention : interventions) {
     const auto* fate = std::get_if<world::PacketFate>(&intervention.what);
-    const std::string host = fate ? fate->host
-                                  : std::visit([](const auto& each) { return each.host; },
-                                               std::get<world::Doing>(intervention.what));
-    if (!has_host(host)) return "there is no host \"" + host + "\" in this lesson";
+    if (const std::string what = unfit(intervention, spec); !what.empty()) return what;
     if (fate) {
       spec.fates.push_back(*fate);
       continue;

@@ -3,6 +3,9 @@
 //   cut:alice@1250000            the wire of alice is cut at that time (in microseconds of the run); mend:…
 //   set:mx.relay=closed@1250000  a setting of a host, by the key that the host lists
 //   take:alice.3@1250000=NOOP|RSET   lines typed in place of the program at alice's end of connection 3
+//   pose:eve.alice-587-1.client@1250000=NOOP   the box eve speaks for the client in the first connection that alice
+//                                opens to port 587, and keeps the two apart meanwhile; or for the server
+//   slip:eve.alice-587-1.server@1250000=250 ok|221 bye   … puts the lines in between, all at once; all else passes
 //   type:alice.25@1250000=mx|HELO x|QUIT   alice dials mx at port 25 and types
 //   drop:alice.14                the 14th packet that alice sends is lost
 //   change:alice.14=QUIT%0D%0A   … goes on with these octets instead of its own

@@ -195,8 +195,8 @@ void Client::tls_started() {
   say_hello(plan_.says_ehlo);
 }
 
+// In the handshake, or later, when a record cannot be read.
 void Client::tls_failed(std::string why) {
-  MUST(is_waiting_for_tls_);
   is_waiting_for_tls_ = false;
   break_off(Stage::tls, std::move(why));
 }

@@ -186,9 +186,9 @@ void Server::tls_started() {
   move(Verb::tls_started);
 }
 
+// In the handshake, or later, when a record cannot be read.
 void Server::tls_failed() {
-  MUST(asked_ == Asked::tls);
-  close(Closed::Why::tls_failed);
+  if (!is_closed()) close(Closed::Why::tls_failed);
 }
 
 void Server::shut_down(Reply reply) {

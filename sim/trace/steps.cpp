@@ -25,6 +25,12 @@ bool is_refusal(const std::string& line) {
           line.find(" NO ") != std::string::npos || line.find(" BAD ") != std::string::npos);
 }
 
+// A TCP segment without words whose only flag is ACK (RFC 791, section 3.1; RFC 9293, section 3.1).
+bool is_bare_acknowledgement(const std::string& packet) {
+  constexpr std::size_t k_protocol_at = 9, k_flags_at = 20 + 13, k_headers = 40;
+  return packet.size() == k_headers && packet[k_protocol_at] == 6 && packet[k_flags_at] == 0x10;
+}
+
 class StepMaker {
  public:
   explicit StepMaker(const Trace& trace) : trace_(trace) { steps_.push_back(Step{}); }
@@ -102,6 +108,8 @@ class StepMaker {
     if (decision.verdict == Verdict::accepted || decision.verdict == Verdict::ignored) {
       return std::nullopt;
     }
+    if (decision.code == "words-put-in")
+      return Headline{StepKind::attack, StepLevel::mail, Protocol::tcp, true};
     return Headline{StepKind::decision, StepLevel::mail, Protocol::none,
                     decision.verdict != Verdict::noted};
   }
@@ -152,7 +160,12 @@ class StepMaker {
                     Protocol::tcp, true};
   }
   std::optional<Headline> about(const Record& record, const PacketSent& sent) {
-    if (sent.is_injected) return Headline{StepKind::attack, StepLevel::mail, Protocol::tcp, true};
+    if (sent.is_injected) {
+      if (is_of_words_put_in(record)) return std::nullopt;
+      const StepLevel level =
+          is_bare_acknowledgement(sent.packet.value) ? StepLevel::segment : StepLevel::mail;
+      return Headline{StepKind::attack, level, Protocol::tcp, true};
+    }
     if (carries_the_step(record)) return std::nullopt;
     return Headline{StepKind::segment, StepLevel::segment, Protocol::tcp};
   }
@@ -166,6 +179,13 @@ class StepMaker {
     }
     const auto* first = std::get_if<Said>(&trace_.at(now.headline).payload);
     return first && said.speaker == Speaker::server && said.protocol == first->protocol;
+  }
+  // What an attacker puts in is told once: the words, and not their packet, too.
+  bool is_of_words_put_in(const Record& record) const {
+    const Step& now = steps_.back();
+    if (now.kind != StepKind::attack || now.headline.is_none() || record.cause != now.headline)
+      return false;
+    return std::holds_alternative<Decision>(trace_.at(now.headline).payload);
   }
   // The words of the current step travel in this packet.
   bool carries_the_step(const Record& record) const {

@@ -2,6 +2,7 @@
 #include "sim/world/script.h"
 
 #include "sim/hosts/mail_client.h"
+#include "sim/hosts/middlebox.h"
 #include "sim/hosts/typing.h"
 
 namespace mailscope::world {
@@ -20,6 +21,21 @@ hosts::MailClient::Mark mark_of(MarkMail::What what) {
     case MarkMail::What::moved: return Mark::moved;
   }
   return Mark::seen;
+}
+
+// None: it has not been opened yet.
+ConnectionId connection_named(const CallName& call, const hosts::Environment& env) {
+  const auto client = env.host_ids.find(call.client);
+  std::uint32_t left = call.nth;
+  for (const Record& record : env.recorder.trace()) {
+    const auto* opened = std::get_if<ConnectionOpened>(&record.payload);
+    if (!opened || opened->server_port != call.port || client == env.host_ids.end() ||
+        record.place.host != client->second) {
+      continue;
+    }
+    if (--left == 0) return record.place.connection;
+  }
+  return {};
 }
 
 // One overload an act. Each is the root of what follows from it.
@@ -73,6 +89,14 @@ struct Perform {
   void operator()(const TakeOver& take) const {
     act("take-over", {{"connection", std::to_string(take.connection.value)}});
     if (!host.take_over(take.connection, take.lines)) {
+      host.lead(ScreenShown{Severity::error, "no-such-connection", {}});
+    }
+    done();
+  }
+  void operator()(const SpeakAtBox& speak) const {
+    act("speak-at-box", {{"client", speak.call.client}, {"port", std::to_string(speak.call.port)}});
+    auto* box = dynamic_cast<hosts::Middlebox*>(&host);
+    if (!box || !box->speak(connection_named(speak.call, env), speak.words)) {
       host.lead(ScreenShown{Severity::error, "no-such-connection", {}});
     }
     done();

@@ -9,6 +9,7 @@
 
 #include "sim/base/ids.h"
 #include "sim/base/time.h"
+#include "sim/hosts/box_words.h"
 #include "sim/hosts/guessing.h"
 #include "sim/hosts/host_spec.h"
 
@@ -76,8 +77,23 @@ struct TakeOver {
   std::vector<std::string> lines;
 };
 
+// A connection by what stays the same when others come and go: the nth (from 1) that `client` opens to this port.
+struct CallName {
+  std::string client;
+  Port port = 25;
+  std::uint32_t nth = 1;
+};
+
+// The learner is the attacker at the box `host` and speaks in a connection that passes it
+// (sim/hosts/box_connection.h).
+struct SpeakAtBox {
+  std::string host;
+  CallName call;
+  hosts::BoxWords words;
+};
+
 using Doing = std::variant<SendMail, FetchMail, ReadMail, MarkMail, Watch, TypeLines,
-                           GuessPasswords, CutWire, ChangeSetting, TakeOver>;
+                           GuessPasswords, CutWire, ChangeSetting, TakeOver, SpeakAtBox>;
 
 // When an act begins: at a time, or once something has happened (whichever is named), plus a delay.
 struct Act {

@@ -143,7 +143,13 @@ std::optional<bool> change(ViewState& views, std::string_view action, std::strin
   } else if (action == "type") {
     views.typed = std::string(argument);
   } else if (action == "side") {
-    views.speaks_for = argument == "server" ? Speaker::server : Speaker::client;
+    views.is_attacker = argument == "attacker";
+    if (!views.is_attacker)
+      views.speaks_for = argument == "server" ? Speaker::server : Speaker::client;
+  } else if (action == "pose") {
+    views.poses_as = argument == "server" ? Speaker::server : Speaker::client;
+  } else if (action == "slip") {
+    views.slips_in = argument == "yes";
   } else if (action == "close") {
     views.overlay = Overlay::none;
     views.types_answer = false;

@@ -56,8 +56,12 @@ struct ViewState {
     std::uint64_t count = 0;  // of all of them
     friend bool operator==(const Walk&, const Walk&) = default;
   } walk;
-  std::string typed;                     // at the terminal, not sent yet
-  Speaker speaks_for = Speaker::client;  // there
+  std::string typed;  // at the terminal, not sent yet
+  // There: one of the two ends, or the attacker between them in the name of one of them.
+  Speaker speaks_for = Speaker::client;
+  bool is_attacker = false;
+  Speaker poses_as = Speaker::client;
+  bool slips_in = false;  // lets everything pass meanwhile
   friend bool operator==(const ViewState&, const ViewState&) = default;
 };
 

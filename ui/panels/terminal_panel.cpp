@@ -32,6 +32,10 @@ float draw_completions(const Drawing& d, Point at, float width, bool draws) {
 void put_help(const Drawing& d, Column& column) {
   const Palette& c = d.canvas.colours();
   const TerminalModel& terminal = d.screen.terminal;
+  if (!terminal.note.empty()) {
+    column.paragraph(Face::regular, 15, terminal.role.is_sealed ? c.trouble_text : c.muted,
+                     terminal.note);
+  }
   if (!terminal.form.empty()) {
     column.paragraph(Face::mono, 14, c.ink, terminal.form);
     column.paragraph(Face::regular, 15, c.muted, terminal.purpose);
@@ -40,9 +44,64 @@ void put_help(const Drawing& d, Column& column) {
   }
   if (!terminal.fault.empty() && !terminal.typed.empty()) {
     column.gap(2);
-    column.paragraph(
-        Face::regular, 15, c.trouble_text,
-        fill(d.words.tr("The server would answer: {reply}"), {{"reply", terminal.fault}}));
+    column.paragraph(Face::regular, 15, c.trouble_text,
+                     fill(terminal.role.side == Speaker::client
+                              ? d.words.tr("The server would answer: {reply}")
+                              : d.words.tr("No client takes this for a reply: {why}"),
+                          {{"reply", terminal.fault}, {"why", terminal.fault}}));
+  }
+}
+
+// Rows of choices: for whom one speaks; as the attacker also in whose name, and what happens to the others.
+float put_roles(const Drawing& d, Point at, float width, bool draws) {
+  const TerminalModel& terminal = d.screen.terminal;
+  const TerminalRole& role = terminal.role;
+  float y = 0;
+  const auto row = [&](const char* id, const char* action, const std::vector<Segment>& choices,
+                       const std::vector<const char*>& arguments) {
+    if (draws) {
+      const int chosen = segments(d.canvas, id, {at.x, at.y + y}, width, choices);
+      if (chosen >= 0) d.intents.add(action, arguments[static_cast<std::size_t>(chosen)]);
+    }
+    y += segments_height(d.canvas, width, choices) + 4;
+  };
+  row("side", "side",
+      {{d.words.tr("the client"), !role.is_attacker && role.side == Speaker::client},
+       {d.words.tr("the server"), !role.is_attacker && role.side == Speaker::server},
+       {d.words.tr("the attacker"), role.is_attacker}},
+      {"client", "server", "attacker"});
+  if (!role.is_attacker || role.box.empty()) return y;
+  const auto as = [&](const std::string& who) {
+    return fill(d.words.tr("in the name of {who}"), {{"who", who}});
+  };
+  row("pose", "pose",
+      {{as(terminal.client), role.side == Speaker::client},
+       {as(terminal.server), role.side == Speaker::server}},
+      {"client", "server"});
+  if (!role.is_sealed) {
+    row("slip", "slip",
+        {{d.words.tr("keep the two apart"), !role.slips_in},
+         {d.words.tr("let all pass"), role.slips_in}},
+        {"no", "yes"});
+  }
+  return y;
+}
+
+// Nobody stands there: what a learner can do all the same.
+void draw_no_box(const Drawing& d, Rect r) {
+  Column column(d, {r.x + 2, r.y + 6}, r.w - 12, true);
+  column.paragraph(Face::regular, 15, d.canvas.colours().ink, d.screen.terminal.note);
+  column.gap(8);
+  const std::string lose = d.words.tr("Lose this packet"), change = d.words.tr("Change it …");
+  float x = column.x();
+  if (d.screen.tries.can_drop) {
+    const float wide = text_button_width(d.canvas, lose);
+    if (text_button(d.canvas, "no-box-lose", {x, column.y(), wide, k_touch}, lose))
+      d.intents.add("drop-packet");
+    x += wide + 8;
+    if (text_button(d.canvas, "no-box-change",
+                    {x, column.y(), text_button_width(d.canvas, change), k_touch}, change))
+      d.intents.add("sheet", "changes");
   }
 }
 
@@ -80,14 +139,14 @@ void draw_terminal(const Drawing& d, Rect r) {
   const float chips = draw_completions(d, {}, width, false);
   Column measured(d, {0, 0}, width, false);
   put_help(d, measured);
-  Rect head = r.take_top(k_touch);
   const std::string say = d.words.tr("You speak for:");
-  head.take_left(d.canvas.width(Face::regular, k_small, say) + 10);
-  d.canvas.text_in({r.x + 2, head.y, head.x - r.x, head.h}, Face::regular, k_small, c.muted, say);
-  const int side = segments(d.canvas, "side", {head.x, head.y + 4}, head.w,
-                            {{d.words.tr("the client"), terminal.side == Speaker::client},
-                             {d.words.tr("the server"), terminal.side == Speaker::server}});
-  if (side >= 0) d.intents.add("side", side == 0 ? "client" : "server");
+  const float label = d.canvas.width(Face::regular, k_small, say) + 12;
+  const float roles = put_roles(d, {}, r.w - label, false);
+  Rect head = r.take_top(roles + 4);
+  d.canvas.text_in({head.x + 2, head.y + 4, label, d.canvas.scaled(34)}, Face::regular, k_small,
+                   c.muted, say);
+  put_roles(d, {head.x + label, head.y + 4}, head.w - label, true);
+  if (terminal.role.is_attacker && terminal.role.box.empty()) return draw_no_box(d, r);
   Rect below = r.take_bottom(std::min(r.h * 0.72f, chips + measured.y() + k_touch + 20));
   draw_lines(d, r);
 

@@ -63,6 +63,9 @@ class App {
   // What a server would find wrong with this line, typed on the connection at hand; empty: nothing.
   std::string fault_of_line(std::string_view line) const;
 
+  // In whose name one types at the terminal, and what a server may reply in this dialogue.
+  TerminalRole terminal_role(const DialogueModel& dialogue) const;
+
   const std::string& lesson_id() const { return lesson_id_; }
   const Lesson& lesson() const { return lesson_; }
   const Run* run() const { return run_.get(); }

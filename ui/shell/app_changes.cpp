@@ -145,13 +145,26 @@ bool App::setting_done(std::string_view value) {
   return change_setting(host.name + "." + views_.edited_setting + "=" + std::string(value));
 }
 
-// "client" or "server", a line end, and the lines to be said there.
+// "client" or "server", a line end, and the lines to be said there; or the attacker between the two, "pose-client" or
+// "slip-server" (hosts::BoxWords).
 bool App::speak(std::string_view side_and_lines) {
   const Cut parts = cut(side_and_lines, '\n');
   const auto at = run_ ? connection_of(*run_, current_step()) : std::nullopt;
   const std::vector<std::string> lines = lines_in(parts.tail);
   if (!at || !at->is_open) return notify(words_.tr("No connection is open at this step."));
   if (lines.empty()) return false;
+  const Cut attack = cut(parts.head, '-');
+  if (attack.found) {
+    const auto as = named<Speaker>(attack.tail);
+    const auto attacker = attacker_at(*run_, current_step(), *at, views_.host);
+    if (!as || (attack.head != "pose" && attack.head != "slip")) return false;
+    if (!attacker)
+      return notify(words_.tr("Nobody stands between the two: no box is on their wires."));
+    using Manner = hosts::BoxWords::Manner;
+    const Manner manner = attack.head == "slip" ? Manner::slip_in : Manner::take_over;
+    return intervene(
+        speak_word(*run_, *at, *attacker, {*as, manner, lines}, moment_of(current_step())));
+  }
   const HostId host = parts.head == "server" ? at->server : at->client;
   return intervene(take_word(*run_, host, at->connection, lines, moment_of(current_step())));
 }
@@ -160,8 +173,10 @@ bool App::speak(std::string_view side_and_lines) {
 bool App::say_typed(std::string_view line) {
   const std::string text(line.empty() ? std::string_view(views_.typed) : line);
   views_.typed.clear();
-  return !text.empty() &&
-         speak((views_.speaks_for == Speaker::server ? "server\n" : "client\n") + text);
+  if (text.empty()) return false;
+  if (!views_.is_attacker) return speak(std::string(name_of(views_.speaks_for)) + "\n" + text);
+  return speak((views_.slips_in ? "slip-" : "pose-") + std::string(name_of(views_.poses_as)) +
+               "\n" + text);
 }
 
 // "alice>mx:25", a line end, and the lines: a new connection by hand.
@@ -180,6 +195,23 @@ bool App::dial(std::string_view text) {
 std::string App::fault_of_line(std::string_view line) const {
   const auto at = run_ ? connection_of(*run_, current_step()) : std::nullopt;
   return at ? line_fault(at->protocol, line) : std::string();
+}
+
+// In whose name the learner types, as the terminal stands.
+TerminalRole App::terminal_role(const DialogueModel& dialogue) const {
+  TerminalRole role;
+  role.is_attacker = views_.is_attacker;
+  role.side = role.is_attacker ? views_.poses_as : views_.speaks_for;
+  role.slips_in = views_.slips_in;
+  const auto at = connection_of(*run_, current_step());
+  const auto attacker = at ? attacker_at(*run_, current_step(), *at, views_.host) : std::nullopt;
+  if (attacker) {
+    role.box = name_of_host(run_->names(), attacker->box);
+    role.is_sealed = attacker->is_sealed;
+  }
+  if (role.side == Speaker::server && at)
+    role.replies = replies_to(at->protocol, last_command(dialogue));
+  return role;
 }
 
 HostId App::host_named(std::string_view name) const {

@@ -3,6 +3,7 @@
 
 #include "ui/shell/app.h"
 #include "ui/shell/causes.h"
+#include "ui/shell/grammar.h"
 #include "ui/shell/host_settings.h"
 #include "ui/shell/moment.h"
 #include "ui/shell/state_machines.h"
@@ -19,8 +20,12 @@ void App::compose_details(const Look& look, ScreenModel& screen) {
   if (shows(Tab::bytes)) screen.bytes = bytes_at(look, views_.packet);
   if (shows(Tab::state) || shows(Tab::terminal)) screen.state = state_at(look, state_machines());
   if (shows(Tab::terminal)) {
-    screen.terminal = terminal_at(look, dialogue_at(look, Listener::ends), screen.state,
-                                  views_.speaks_for, views_.typed, fault_of_line(views_.typed));
+    const DialogueModel dialogue = dialogue_at(look, Listener::ends);
+    const TerminalRole role = terminal_role(dialogue);
+    const std::string fault = role.side == Speaker::server
+                                  ? reply_fault(dialogue.protocol, views_.typed)
+                                  : fault_of_line(views_.typed);
+    screen.terminal = terminal_at(look, dialogue, screen.state, role, views_.typed, fault);
   }
   const auto connection = connection_of(*run_, current_step());
   const bool can_try = !source_.is_recording(lesson_id_);

@@ -11,6 +11,14 @@ namespace {
 
 using Json = nlohmann::ordered_json;
 
+std::string speech_text(const Words& words, bool slips_in, bool is_server) {
+  if (slips_in)
+    return is_server ? words.tr("{host} puts in, in the name of the server: {value}")
+                     : words.tr("{host} puts in, in the name of the client: {value}");
+  return is_server ? words.tr("{host} answers in the name of the server: {value}")
+                   : words.tr("{host} speaks in the name of the client: {value}");
+}
+
 std::string intervention_text(const Words& words, std::string_view word) {
   const Cut kind = cut(word, ':');
   const Cut sides = cut(kind.tail, '=');
@@ -25,6 +33,10 @@ std::string intervention_text(const Words& words, std::string_view word) {
   if (kind.head == "mend") return fill(words.tr("the wire of {host} is mended"), fields);
   if (kind.head == "set") return fill(words.tr("{host}: {what} = {value}"), fields);
   if (kind.head == "take") return fill(words.tr("said in place of {host}: {value}"), fields);
+  if (kind.head == "pose" || kind.head == "slip")
+    return fill(
+        speech_text(words, kind.head == "slip", named.tail.find(".server") != named.tail.npos),
+        fields);
   return fill(words.tr("{host} dials by hand: {value}"), fields);
 }
 
@@ -75,6 +87,7 @@ Json terminal(App& app) {
   const Run& run = *app.run();
   const auto at = connection_of(run, app.current_step());
   if (!at) return nullptr;
+  const auto attacker = attacker_at(run, app.current_step(), *at, app.views().host);
   // The same words that the State view lights up; of another conversation those of the table.
   const StateModel& shown = app.screen().state;
   const std::string state = session_state(run, app.current_step(), at->connection);
@@ -91,7 +104,10 @@ Json terminal(App& app) {
               {"port", at->server_port},
               {"open", at->is_open},
               {"state", state},
-              {"verbs", std::move(verbs)}};
+              {"verbs", std::move(verbs)},
+              {"replies", replies_to(at->protocol, last_command(app.screen().dialogue))},
+              {"attacker", attacker ? name_of_host(run.names(), attacker->box) : std::string()},
+              {"sealed", attacker && attacker->is_sealed}};
 }
 
 Json hosts(const Run& run) {
@@ -145,6 +161,14 @@ std::string changes_json(App& app) {
       {"no_connection", words.tr("No connection is open at this step.")},
       {"as_client", words.tr("Speak for the client")},
       {"as_server", words.tr("Speak for the server")},
+      {"as_attacker", words.tr("Be the attacker")},
+      {"in_name", words.tr("In whose name?")},
+      {"keeps", words.tr("keep the two apart")},
+      {"slips", words.tr("let all pass")},
+      {"manner", words.tr("Meanwhile")},
+      {"no_box", words.tr("Nobody stands between the two: no box is on their wires.")},
+      {"no_keys", words.tr("The box does not hold the keys: what is typed breaks the connection.")},
+      {"replies", words.tr("Replies")},
       {"lines", words.tr("One line each; afterwards the program goes on")},
       {"allowed", words.tr("Allowed now")},
       {"say", words.tr("Say it")},

@@ -65,6 +65,35 @@ std::optional<ConnectionAt> connection_of(const Run& run, const Step& step) {
   return found;
 }
 
+std::optional<AttackerAt> attacker_at(const Run& run, const Step& step, const ConnectionAt& at,
+                                      HostId preferred) {
+  AttackerAt found;
+  for (const Record& record : run.trace()) {
+    const auto* added = std::get_if<HostAdded>(&record.payload);
+    if (!added) {
+      if (std::holds_alternative<ConnectionOpened>(record.payload)) break;  // all hosts are there
+      continue;
+    }
+    if (added->wire_of != at.client && added->wire_of != at.server) continue;
+    if (added->wire_of.is_none() || (!found.box.is_none() && record.place.host != preferred))
+      continue;
+    found.box = record.place.host;
+  }
+  if (found.box.is_none()) return std::nullopt;
+  found.nth = 0;
+  for (const auto& [id, facts] : run.index().connections()) {
+    if (facts.client == at.client && facts.server_port == at.server_port && id <= at.connection)
+      ++found.nth;
+  }
+  const ConnectionFacts* facts = run.index().connection(at.connection);
+  for (std::uint32_t n = facts->opened.value; n <= step.last.value && !found.is_sealed; ++n) {
+    const Record& record = run.trace().at({n});
+    found.is_sealed = record.place.connection == at.connection &&
+                      std::holds_alternative<TlsMessage>(record.payload);
+  }
+  return found;
+}
+
 Time moment_of(const Step& step) { return step.begins + microseconds(1); }
 
 std::string drop_word(const Run& run, const PacketAt& packet) {
@@ -84,6 +113,13 @@ std::string set_word(const Run& run, HostId host, std::string key, std::string v
 std::string take_word(const Run& run, HostId host, ConnectionId connection,
                       std::vector<std::string> lines, Time at) {
   return word_of(world::TakeOver{name_of(run, host), connection, std::move(lines)}, at);
+}
+std::string speak_word(const Run& run, const ConnectionAt& at, const AttackerAt& attacker,
+                       hosts::BoxWords words, Time time) {
+  return word_of(world::SpeakAtBox{name_of(run, attacker.box),
+                                   {name_of(run, at.client), at.server_port, attacker.nth},
+                                   std::move(words)},
+                 time);
 }
 std::string type_word(const Run& run, HostId host, std::string server, Port port,
                       std::vector<std::string> lines, Time at) {

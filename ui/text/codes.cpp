@@ -48,6 +48,9 @@ constexpr Coded k_decisions[] = {
     {"marks-forgotten",
      mark("the client left without QUIT: all marks are forgotten, nothing is deleted")},
     {"box-rule", mark("the rule {rule} takes effect")},
+    {"words-put-in", mark("says in the name of {as}: {line}")},
+    {"connection-handed-back",
+     mark("hands the connection back: the two speak for themselves again")},
     {"answered-from-cache", mark("the answer is still in the cache")},
     {"tls-starts", mark("encryption is offered and wanted")},
     {"tls-not-wanted", mark("encryption is not wanted")},
@@ -212,6 +215,7 @@ constexpr Coded k_acts[] = {
     {"cut-wire", mark("The wire is cut")},
     {"mend-wire", mark("The wire is mended")},
     {"take-over", mark("You speak in place of the program of {person}")},
+    {"speak-at-box", mark("You speak as the attacker, {person}")},
     {"change-setting", mark("{person} sets {key} to {value}")},
 };
 

@@ -19,6 +19,8 @@ TEST_CASE("scenario: an intervention is the same after a journey through a link"
            "take:alice.3@1250000=NOOP|RSET",
            "type:alice.25@0=mx.example.net|HELO x|QUIT",
            "set:mx.relay@5=closed",
+           "pose:eve.alice-587-1.client@1250000=EHLO eve|NOOP",
+           "slip:eve.alice-at-home-25-12.server@7=250 ok|221 bye",
            "take:mail.1@9=550 5.7.1 %D0%9D%D0%B5%D1%82|250%0A251",
        }) {
     INFO(text);
@@ -54,6 +56,18 @@ TEST_CASE("scenario: what is no intervention is refused, whatever it is", "[scen
                                  "type:alice.0@1=mx",
                                  "type:alice.70000@1=mx",
                                  "set:mx@1=x",
+                                 "pose:eve.alice-587-1.client=NOOP",
+                                 "pose:eve.alice-587-1.client@1",
+                                 "pose:eve.alice-587-1.nobody@1=NOOP",
+                                 "pose:eve.alice-587-1@1=NOOP",
+                                 "pose:eve.alice-587-0.client@1=NOOP",
+                                 "pose:eve.alice-0-1.client@1=NOOP",
+                                 "pose:eve.alice-70000-1.client@1=NOOP",
+                                 "pose:eve.-587-1.client@1=NOOP",
+                                 "pose:eve.587-1.client@1=NOOP",
+                                 "pose:eve.-1.client@1=NOOP",
+                                 "slip:eve.1.client@1=NOOP",
+                                 "slip:eve.@1=NOOP",
                                  "burn:alice@1"}) {
     INFO(text);
     CHECK_FALSE(parse_intervention(text));
@@ -61,7 +75,7 @@ TEST_CASE("scenario: what is no intervention is refused, whatever it is", "[scen
   Random random(7);
   for (int round = 0; round < 20'000; ++round) {
     std::string text;
-    const std::string_view alphabet = "cutsedropchangemix:.@=|%0149azAF \xd0\x9d";
+    const std::string_view alphabet = "cutsedropchangemixl:.@=|%-0149azAF \xd0\x9d";
     const auto length = random.below(40);
     for (std::uint64_t i = 0; i < length; ++i) text += alphabet[random.below(alphabet.size())];
     if (const auto parsed = parse_intervention(text)) {
@@ -84,6 +98,11 @@ TEST_CASE("scenario: interventions become acts and fates; an unknown host is sai
   const auto wrong = world_for(*scenario, {}, {*parse_intervention("cut:nobody@5")});
   REQUIRE_FALSE(wrong);
   CHECK(to_text(wrong.error().front()).find("nobody") != std::string::npos);
+  // Only at a box can anybody stand between two others.
+  const auto nowhere =
+      world_for(*scenario, {}, {*parse_intervention("pose:mx.alice-587-1.client@5=NOOP")});
+  REQUIRE_FALSE(nowhere);
+  CHECK(to_text(nowhere.error().front()).find("no box") != std::string::npos);
 }
 
 }  // namespace

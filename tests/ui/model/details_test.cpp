@@ -170,12 +170,44 @@ TEST_CASE("terminal: what may be said, how it is written, what is wrong with it"
   state.protocol = Protocol::smtp;
   state.verbs = {{"MAIL", true, "sender"}, {"QUIT", true, "closed"}, {"DATA", false, {}}};
   const auto typing = [&](const char* typed, const char* fault) {
-    return to_text(terminal_at(look, dialogue, state, Speaker::client, typed, fault)) + "\n";
+    return to_text(terminal_at(look, dialogue, state, {}, typed, fault)) + "\n";
   };
-  check_golden("terminal",
-               typing("", "") + typing("M", "500 what?") +
-                   typing("MAIL FROM:a", "501 Syntax error") +
-                   to_text(terminal_at(look, dialogue, state, Speaker::server, "250", "")));
+  check_golden(
+      "terminal",
+      typing("", "") + typing("M", "500 what?") + typing("MAIL FROM:a", "501 Syntax error") +
+          to_text(terminal_at(look, dialogue, state, {.side = Speaker::server}, "250", "")));
+}
+
+TEST_CASE(
+    "terminal: the attacker is told beforehand what will come of it, and helped in both directions",
+    "[model]") {
+  std::string text;
+  for (const char* language : {"en", "ru"}) {
+    Sample sample(language);
+    const Look look = sample.at(14);
+    const DialogueModel dialogue = dialogue_at(look, Listener::ends);
+    StateModel state;
+    state.protocol = Protocol::smtp;
+    state.verbs = {{"MAIL", true, "sender"}, {"QUIT", true, "closed"}};
+    const auto typing = [&](const TerminalRole& role, const char* typed) {
+      text += to_text(terminal_at(look, dialogue, state, role, typed, "")) + "\n";
+    };
+    TerminalRole role;
+    role.is_attacker = true;
+    typing(role, "");  // nowhere to stand
+    role.box = "eve";
+    typing(role, "M");
+    role.slips_in = true;
+    typing(role, "");
+    role.side = Speaker::server;
+    role.replies = {"250 2.1.0 Ok", "550 5.7.1 Not from you", "+OK", "t1 NO not possible", "* BYE"};
+    role.slips_in = false;
+    typing(role, "");
+    typing(role, "5");
+    role.is_sealed = true;
+    typing(role, "MAIL");
+  }
+  check_golden("terminal_attacker", text);
 }
 
 TEST_CASE("glossary: a word is marked once, whole, and not within code", "[text]") {
