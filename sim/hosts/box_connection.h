@@ -49,7 +49,11 @@ class BoxConnection {
   void go_on();
 
  private:
-  // One direction, by its sender: the first is the client's.
+  static constexpr std::size_t k_from_client = 0, k_from_server = 1;
+  static constexpr std::size_t way_from(Speaker speaker) {
+    return speaker == Speaker::client ? k_from_client : k_from_server;
+  }
+  // One direction, by its sender.
   struct Way {
     Ipv4 source{};
     Port port = 0;  // 0: nothing has come from there yet
