@@ -208,7 +208,9 @@ void MailClient::show_sent(const SmtpOutcome& outcome, const std::string& code,
   }
   if (reply.empty())
     return show(Severity::error, connect_problem(outcome.end), {{"server", server}});
-  show(Severity::error, "mail-refused", {{"server", server}, {"reply", reply}});
+  const bool is_own_word = outcome.mail && outcome.mail->is_local;
+  show(Severity::error, is_own_word ? "mail-not-offered" : "mail-refused",
+       {{"server", server}, {"reply", reply}});
 }
 
 }  // namespace mailscope::hosts

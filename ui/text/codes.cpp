@@ -153,6 +153,8 @@ constexpr Coded k_decisions[] = {
 constexpr Coded k_screens[] = {
     {"mail-sent", mark("Message sent")},
     {"mail-refused", mark("The message was not sent. The server says: {reply}")},
+    {"mail-not-offered",
+     mark("The message was not sent: the program did not even offer it to the server. {reply}")},
     {"recipient-refused", mark("{recipient} was refused: {reply}")},
     {"login-refused", mark("The server refuses the login")},
     {"login-impossible", mark("No way to log in: {reply}")},
