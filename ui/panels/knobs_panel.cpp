@@ -73,10 +73,12 @@ void put_knobs(const Drawing& d, Column& column, KnobLook look) {
   const Palette& c = d.canvas.colours();
   const bool is_folded = d.screen.views.are_knobs_folded && !d.is_narrow;
   if (column.draws()) {
-    const Rect bar{column.x() - 8, column.y() - 10, column.width() + 16, k_touch};
-    if (d.canvas.clicked("fold-knobs", bar)) d.intents.add("fold-knobs");
-    d.canvas.icon({column.x() + column.width() - 6, column.y() + 12}, 13, c.muted,
-                  is_folded ? k_icon_chevron_down : k_icon_chevron_up);
+    if (!d.is_narrow) {  // a phone scrolls them: nothing is gained by folding
+      const Rect bar{column.x() - 8, column.y() - 10, column.width() + 16, k_touch};
+      if (d.canvas.clicked("fold-knobs", bar)) d.intents.add("fold-knobs");
+      d.canvas.icon({column.x() + column.width() - 6, column.y() + 12}, 13, c.muted,
+                    is_folded ? k_icon_chevron_down : k_icon_chevron_up);
+    }
     d.canvas.icon({column.x() + 9, column.y() + 12}, 17, c.accent, k_icon_sliders);
     d.canvas.text_in({column.x() + 26, column.y(), column.width() * 0.5f, 24}, Face::strong, k_text,
                      c.ink, d.words.tr("What if?"));
