@@ -65,6 +65,8 @@ enum class KnobLook { buttons, rows };
 void put_knobs(const Drawing& drawing, Column& column, KnobLook look = KnobLook::buttons);
 void draw_knobs(const Drawing& drawing, Rect r, KnobLook look);
 float knobs_height(const Drawing& drawing, float width, KnobLook look);
+// Of the list that is open among them; 0: none is.
+float open_list_height(const Drawing& drawing, KnobLook look);
 bool has_what_if(const ScreenModel& screen);
 bool has_form(const ScreenModel& screen);
 // One field of a form: a label, what is chosen, and, when it is open, the list to choose from.

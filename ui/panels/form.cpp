@@ -1,6 +1,8 @@
 // A form, as programs have it for their settings: labels on the left, on the right what is chosen, with a list
 // that opens below it. A lesson asks for it by giving its knobs sections ("Incoming mail").
 #include <algorithm>
+#include <functional>
+#include <string>
 
 #include "build/fonts/icons.h"
 #include "ui/panels/column.h"
@@ -24,10 +26,12 @@ void put_section(const Drawing& d, Column& column, const std::string& title) {
   column.advance(26);
 }
 
+float list_row(const Drawing& d) { return d.canvas.scaled(d.is_narrow ? k_touch : 31); }
+
 // The list that an open field shows; choosing closes it.
 void put_list(const Drawing& d, Column& column, const ShownKnob& knob, float x, float width) {
   const Palette& c = d.canvas.colours();
-  const float height = d.canvas.scaled(d.is_narrow ? k_touch : 31);
+  const float height = list_row(d);
   const auto count = static_cast<float>(knob.values.size());
   if (column.draws()) {
     d.canvas.fill({x, column.y(), width, height * count}, c.raised, 8);
@@ -44,11 +48,23 @@ void put_list(const Drawing& d, Column& column, const ShownKnob& knob, float x, 
                        value.is_chosen ? Face::strong : Face::regular, k_small, c.ink, value.label);
     }
     d.canvas.stroke({x, column.y(), width, height * count}, c.accent, 8);
+    const float y = column.y() - d.canvas.scroll_view().y + d.canvas.scroll_offset();
+    d.canvas.reveal(d.is_narrow ? "story" : "knobs", y - height, y + height * count + k_field_gap,
+                    std::hash<std::string>()(knob.id));
   }
   column.advance(height * count + k_field_gap);
 }
 
 }  // namespace
+
+float open_list_height(const Drawing& d, KnobLook look) {
+  for (const ShownKnob& knob : d.screen.knobs.knobs) {
+    if (knob.id != d.screen.views.open_field || !(knob.is_field || look == KnobLook::rows))
+      continue;
+    return list_row(d) * static_cast<float>(knob.values.size()) + k_field_gap;
+  }
+  return 0;
+}
 
 bool has_form(const ScreenModel& screen) {
   return std::any_of(screen.knobs.knobs.begin(), screen.knobs.knobs.end(),

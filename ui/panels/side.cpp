@@ -13,6 +13,7 @@ constexpr float k_detail_least = 150;
 // What a conversation needs to be followed: some lines of it below the tabs, in a low window, too.
 constexpr float k_detail_share = 0.36f, k_detail_enough = 300;
 constexpr float k_story_most = 420;
+constexpr float k_tabs_left = 50;  // of the detail, while a list is open above it
 
 }  // namespace
 
@@ -34,10 +35,13 @@ SidePlaces side_places(const Drawing& d, Rect side) {
     // A form is the place where such a lesson is played: it must be seen as one.
     const bool is_form = has_form(d.screen);
     const float most = (side.h - detail - 2 * k_gap) * (is_form ? 0.62f : 0.46f);
-    knobs = knobs_height(d, side.w, KnobLook::buttons);
+    const auto height = [&](KnobLook look) {
+      return knobs_height(d, side.w, look) - open_list_height(d, look);
+    };
+    knobs = height(KnobLook::buttons);
     if (knobs > most) {
       places.look = KnobLook::rows;
-      knobs = std::min(most, knobs_height(d, side.w, KnobLook::rows));
+      knobs = std::min(most, height(KnobLook::rows));
     }
     // Knobs are how a repair is answered; of any other question they can wait.
     if (is_asking && !is_form && d.screen.question.kind != QuestionKind::repair) {
@@ -53,6 +57,12 @@ SidePlaces side_places(const Drawing& d, Rect side) {
   places.story = side.take_top(story);
   side.take_top(k_gap);
   if (knobs > 0) {
+    // An open list lies over the conversation until something is chosen: story and knobs stay where they are.
+    const float list = open_list_height(d, places.look);
+    if (list > 0) {
+      const float most = std::max(knobs, side.h - k_gap - k_tabs_left);
+      knobs = std::min(std::max(knobs, knobs_height(d, side.w, places.look)), most);
+    }
     places.knobs = side.take_top(knobs);
     side.take_top(k_gap);
   }

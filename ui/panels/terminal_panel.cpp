@@ -135,6 +135,12 @@ void draw_terminal(const Drawing& d, Rect r) {
                    "speak for one of them."));
     return;
   }
+  if (!d.screen.tries.can_type) {
+    draw_nothing(d, r, k_icon_terminal,
+                 d.words.tr("A recording holds what has happened: nothing can be said in it any "
+                            "more. In a lesson you can speak for one of the hosts."));
+    return;
+  }
   const float width = r.w - 12;
   const float chips = draw_completions(d, {}, width, false);
   Column measured(d, {0, 0}, width, false);

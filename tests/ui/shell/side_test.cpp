@@ -2,6 +2,8 @@
 #include "ui/panels/side.h"
 
 #include <algorithm>
+#include <string>
+#include <utility>
 
 #include "tests/ui/shell/paper.h"
 #include "tests/ui/shell/tutor.h"
@@ -43,6 +45,44 @@ TEST_CASE(
   }
   CHECK(with_knobs > 60);
   CHECK(with_rows > 4);
+  paper.end();
+}
+
+TEST_CASE(
+    "side: a list that opens among the knobs is seen whole, and moves neither story nor knobs",
+    "[side]") {
+  test::Paper paper;
+  paper.begin({1280, 800});
+  int with_rows = 0;
+  for (const auto& [lesson, knob] :
+       {std::pair("first-message/19", "recipient"), std::pair("submission-helps/12", "way"),
+        std::pair("three-doors/12", "door")}) {
+    for (const char* language : {"en", "ru"}) {
+      INFO(lesson << ", " << language);
+      test::Tutor tutor(std::string(lesson) + "/" + language);
+      Intents intents;
+      const Rect side{741, 104, 527, 684};
+      const auto places = [&] {
+        return side_places(
+            {paper.canvas(), tutor.app.screen(), tutor.app.words(), intents, false, false}, side);
+      };
+      const SidePlaces before = places();
+      if (before.look == KnobLook::buttons) continue;
+      ++with_rows;
+      tutor.app.act("open-field", knob);
+      const SidePlaces open = places();
+      CHECK(open.story.h == before.story.h);
+      CHECK(open.knobs.y == before.knobs.y);
+      CHECK(open.knobs.h > before.knobs.h);
+      const Drawing drawing{paper.canvas(), tutor.app.screen(), tutor.app.words(), intents, false,
+                            false};
+      CHECK(open.knobs.h > open_list_height(drawing, open.look) + 31);
+      CHECK(open.detail.h >= 49);
+      tutor.app.act("open-field", knob);
+      CHECK(places().knobs.h == before.knobs.h);
+    }
+  }
+  CHECK(with_rows > 2);
   paper.end();
 }
 
