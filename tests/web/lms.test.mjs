@@ -161,7 +161,7 @@ test("a trainer's own lesson, dropped on the page, comes out as a package; the d
   await eventually(async () => assert.match(await page.locator('#toast').textContent(), /Moodle/));
   // The other way to it, and what is no lesson.
   await page.evaluate(() => window.mailscope.act('sheet', 'files'));
-  assert.equal(await page.locator('#sheet').getByRole('button', {name: 'For Moodle (SCORM)'}).count(), 1);
+  await page.locator('#sheet').getByRole('button', {name: 'For Moodle (SCORM)'}).waitFor();
   const trace = await page.evaluate(() => window.mailscope.exported('trace'));
   await drop(page, 'run.jsonl', trace);
   await page.waitForFunction(() => window.mailscope.shown().lesson.id === 'file-run');
